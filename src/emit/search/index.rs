@@ -41,14 +41,24 @@ pub(super) fn groups(pages: &[PageTerms], lexicon: &Lexicon) -> Vec<Group> {
     let words = lexicon.words();
     let (surfaces, surface_of) = surfaces(pages, &words);
     let (members, group_of) = members(&surfaces);
-    let postings = Postings::of(pages, &surface_of, &group_of, members.len());
+    let of_word: Vec<(u32, u8)> = surface_of
+        .iter()
+        .map(|surface| match group_of.get(*surface as usize) {
+            Some(group) => {
+                let place = members[*group as usize].partition_point(|member| member < surface);
+                (*group, u8::try_from(place.min(FORMS - 1)).unwrap_or(u8::MAX))
+            }
+            None => (0, 0),
+        })
+        .collect();
+    let postings = Postings::of(pages, &of_word, members.len());
     members
         .into_par_iter()
         .enumerate()
         .map(|(group, members)| {
             let names: Vec<Box<str>> = members.iter().map(|surface| surfaces[*surface as usize].0.into()).collect();
-            let bit = |surface: u32| members.partition_point(|member| *member < surface).min(FORMS - 1);
-            encode(names, postings.of_group(group), pages, &|word| bit(surface_of[word as usize]))
+            let (entries, spots) = postings.of_group(group);
+            encode(names, entries, spots)
         })
         .collect()
 }
@@ -94,38 +104,65 @@ fn members(surfaces: &[(&str, &str)]) -> (Vec<Vec<u32>>, Vec<u32>) {
     (members, group_of)
 }
 
-/// Where each group stands, page after page.
+/// A form of a group on a page.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    page: u32,
+    weight: u32,
+    spots: u16,
+    form: u8,
+}
+
+/// Where each group stands, page after page: copied group by group, so that each is then read in one run of memory.
 struct Postings {
-    starts: Vec<u32>,
-    /// A page, and the place of a term in it.
-    at: Vec<(u32, u32)>,
+    entries: Vec<Entry>,
+    entry_starts: Vec<u32>,
+    spots: Vec<u32>,
+    spot_starts: Vec<u32>,
 }
 
 impl Postings {
-    fn of(pages: &[PageTerms], surface_of: &[u32], group_of: &[u32], groups: usize) -> Self {
-        let group = |word: u32| group_of[surface_of[word as usize] as usize] as usize;
-        let mut starts = vec![0_u32; groups + 1];
-        for term in pages.iter().flat_map(|page| &page.terms) {
-            starts[group(term.word) + 1] += 1;
-        }
-        for group in 0..groups {
-            starts[group + 1] += starts[group];
-        }
-        let mut next = starts.clone();
-        let mut at = vec![(0, 0); starts[groups] as usize];
-        for (number, page) in pages.iter().enumerate() {
-            for (place, term) in page.terms.iter().enumerate() {
-                let next = &mut next[group(term.word)];
-                at[*next as usize] = (number_of(number), number_of(place));
-                *next += 1;
+    /// `of_word` gives the group and the bit of a word.
+    fn of(pages: &[PageTerms], of_word: &[(u32, u8)], groups: usize) -> Self {
+        let (mut entry_starts, mut spot_starts) = (vec![0_u32; groups + 1], vec![0_u32; groups + 1]);
+        for page in pages {
+            for (term, spots) in page.iter() {
+                let group = of_word[term.word as usize].0 as usize;
+                entry_starts[group + 1] += 1;
+                spot_starts[group + 1] += u32::from(few(spots.len()));
             }
         }
-        Self { starts, at }
+        for group in 0..groups {
+            entry_starts[group + 1] += entry_starts[group];
+            spot_starts[group + 1] += spot_starts[group];
+        }
+        let mut entries = vec![Entry::default(); entry_starts[groups] as usize];
+        let mut spots = vec![0; spot_starts[groups] as usize];
+        let (mut next_entry, mut next_spot) = (entry_starts.clone(), spot_starts.clone());
+        for (number, page) in pages.iter().enumerate() {
+            for (term, all) in page.iter() {
+                let (group, form) = of_word[term.word as usize];
+                let (entry, spot) = (&mut next_entry[group as usize], &mut next_spot[group as usize]);
+                let count = few(all.len());
+                entries[*entry as usize] = Entry { page: number_of(number), weight: term.weight, spots: count, form };
+                *entry += 1;
+                let (from, to) = (*spot as usize, *spot as usize + usize::from(count));
+                spots[from..to].copy_from_slice(&all[..usize::from(count)]);
+                *spot = number_of(to);
+            }
+        }
+        Self { entries, entry_starts, spots, spot_starts }
     }
 
-    fn of_group(&self, group: usize) -> &[(u32, u32)] {
-        &self.at[self.starts[group] as usize..self.starts[group + 1] as usize]
+    fn of_group(&self, group: usize) -> (&[Entry], &[u32]) {
+        let run = |starts: &[u32]| starts[group] as usize..starts[group + 1] as usize;
+        (&self.entries[run(&self.entry_starts)], &self.spots[run(&self.spot_starts)])
     }
+}
+
+/// Returns how many places of a word on a page are kept.
+fn few(spots: usize) -> u16 {
+    u16::try_from(spots).unwrap_or(u16::MAX)
 }
 
 /// How many blocks of a page are kept for a group: fewer when it is everywhere.
@@ -137,44 +174,40 @@ fn most_blocks(pages: usize) -> usize {
     }
 }
 
-fn encode(surfaces: Vec<Box<str>>, at: &[(u32, u32)], pages: &[PageTerms], bit: &dyn Fn(u32) -> usize) -> Group {
-    let count = at.chunk_by(|left, right| left.0 == right.0).count();
+fn encode(surfaces: Vec<Box<str>>, entries: &[Entry], mut spots: &[u32]) -> Group {
+    let count = entries.chunk_by(|left, right| left.page == right.page).count();
     let most = most_blocks(count);
-    let (mut numbers, mut levels, mut masks) = (String::new(), String::new(), String::new());
-    let (mut counts, mut blocks, mut places) = (String::new(), String::new(), String::new());
+    let forms = surfaces.len() > 1;
+    let (mut numbers, mut levels, mut masks) = (String::with_capacity(count), String::with_capacity(count), String::new());
+    let (mut counts, mut blocks) = (String::with_capacity(count), String::with_capacity(2 * count));
+    let mut places = String::with_capacity(3 * spots.len());
+    let (mut here, mut kept): (Vec<(u32, u8)>, Vec<u32>) = (Vec::new(), Vec::new());
     let mut last = 0;
-    for same in at.chunk_by(|left, right| left.0 == right.0) {
-        let page = same[0].0;
-        put(&mut numbers, page - last);
-        last = page;
-        let terms = &pages[page as usize];
-        let mut weight = 0;
-        let mut mask = 0_u32;
-        let mut spots: Vec<(u32, u32)> = Vec::new();
-        for (_, place) in same {
-            let place = *place as usize;
-            let term = terms.terms[place];
-            let form = bit(term.word);
-            weight += term.weight;
-            mask |= 1 << form;
-            let start = if place == 0 { 0 } else { terms.terms[place - 1].end };
-            spots.extend(terms.spots[start as usize..term.end as usize].iter().map(|spot| (*spot, number_of(form))));
+    for same in entries.chunk_by(|left, right| left.page == right.page) {
+        put(&mut numbers, same[0].page - last);
+        last = same[0].page;
+        here.clear();
+        for entry in same {
+            let (own, rest) = spots.split_at(usize::from(entry.spots));
+            here.extend(own.iter().map(|spot| (*spot, entry.form)));
+            spots = rest;
         }
-        spots.sort_unstable();
-        put(&mut levels, level(weight));
-        if surfaces.len() > 1 {
-            put(&mut masks, mask);
+        here.sort_unstable();
+        put(&mut levels, level(same.iter().map(|entry| entry.weight).sum()));
+        if forms {
+            put(&mut masks, same.iter().fold(0, |mask, entry| mask | 1 << entry.form));
         }
-        let mut kept: Vec<u32> = spots.iter().map(|(spot, _)| block_of(*spot)).collect();
+        kept.clear();
+        kept.extend(here.iter().map(|(spot, _)| block_of(*spot)));
         kept.dedup();
         keep_most(&mut kept, most);
         put(&mut counts, number_of(kept.len()) - 1);
         let mut before = 0;
-        for block in kept {
+        for block in &kept {
             put(&mut blocks, block - before);
-            before = block;
+            before = *block;
         }
-        put_places(&mut places, &spots, surfaces.len() > 1);
+        put_places(&mut places, &here, forms);
     }
     let mut postings = String::with_capacity(numbers.len() + levels.len() + masks.len() + counts.len() + blocks.len() + 3);
     put(&mut postings, number_of(count));
@@ -200,12 +233,12 @@ fn keep_most(blocks: &mut Vec<u32>, most: usize) {
 }
 
 /// Writes the places of a page: how many, then the form, the block and the place of each.
-fn put_places(out: &mut String, spots: &[(u32, u32)], forms: bool) {
+fn put_places(out: &mut String, spots: &[(u32, u8)], forms: bool) {
     put(out, number_of(spots.len()));
     let (mut block, mut place) = (0, 0);
     for (spot, form) in spots {
         if forms {
-            put(out, *form);
+            put(out, u32::from(*form));
         }
         let next = (block_of(*spot), spot & 0xfff);
         put(out, next.0 - block);

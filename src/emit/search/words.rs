@@ -42,7 +42,8 @@ pub(super) struct Found {
 pub(super) struct Splitter<'a> {
     lexicon: &'a Lexicon,
     stems: Stems,
-    known: Map<Box<str>, Known>,
+    known: Map<Box<str>, u32>,
+    pieces: Vec<Known>,
 }
 
 /// What a piece of text between two spaces holds.
@@ -63,7 +64,7 @@ const BOUND: usize = 400_000;
 impl<'a> Splitter<'a> {
     /// Makes a splitter that numbers words by a lexicon.
     pub(super) fn new(lexicon: &'a Lexicon) -> Self {
-        Self { lexicon, stems: Stems::new(), known: Map::default() }
+        Self { lexicon, stems: Stems::new(), known: Map::default(), pieces: Vec::new() }
     }
 
     /// Gives each word of a text to `each`, and returns how many places the text takes.
@@ -71,14 +72,8 @@ impl<'a> Splitter<'a> {
         let mut place = 0;
         let mut prefix: Option<(&'static str, u32)> = None;
         for piece in pieces(text) {
-            if self.known.len() > BOUND {
-                self.known.clear();
-            }
-            if !self.known.contains_key(piece) {
-                let known = self.read(piece);
-                self.known.insert(piece.into(), known);
-            }
-            let known = &self.known[piece];
+            let number = self.known.get(piece).copied().unwrap_or_else(|| self.remember(piece));
+            let known = &self.pieces[number as usize];
             for found in &known.found {
                 each(Found { place: found.place + place, ..*found });
             }
@@ -90,6 +85,18 @@ impl<'a> Splitter<'a> {
             place += known.places;
         }
         place
+    }
+
+    fn remember(&mut self, piece: &str) -> u32 {
+        if self.pieces.len() > BOUND {
+            self.known.clear();
+            self.pieces.clear();
+        }
+        let known = self.read(piece);
+        self.pieces.push(known);
+        let number = super::digits::number_of(self.pieces.len() - 1);
+        self.known.insert(piece.into(), number);
+        number
     }
 
     /// Returns the number of a word that is made, not read: « fiche4 ».
