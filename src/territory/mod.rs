@@ -6,7 +6,9 @@
 //! their own, made on first use as well.
 
 mod fold;
+pub mod map;
 mod nearest;
+mod outline;
 mod phrase;
 mod resolve;
 mod unpack;
@@ -154,6 +156,8 @@ pub struct Atlas {
     usual: Vec<(&'static str, PlaceId)>,
     postal: Vec<(u32, PlaceId)>,
     names: OnceLock<resolve::Names>,
+    packed_outlines: &'static [u8],
+    outlines: OnceLock<outline::Outlines>,
 }
 
 impl Atlas {
@@ -246,9 +250,7 @@ impl Atlas {
         match place.level {
             Level::Region => Vec::new(),
             Level::Departement | Level::Collectivite => vec![id],
-            Level::Epci | Level::Ept => {
-                self.spans[(id.0 - self.range(Level::Epci).start) as usize].clone()
-            }
+            Level::Epci | Level::Ept => self.spans[(id.0 - self.range(Level::Epci).start) as usize].clone(),
             Level::Commune | Level::ArrondissementMunicipal => {
                 let width = if place.code.starts_with("97") || place.code.starts_with("98") { 3 } else { 2 };
                 self.departement_by_code(&place.code[..width]).into_iter().collect()
@@ -281,11 +283,7 @@ impl Atlas {
                 };
                 if alone(at.wrapping_sub(1)) && alone(at + 1) { departement } else { id }
             }
-            Level::Departement
-            | Level::Collectivite
-            | Level::Epci
-            | Level::Ept
-            | Level::ArrondissementMunicipal => id,
+            Level::Departement | Level::Collectivite | Level::Epci | Level::Ept | Level::ArrondissementMunicipal => id,
         }
     }
 

@@ -12,8 +12,8 @@ use super::{Atlas, Level, Place, PlaceId};
 /// Feminine départements that usage prefers with "en": those named after an old
 /// province, those of two words, and a few more.
 const EN: &[&str] = &[
-    "07", "09", "16", "17", "19", "21", "24", "2A", "2B", "31", "33", "38", "43", "44", "48", "52", "53", "57",
-    "70", "72", "73", "74", "76", "85", "87", "91", "93", "971", "972", "973",
+    "07", "09", "16", "17", "19", "21", "24", "2A", "2B", "31", "33", "38", "43", "44", "48", "52", "53", "57", "70",
+    "72", "73", "74", "76", "85", "87", "91", "93", "971", "972", "973",
 ];
 
 /// Régions and collectivités, whose INSEE codes leave the article out in
@@ -35,12 +35,7 @@ const WIDE: &[(&str, &str, &str, &str)] = &[
     ("R75", "en Nouvelle-Aquitaine", "de Nouvelle-Aquitaine", "la Nouvelle-Aquitaine"),
     ("R76", "en Occitanie", "d’Occitanie", "l’Occitanie"),
     ("R84", "en Auvergne-Rhône-Alpes", "d’Auvergne-Rhône-Alpes", "l’Auvergne-Rhône-Alpes"),
-    (
-        "R93",
-        "en Provence-Alpes-Côte d’Azur",
-        "de Provence-Alpes-Côte d’Azur",
-        "la Provence-Alpes-Côte d’Azur",
-    ),
+    ("R93", "en Provence-Alpes-Côte d’Azur", "de Provence-Alpes-Côte d’Azur", "la Provence-Alpes-Côte d’Azur"),
     ("R94", "en Corse", "de Corse", "la Corse"),
     ("975", "à Saint-Pierre-et-Miquelon", "de Saint-Pierre-et-Miquelon", "Saint-Pierre-et-Miquelon"),
     ("977", "à Saint-Barthélemy", "de Saint-Barthélemy", "Saint-Barthélemy"),
@@ -223,11 +218,7 @@ impl Atlas {
 fn wide(place: &Place) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {
     match place.level {
         Level::Region | Level::Collectivite => WIDE.iter().find(|row| row.0 == place.code),
-        Level::Departement
-        | Level::Epci
-        | Level::Ept
-        | Level::Commune
-        | Level::ArrondissementMunicipal => None,
+        Level::Departement | Level::Epci | Level::Ept | Level::Commune | Level::ArrondissementMunicipal => None,
     }
 }
 

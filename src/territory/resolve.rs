@@ -45,7 +45,9 @@ impl Atlas {
             let mut found: Vec<_> = all
                 .iter()
                 .copied()
-                .filter(|f| within.is_none_or(|outer| self.contains(outer, f.place) || self.canonical(f.place) == outer))
+                .filter(|f| {
+                    within.is_none_or(|outer| self.contains(outer, f.place) || self.canonical(f.place) == outer)
+                })
                 .collect();
             self.merge_levels(&mut found);
             match found.as_slice() {
@@ -81,9 +83,8 @@ impl Atlas {
             // YAML and spreadsheets eat the zero that begins the codes of the Ain.
             4 | 5 => {
                 let code = format!("{code:0>5}");
-                let found = self
-                    .by_code(Level::Commune, &code)
-                    .or_else(|| self.by_code(Level::ArrondissementMunicipal, &code));
+                let found =
+                    self.by_code(Level::Commune, &code).or_else(|| self.by_code(Level::ArrondissementMunicipal, &code));
                 if found.is_none() {
                     return Some(self.former_by_code(&code));
                 }
@@ -352,9 +353,5 @@ fn arrondissement_names(folded: &str) -> Vec<String> {
         return Vec::new();
     };
     let number = ordinal.trim_end_matches(|c: char| !c.is_ascii_digit());
-    vec![
-        format!("{city} {ordinal}"),
-        format!("{city} {number}"),
-        format!("{ordinal} arrondissement de {city}"),
-    ]
+    vec![format!("{city} {ordinal}"), format!("{city} {number}"), format!("{ordinal} arrondissement de {city}")]
 }

@@ -73,6 +73,8 @@ pub(super) fn atlas(bytes: &'static [u8]) -> Atlas {
         usual,
         postal,
         names: OnceLock::new(),
+        packed_outlines: input.bytes,
+        outlines: OnceLock::new(),
     }
 }
 
@@ -178,10 +180,8 @@ impl Reader {
                 let group = self.optional();
                 let population = self.optional();
                 let (lat, lon) = (self.u16(), self.u16());
-                let point = (lat != NO_POINT || lon != NO_POINT).then(|| Point {
-                    lat: south + i32::from(lat) * step,
-                    lon: west + i32::from(lon) * step,
-                });
+                let point = (lat != NO_POINT || lon != NO_POINT)
+                    .then(|| Point { lat: south + i32::from(lat) * step, lon: west + i32::from(lon) * step });
                 let parent = group.map_or(departement, |group| groups[group as usize]);
                 rows.push((name, population, point, Article::from_insee(head & 15), parent));
             }
