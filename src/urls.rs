@@ -1,0 +1,80 @@
+//! Addresses inside the site: written from the root, percent-free, and turned into links relative to a page or absolute.
+
+use std::fmt;
+
+use ecow::EcoString;
+
+/// An address inside the site, from its root: `/kits/kit-communal/animer/` or `/atom.xml`.
+///
+/// It holds no query and no fragment. Slugs are ASCII, so that nothing in it needs escaping,
+/// except in the names of files that writers supply, which [`Url::encoded`] takes care of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Url(EcoString);
+
+impl Url {
+    /// Takes an address that begins with `/`.
+    pub fn new(path: impl Into<EcoString>) -> Self {
+        let path = path.into();
+        debug_assert!(path.starts_with('/'), "an address begins at the root: {path}");
+        Self(path)
+    }
+
+    /// Returns the address as text, from the root.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the file that holds this address in the output, without a leading `/`.
+    pub fn file(&self) -> String {
+        let path = self.0.trim_start_matches('/');
+        if self.0.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    }
+
+    /// Returns the address of something beside this page: `join("photo.jpg")`.
+    pub fn join(&self, name: &str) -> Self {
+        let folder = self.0.rfind('/').map_or("/", |slash| &self.0[..=slash]);
+        let mut path = EcoString::from(folder);
+        path.push_str(name.trim_start_matches('/'));
+        Self(path)
+    }
+
+    /// Returns the way from this page to another address, as written in an `href`.
+    pub fn relative_to(&self, from: &Url) -> String {
+        let base: Vec<&str> = from.0.trim_start_matches('/').split('/').collect();
+        let target: Vec<&str> = self.0.trim_start_matches('/').split('/').collect();
+        let folders = base.len() - 1;
+        let shared = base[..folders]
+            .iter()
+            .zip(&target[..target.len() - 1])
+            .take_while(|(left, right)| left == right)
+            .count();
+        let mut way = "../".repeat(folders - shared);
+        way.push_str(&target[shared..].join("/"));
+        if way.is_empty() { "./".to_owned() } else { encode(&way) }
+    }
+
+    /// Returns the address with what a URL may not hold percent-encoded.
+    pub fn encoded(&self) -> String {
+        encode(&self.0)
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Percent-encodes every byte that RFC 3986 does not let stand in a path.
+pub fn encode(path: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "%{byte:02X}").expect("writing to a String cannot fail");
+        }
+    }
+    out
+}
