@@ -124,9 +124,12 @@ fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'st
         .filter(|file| file.name() == INDEX)
         .filter_map(|file| {
             let text = snapshot.text(file)?;
+            if file.folder() == "content" {
+                return Some((EcoString::from(file.folder()), kinds::home()));
+            }
             let front = front::read(file, text, &mut Report::default());
             let named = front.entries.iter().find(|entry| entry.key == "nature").and_then(|entry| scalar(&entry.value.kind));
-            let kind = named.and_then(|name| kinds::kind(&name)).unwrap_or_else(|| if file.folder() == "content" { kinds::home() } else { kinds::section() });
+            let kind = named.and_then(|name| kinds::kind(&name)).unwrap_or_else(kinds::section);
             Some((EcoString::from(file.folder()), kind))
         })
         .collect()
