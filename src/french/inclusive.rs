@@ -196,7 +196,7 @@ fn read(text: &str, mark: Mark) -> Option<Found> {
         }
         Kind::Middle | Kind::Dot | Kind::Hyphen | Kind::Slash => {
             if let Some(rest) = text[end..].strip_prefix(separator)
-                && rest.starts_with(['s', 'x'])
+                && rest.starts_with(['s', 'x', 'S', 'X'])
                 && !rest[1..].starts_with(char::is_alphanumeric)
             {
                 end += separator.len() + 1;
@@ -265,9 +265,13 @@ fn form(stem: &str, suffix: &str, plural: bool, kind: Kind) -> Option<Form> {
     let suffix = match kind {
         Kind::Capital => {
             let tail = suffix.strip_prefix('E')?;
+            // « SelectE » is a name; « enchantéE » and « EnchantéEs » are not.
             if stem_letters < 3
                 || !matches!(tail, "" | "s" | "S")
-                || stem.chars().skip(1).any(char::is_uppercase)
+                || stem
+                    .chars()
+                    .skip(usize::from(!tail.is_empty()))
+                    .any(char::is_uppercase)
             {
                 return None;
             }

@@ -77,7 +77,7 @@ pub fn size(bytes: u64, units: Units, lang: Lang) -> String {
     let shown = rounded(tenths(unit));
     let whole = i64::try_from(shown / 10).unwrap_or(i64::MAX);
     let mut out = integer(whole, lang);
-    if shown % 10 != 0 {
+    if !shown.is_multiple_of(10) {
         out.push(match lang {
             Lang::Fr => ',',
             Lang::En => '.',
@@ -102,7 +102,7 @@ fn group(digits: &str, lang: Lang, out: &mut String) {
         Lang::En => ',',
     };
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(mark);
         }
         out.push(digit);

@@ -157,7 +157,6 @@ fn range(from: &str, to: &str, whole: &str) -> Result<When, BadDate> {
     let end = moment(to, whole)?;
     let start = moment(from, whole)
         .ok()
-        .filter(|m| !matches!(m, Moment::Year(y) if *y < 100))
         .map_or_else(|| partial(from, end, whole), Ok)?;
     if start.earliest() > end.latest() {
         return Err(BadDate::Backwards(whole.to_owned()));
@@ -201,17 +200,14 @@ fn moment(text: &str, whole: &str) -> Result<Moment, BadDate> {
         }
     }
     if text.bytes().all(|b| b.is_ascii_digit()) {
-        return if text.len() == 4 {
-            Ok(Moment::Year(text.parse().map_err(|_| unknown())?))
-        } else {
-            Err(BadDate::Year(whole.to_owned()))
-        };
+        return year(text)
+            .map(Moment::Year)
+            .ok_or_else(|| BadDate::Year(whole.to_owned()));
     }
     if text.len() == 4 && text.ends_with('x') {
-        return text[..3]
-            .parse::<i16>()
-            .map(|decade| Moment::Decade(decade * 10))
-            .map_err(|_| unknown());
+        return year(&text.replace('x', "0"))
+            .map(Moment::Decade)
+            .ok_or_else(unknown);
     }
     if let Some(figures) = figures(text, '-') {
         return match figures[..] {
@@ -307,7 +303,7 @@ fn figures(text: &str, separator: char) -> Option<Vec<i64>> {
 }
 
 fn month_or_season(year: i64, part: i64) -> Result<Moment, BadDate> {
-    let year = i16::try_from(year).map_err(|_| BadDate::Year(year.to_string()))?;
+    let year = known_year(year).ok_or_else(|| BadDate::Year(year.to_string()))?;
     match part {
         1..=12 => Ok(Moment::Month(
             year,
@@ -322,7 +318,7 @@ fn month_or_season(year: i64, part: i64) -> Result<Moment, BadDate> {
 }
 
 fn date(year: i64, month: i64, day: i64) -> Result<Date, BadDate> {
-    let y = i16::try_from(year).map_err(|_| BadDate::Year(year.to_string()))?;
+    let y = known_year(year).ok_or_else(|| BadDate::Year(year.to_string()))?;
     let m = i8::try_from(month)
         .ok()
         .filter(|m| (1..=12).contains(m))
@@ -340,9 +336,19 @@ fn date(year: i64, month: i64, day: i64) -> Result<Date, BadDate> {
 }
 
 fn year(text: &str) -> Option<i16> {
-    (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| text.parse().ok())
-        .flatten()
+    let figures = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    if figures {
+        known_year(text.parse().ok()?)
+    } else {
+        None
+    }
+}
+
+/// Years of four figures, with room for the winter that ends in the next one.
+fn known_year(year: i64) -> Option<i16> {
+    i16::try_from(year)
+        .ok()
+        .filter(|year| (1000..9999).contains(year))
 }
 
 fn day_number(text: &str) -> Option<i64> {
@@ -357,22 +363,26 @@ fn day_number(text: &str) -> Option<i64> {
 fn month(name: &str) -> Option<i8> {
     let name = name.trim_end_matches('.');
     let known = |months: &[&str; 12]| months.iter().position(|m| fold(m) == name);
-    let index = known(&super::print::MONTHS_FR)
+    let short = || {
+        Some(match name {
+            "janv" | "jan" => 0,
+            "fevr" | "fev" | "feb" => 1,
+            "mar" => 2,
+            "avr" | "apr" => 3,
+            "jun" => 5,
+            "juil" | "jul" => 6,
+            "aug" => 7,
+            "sept" | "sep" => 8,
+            "oct" => 9,
+            "nov" => 10,
+            "dec" => 11,
+            _ => return None,
+        })
+    };
+    let french = known(&super::print::MONTHS_FR);
+    let index = french
         .or_else(|| known(&super::print::MONTHS_EN))
-        .or_else(|| match name {
-            "janv" | "jan" => Some(0),
-            "fevr" | "fev" | "feb" => Some(1),
-            "mar" => Some(2),
-            "avr" | "apr" => Some(3),
-            "jun" => Some(5),
-            "juil" | "jul" => Some(6),
-            "aug" => Some(7),
-            "sept" | "sep" => Some(8),
-            "oct" => Some(9),
-            "nov" => Some(10),
-            "dec" => Some(11),
-            _ => None,
-        })?;
+        .or_else(short)?;
     i8::try_from(index + 1).ok()
 }
 

@@ -58,11 +58,6 @@ impl<'t> Cursor<'t> {
             .or(self.before)
     }
 
-    /// The last character read in this text.
-    pub(super) fn prev_read(&self) -> Option<char> {
-        self.read().chars().next_back().or(self.before)
-    }
-
     /// The character that stands `offset` bytes ahead; past the end, the next text's first.
     pub(super) fn peek(&self, offset: usize) -> Option<char> {
         self.rest()[offset..].chars().next().or(self.after)

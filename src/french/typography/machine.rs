@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 /// Passes over the address, e-mail or path that begins or goes on here.
 pub(super) fn skip(c: &mut Cursor<'_>) {
     let rest = c.rest();
-    let prev = c.prev_read();
+    let prev = c.prev();
     let starts_word = prev.is_none_or(|p| !p.is_alphanumeric());
     let starts_token =
         prev.is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ')' | ']' | '»' | '%' | '°'));
@@ -37,6 +37,16 @@ pub(super) fn skip_after_scheme(c: &mut Cursor<'_>) -> bool {
         c.skip(address_len(c.rest()));
     }
     found
+}
+
+/// Says whether what stands before a word joins it to a file name or an address.
+pub(super) fn is_joined(before: &str) -> bool {
+    if let Some(before) = before.strip_suffix('.') {
+        return before.ends_with(char::is_alphanumeric);
+    }
+    before.ends_with(|c: char| {
+        c.is_numeric() || matches!(c, '/' | '@' | '_' | '\\' | '#' | '=' | '&')
+    })
 }
 
 /// Returns the length of the address at the start of `text`, without the marks of the sentence that end it.

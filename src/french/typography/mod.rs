@@ -86,7 +86,7 @@ impl Typesetter {
                     0xab => self.open_guillemet(&mut c),
                     0xbb => self.close_guillemet(&mut c),
                     0xb4 => self.apostrophe(&mut c, 2),
-                    0xba => self.degree(&mut c),
+                    0xb0 | 0xba => self.degree(&mut c),
                     _ => c.at += 2,
                 },
                 Work::General => self.general(&mut c),
