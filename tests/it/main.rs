@@ -1,3 +1,7 @@
-//! The integration tests: one binary, one module a part of the program.
+//! All integration tests, in one binary.
+#![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
 
 mod french;
+mod memo;
+mod publish;
+mod snapshot;
