@@ -4,18 +4,13 @@ use std::collections::BTreeMap;
 
 use essaim::french::dates::When;
 use essaim::french::{
-    Guillemets, Lang, Locale, Piece, Rules, Typesetter, collation, fold, inclusive, pieces, slug,
-    typeset,
+    Guillemets, Lang, Locale, Piece, Rules, Typesetter, collation, fold, inclusive, pieces, slug, typeset,
 };
 use proptest::prelude::*;
 
 /// Reads a table: one case a line, `left => right`, the right side missing when nothing changes.
 fn table(text: &str) -> Vec<(usize, String, String)> {
-    let shown = |part: &str| {
-        part.replace('⍽', "\u{a0}")
-            .replace('␣', "\u{202f}")
-            .replace("\\n", "\n")
-    };
+    let shown = |part: &str| part.replace('⍽', "\u{a0}").replace('␣', "\u{202f}").replace("\\n", "\n");
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.is_empty() && !line.starts_with("# "))
@@ -36,29 +31,17 @@ fn check(name: &str, text: &str, run: impl Fn(&str) -> String) {
     for (line, left, right) in table(text) {
         let got = run(&left);
         if got != right {
-            wrong.push(format!(
-                "{name}:{line}: {} => {} instead of {}",
-                show(&left),
-                show(&got),
-                show(&right)
-            ));
+            wrong.push(format!("{name}:{line}: {} => {} instead of {}", show(&left), show(&got), show(&right)));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} differ:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn french_is_typeset_as_the_table_says() {
-    check(
-        "typographie.txt",
-        include_str!("../french/typographie.txt"),
-        |text| typeset(&Rules::default(), text).into_owned(),
-    );
+    check("typographie.txt", include_str!("../french/typographie.txt"), |text| {
+        typeset(&Rules::default(), text).into_owned()
+    });
 }
 
 #[test]
@@ -71,31 +54,16 @@ fn what_is_already_set_does_not_change() {
 #[test]
 fn each_country_has_its_spaces() {
     let canada = Rules::new(Locale::FrCa);
-    assert_eq!(
-        typeset(&canada, "Bonjour ! «x» : oui; non ?"),
-        "Bonjour! «\u{a0}x\u{a0}»\u{a0}: oui; non?"
-    );
+    assert_eq!(typeset(&canada, "Bonjour ! «x» : oui; non ?"), "Bonjour! «\u{a0}x\u{a0}»\u{a0}: oui; non?");
     let swiss = Rules::new(Locale::FrCh);
-    assert_eq!(
-        typeset(&swiss, "Bonjour ! «x» : oui"),
-        "Bonjour\u{202f}! «\u{202f}x\u{202f}»\u{202f}: oui"
-    );
-    let fine = Rules {
-        guillemets: Guillemets::Fine,
-        ..Rules::default()
-    };
+    assert_eq!(typeset(&swiss, "Bonjour ! «x» : oui"), "Bonjour\u{202f}! «\u{202f}x\u{202f}»\u{202f}: oui");
+    let fine = Rules { guillemets: Guillemets::Fine, ..Rules::default() };
     assert_eq!(typeset(&fine, "\"x\" !"), "«\u{202f}x\u{202f}»\u{202f}!");
-    let wide = Rules {
-        espace_fine: false,
-        ..Rules::default()
-    };
+    let wide = Rules { espace_fine: false, ..Rules::default() };
     assert_eq!(typeset(&wide, "100 000 !"), "100\u{a0}000\u{a0}!");
     let english = "It's \"done\": ok !";
     assert_eq!(typeset(&Rules::new(Locale::En), english), english);
-    assert_eq!(
-        typeset(&Rules::new(Locale::from_tag("br")), english),
-        english
-    );
+    assert_eq!(typeset(&Rules::new(Locale::from_tag("br")), english), english);
 }
 
 #[test]
@@ -111,10 +79,7 @@ fn quotes_pair_across_the_texts_of_a_paragraph() {
     .into_iter()
     .map(|(text, next)| show(&typesetter.run(text, next)))
     .collect();
-    assert_eq!(
-        out,
-        ["Une «⍽", "Citation forte␣!", "⍽». Et «⍽", "x", "⍽»␣?"]
-    );
+    assert_eq!(out, ["Une «⍽", "Citation forte␣!", "⍽». Et «⍽", "x", "⍽»␣?"]);
     assert_eq!(typesetter.open_quotes(), 0);
 }
 
@@ -130,56 +95,36 @@ fn code_between_texts_counts_as_a_word() {
 
 #[test]
 fn an_untouched_text_is_borrowed() {
-    for text in [
-        "Une phrase simple, sans rien à reprendre.",
-        "en 2014 avec www.a.fr",
-        "« »",
-    ] {
+    for text in ["Une phrase simple, sans rien à reprendre.", "en 2014 avec www.a.fr", "« »"] {
         let set = typeset(&Rules::default(), text);
-        assert!(
-            matches!(set, std::borrow::Cow::Borrowed(_)) || set != text,
-            "{text}"
-        );
+        assert!(matches!(set, std::borrow::Cow::Borrowed(_)) || set != text, "{text}");
     }
 }
 
 #[test]
 fn inclusive_forms_are_understood() {
-    check(
-        "inclusif.txt",
-        include_str!("../french/inclusif.txt"),
-        |text| inclusive::forms(text).map_or_else(|| "-".to_owned(), |forms| forms.join(" ")),
-    );
+    check("inclusif.txt", include_str!("../french/inclusif.txt"), |text| {
+        inclusive::forms(text).map_or_else(|| "-".to_owned(), |forms| forms.join(" "))
+    });
 }
 
 #[test]
 fn slugs_are_as_the_table_says() {
-    check(
-        "adresses.txt",
-        include_str!("../french/adresses.txt"),
-        |text| slug(text).unwrap_or_else(|| "-".to_owned()),
-    );
+    check("adresses.txt", include_str!("../french/adresses.txt"), |text| slug(text).unwrap_or_else(|| "-".to_owned()));
 }
 
 #[test]
 fn dates_are_read_and_written() {
-    check(
-        "dates.txt",
-        include_str!("../french/dates.txt"),
-        |text| match When::parse(text) {
-            Ok(when) => format!("{when} | {}", when.long(Lang::Fr)).replace('\u{a0}', " "),
-            Err(why) => format!("- | {why}"),
-        },
-    );
+    check("dates.txt", include_str!("../french/dates.txt"), |text| match When::parse(text) {
+        Ok(when) => format!("{when} | {}", when.long(Lang::Fr)).replace('\u{a0}', " "),
+        Err(why) => format!("- | {why}"),
+    });
 }
 
 #[test]
 fn dates_in_other_forms() {
     let when = When::parse("2012-07-27").expect("a day");
-    assert_eq!(
-        show(&when.with_weekday(Lang::Fr)),
-        "vendredi 27⍽juillet 2012"
-    );
+    assert_eq!(show(&when.with_weekday(Lang::Fr)), "vendredi 27⍽juillet 2012");
     assert_eq!(show(&when.long(Lang::En)), "27⍽July 2012");
     assert_eq!(when.short(Lang::Fr), "27/07/2012");
     assert_eq!(show(&when.adverbial(Lang::Fr)), "le 27⍽juillet 2012");
@@ -187,46 +132,19 @@ fn dates_in_other_forms() {
     assert_eq!(when.rfc2822(), "Fri, 27 Jul 2012 12:00:00 +0000");
     assert_eq!(when.rfc3339(), "2012-07-27T12:00:00Z");
     assert_eq!(When::parse("2014/..").expect("open").datetime(), None);
-    assert_eq!(
-        serde_json::to_string(&When::parse("hiver 2018-2019").expect("season")).expect("json"),
-        "\"2018-24\""
-    );
-    assert_eq!(
-        serde_json::from_str::<When>("2020").expect("json"),
-        When::parse("2020").expect("year")
-    );
+    assert_eq!(serde_json::to_string(&When::parse("hiver 2018-2019").expect("season")).expect("json"), "\"2018-24\"");
+    assert_eq!(serde_json::from_str::<When>("2020").expect("json"), When::parse("2020").expect("year"));
 }
 
 #[test]
 fn dates_sort_by_their_first_day_then_by_their_length() {
-    let mut dates: Vec<When> = [
-        "2020",
-        "2018-24",
-        "2020-01",
-        "depuis 2014",
-        "2014",
-        "2020-01-01",
-        "1995-1999",
-        "1984",
-    ]
-    .iter()
-    .map(|text| When::parse(text).expect("a date"))
-    .collect();
+    let mut dates: Vec<When> = ["2020", "2018-24", "2020-01", "depuis 2014", "2014", "2020-01-01", "1995-1999", "1984"]
+        .iter()
+        .map(|text| When::parse(text).expect("a date"))
+        .collect();
     dates.sort();
     let shown: Vec<String> = dates.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        shown,
-        [
-            "1984",
-            "1995/1999",
-            "2014",
-            "2014/..",
-            "2018-24",
-            "2020-01-01",
-            "2020-01",
-            "2020"
-        ]
-    );
+    assert_eq!(shown, ["1984", "1995/1999", "2014", "2014/..", "2018-24", "2020-01-01", "2020-01", "2020"]);
 }
 
 #[test]
@@ -267,10 +185,7 @@ fn lists_are_in_french_order() {
     );
     let mut terms = ["Le Mouvement associatif", "L’Apes", "CRESS", "La dynamo"];
     collation::sort_without_article(&mut terms, |w| *w);
-    assert_eq!(
-        terms,
-        ["L’Apes", "CRESS", "La dynamo", "Le Mouvement associatif"]
-    );
+    assert_eq!(terms, ["L’Apes", "CRESS", "La dynamo", "Le Mouvement associatif"]);
     assert_eq!(collation::letter("Écologie"), 'E');
     assert_eq!(collation::letter("« 12 »"), '#');
     assert_eq!(fold("  L’Œuvre À  Écrire "), "l'oeuvre a ecrire");
@@ -283,22 +198,13 @@ fn pieces_say_what_is_set_apart() {
         cut,
         [
             Piece::Plain("Les "),
-            Piece::Ordinal {
-                number: "1",
-                suffix: "res"
-            },
+            Piece::Ordinal { number: "1", suffix: "res" },
             Piece::Plain(" "),
             Piece::Inclusive("élu·e·s"),
             Piece::Plain(" du "),
-            Piece::Century {
-                roman: "XXI",
-                suffix: "e"
-            },
+            Piece::Century { roman: "XXI", suffix: "e" },
             Piece::Plain(" siècle, "),
-            Piece::Ordinal {
-                number: "2",
-                suffix: "e"
-            },
+            Piece::Ordinal { number: "2", suffix: "e" },
             Piece::Plain(" fois, 12e.pdf"),
         ]
     );
@@ -351,20 +257,13 @@ fn french_text() -> impl Strategy<Value = String> {
 }
 
 fn rules() -> impl Strategy<Value = Rules> {
-    (
-        prop::sample::select(vec![Locale::Fr, Locale::FrCa, Locale::FrCh]),
-        any::<bool>(),
-        any::<bool>(),
-    )
-        .prop_map(|(locale, fine, espace_fine)| Rules {
-            guillemets: if fine {
-                Guillemets::Fine
-            } else {
-                Guillemets::Insecable
-            },
+    (prop::sample::select(vec![Locale::Fr, Locale::FrCa, Locale::FrCh]), any::<bool>(), any::<bool>()).prop_map(
+        |(locale, fine, espace_fine)| Rules {
+            guillemets: if fine { Guillemets::Fine } else { Guillemets::Insecable },
             espace_fine,
             ..Rules::new(locale)
-        })
+        },
+    )
 }
 
 /// Sets the texts of a paragraph one after the other.

@@ -76,35 +76,23 @@ const UNITS: &[&str] = &[
 
 /// Words that do not say what a number counts: the line may end before them.
 const LINKS: &[&str] = &[
-    "a", "ai", "afin", "ainsi", "alors", "après", "au", "aux", "avait", "avant", "avec", "c",
-    "car", "ce", "ces", "cette", "chez", "comme", "contre", "d", "dans", "de", "depuis", "des",
-    "dès", "donc", "dont", "du", "elle", "elles", "en", "entre", "est", "et", "eu", "fut", "il",
-    "ils", "jusqu", "l", "la", "le", "les", "leur", "leurs", "lors", "mais", "même", "n", "ne",
-    "ni", "nous", "on", "ont", "or", "ou", "où", "par", "parce", "pendant", "plus", "pour", "puis",
-    "qu", "quand", "que", "qui", "s", "sa", "sans", "sauf", "se", "selon", "ses", "si", "soit",
-    "son", "sont", "sous", "sur", "tandis", "un", "une", "vers", "via", "voir", "vous", "y", "à",
-    "était", "étaient", "été", "x",
+    "a", "ai", "afin", "ainsi", "alors", "après", "au", "aux", "avait", "avant", "avec", "c", "car", "ce", "ces",
+    "cette", "chez", "comme", "contre", "d", "dans", "de", "depuis", "des", "dès", "donc", "dont", "du", "elle",
+    "elles", "en", "entre", "est", "et", "eu", "fut", "il", "ils", "jusqu", "l", "la", "le", "les", "leur", "leurs",
+    "lors", "mais", "même", "n", "ne", "ni", "nous", "on", "ont", "or", "ou", "où", "par", "parce", "pendant", "plus",
+    "pour", "puis", "qu", "quand", "que", "qui", "s", "sa", "sans", "sauf", "se", "selon", "ses", "si", "soit", "son",
+    "sont", "sous", "sur", "tandis", "un", "une", "vers", "via", "voir", "vous", "y", "à", "était", "étaient", "été",
+    "x",
 ];
 
 /// Words that stay on the line of an ordinal.
-const RANKED: &[&str] = &[
-    "siècle",
-    "siècles",
-    "s.",
-    "République",
-    "arrondissement",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-];
+const RANKED: &[&str] =
+    &["siècle", "siècles", "s.", "République", "arrondissement", "mars", "avril", "mai", "juin", "juillet", "août"];
 
 /// Units that are never anything else, parted from their number even when glued to it.
 const SYMBOLS: &[&str] = &[
-    "km", "cm", "mm", "km²", "m²", "m³", "km/h", "ha", "kg", "kW", "MW", "kWh", "MWh", "GWh",
-    "TWh", "Mo", "Go", "Kio", "Mio", "k€", "K€", "M€", "Md€", "Mds€", "G€",
+    "km", "cm", "mm", "km²", "m²", "m³", "km/h", "ha", "kg", "kW", "MW", "kWh", "MWh", "GWh", "TWh", "Mo", "Go", "Kio",
+    "Mio", "k€", "K€", "M€", "Md€", "Mds€", "G€",
 ];
 
 /// Endings of ordinals: as typed, as they should be, and whether they are those of 1.
@@ -146,12 +134,7 @@ impl Typesetter {
         if prev.is_some_and(|p| p.is_alphanumeric() || p == '_') {
             return c.skip(first);
         }
-        let apart = prev.is_none_or(|p| {
-            !matches!(
-                p,
-                '.' | ',' | '/' | '-' | ':' | '#' | '@' | '+' | '&' | '\''
-            )
-        });
+        let apart = prev.is_none_or(|p| !matches!(p, '.' | ',' | '/' | '-' | ':' | '#' | '@' | '+' | '&' | '\''));
         let mut ends = [0; 8];
         let mut groups = 0;
         let mut len = first;
@@ -228,14 +211,10 @@ impl Typesetter {
     pub(super) fn roman(&mut self, c: &mut Cursor<'_>) {
         let rest = c.rest();
         let len = rest.len() - rest.trim_start_matches(['I', 'V', 'X']).len();
-        if c.prev()
-            .is_some_and(|p| p.is_alphanumeric() || matches!(p, '_' | '/' | '@' | '.' | '-'))
-        {
+        if c.prev().is_some_and(|p| p.is_alphanumeric() || matches!(p, '_' | '/' | '@' | '.' | '-')) {
             return c.skip(len);
         }
-        let Some((typed, correct)) =
-            ordinal(&rest[len..], if &rest[..len] == "I" { "1" } else { "2" })
-        else {
+        let Some((typed, correct)) = ordinal(&rest[len..], if &rest[..len] == "I" { "1" } else { "2" }) else {
             return c.skip(len);
         };
         if rest[len..].starts_with(is_gap) {
@@ -262,14 +241,7 @@ struct Tail<'t> {
 
 impl<'t> Tail<'t> {
     fn read(text: &'t str, after: Option<char>, apart: bool, noun: bool) -> Self {
-        let none = Self {
-            gap: 0,
-            len: 0,
-            text: "",
-            binds: false,
-            measures: false,
-            counts: false,
-        };
+        let none = Self { gap: 0, len: 0, text: "", binds: false, measures: false, counts: false };
         let gap = gaps_len(text);
         let rest = &text[gap..];
         let Some(sign) = rest.chars().next() else {
@@ -280,25 +252,11 @@ impl<'t> Tail<'t> {
         if matches!(sign, '%' | '‰' | '€' | '$' | '£') {
             let len = sign.len_utf8();
             let ends = is_boundary(rest[len..].chars().next()) && (apart || gap > 0);
-            return Self {
-                gap,
-                len,
-                text: &rest[..len],
-                binds: ends,
-                measures: ends,
-                counts: ends && sign == '€',
-            };
+            return Self { gap, len, text: &rest[..len], binds: ends, measures: ends, counts: ends && sign == '€' };
         }
         if rest.starts_with("°C") || rest.starts_with("°F") {
             let ends = is_boundary(rest[3..].chars().next());
-            return Self {
-                gap,
-                len: 3,
-                text: &rest[..3],
-                binds: ends,
-                measures: ends,
-                counts: false,
-            };
+            return Self { gap, len: 3, text: &rest[..3], binds: ends, measures: ends, counts: false };
         }
         if !sign.is_alphabetic() || (gap == 0 && !apart) {
             return none;
@@ -335,14 +293,7 @@ impl<'t> Tail<'t> {
             unit || (noun && sign.is_lowercase() && !LINKS.contains(&text))
         };
         let counts = matches!(text, "euros" | "habitants" | "k€" | "M€");
-        Self {
-            gap,
-            len,
-            text,
-            binds,
-            measures: unit && (gap > 0 || binds),
-            counts,
-        }
+        Self { gap, len, text, binds, measures: unit && (gap > 0 || binds), counts }
     }
 }
 
@@ -350,12 +301,7 @@ impl<'t> Tail<'t> {
 fn bind(c: &mut Cursor<'_>) {
     let gap = gaps_len(c.rest());
     let rest = &c.rest()[gap..];
-    if gap > 0
-        && RANKED.iter().any(|w| {
-            rest.strip_prefix(w)
-                .is_some_and(|end| is_boundary(end.chars().next()))
-        })
-    {
+    if gap > 0 && RANKED.iter().any(|w| rest.strip_prefix(w).is_some_and(|end| is_boundary(end.chars().next()))) {
         c.put_char(gap, NBSP);
     }
 }
@@ -367,9 +313,7 @@ fn ordinal(text: &str, number: &str) -> Option<(usize, &'static str)> {
     if !rest.starts_with(['e', 'r', 'i', 'è']) {
         return None;
     }
-    let len = rest
-        .find(|l: char| !l.is_alphabetic())
-        .unwrap_or(rest.len());
+    let len = rest.find(|l: char| !l.is_alphabetic()).unwrap_or(rest.len());
     let word = &rest[..len];
     if continues_machine(&rest[len..]) || rest[len..].starts_with(|l: char| l.is_numeric()) {
         return None;
@@ -387,11 +331,7 @@ fn ordinal(text: &str, number: &str) -> Option<(usize, &'static str)> {
 /// « 3 x 4 » and « 4x4 m » are dimensions; « 4x4 » may be a vehicle.
 fn times(text: &str) -> Option<(usize, usize)> {
     let gap = gaps_len(text);
-    let sign = text[gap..]
-        .chars()
-        .next()
-        .filter(|s| matches!(s, 'x' | '×'))?
-        .len_utf8();
+    let sign = text[gap..].chars().next().filter(|s| matches!(s, 'x' | '×'))?.len_utf8();
     let rest = &text[gap + sign..];
     let second = gaps_len(rest);
     let digits = digits_len(&rest.as_bytes()[second..]);
@@ -423,8 +363,8 @@ fn decimals_len(bytes: &[u8]) -> usize {
         return 0;
     }
     let digits = digits_len(&bytes[1..]);
-    let more = matches!(bytes.get(1 + digits), Some(b'.' | b','))
-        && bytes.get(2 + digits).is_some_and(u8::is_ascii_digit);
+    let more =
+        matches!(bytes.get(1 + digits), Some(b'.' | b',')) && bytes.get(2 + digits).is_some_and(u8::is_ascii_digit);
     if digits == 0 || more { 0 } else { 1 + digits }
 }
 

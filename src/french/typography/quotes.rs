@@ -81,19 +81,10 @@ impl Typesetter {
         let prev = c.prev();
         let next = c.peek(len);
         let at_text_start = c.at == 0;
-        let opens_here = prev.is_none_or(|p| {
-            is_space(p)
-                || matches!(
-                    p,
-                    '(' | '[' | '{' | '’' | '\'' | '—' | '–' | '/' | '«' | '“'
-                )
-        });
+        let opens_here =
+            prev.is_none_or(|p| is_space(p) || matches!(p, '(' | '[' | '{' | '’' | '\'' | '—' | '–' | '/' | '«' | '“'));
         let closes_here = next.is_none_or(|n| {
-            is_space(n)
-                || matches!(
-                    n,
-                    ')' | ']' | '}' | ',' | ';' | ':' | '.' | '!' | '?' | '…' | '»' | '”'
-                )
+            is_space(n) || matches!(n, ')' | ']' | '}' | ',' | ';' | ':' | '.' | '!' | '?' | '…' | '»' | '”')
         });
         let spaced_before = prev.is_none_or(is_space);
         let opens = if at_text_start && c.before.is_some_and(is_space) {
@@ -145,9 +136,7 @@ impl Typesetter {
             "'" if prev.is_some_and(|p| p.is_ascii_digit()) => c.skip(len),
             "'" if before_letter && closes_single(&c.rest()[len..]) => c.put(len, "‘"),
             "'" if next.is_some_and(char::is_alphanumeric) => c.put(len, "’"),
-            "'" if prev.is_some_and(|p| matches!(p, '.' | '!' | '?' | '…' | '»')) => {
-                c.put(len, "’")
-            }
+            "'" if prev.is_some_and(|p| matches!(p, '.' | '!' | '?' | '…' | '»')) => c.put(len, "’"),
             _ => c.skip(len),
         }
         // « l' eau »: the space after an elision is a slip.

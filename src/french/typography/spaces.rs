@@ -24,23 +24,15 @@ impl Typesetter {
             ';' | '!' | '?' if prev.is_none_or(ends_words) && !blocks(next, after) => {
                 return match self.rules.locale {
                     Locale::FrCa => c.put(len, ""),
-                    Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => {
-                        c.put_char(len, self.rules.thin())
-                    }
+                    Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => c.put_char(len, self.rules.thin()),
                 };
             }
-            ':' if prev.is_none_or(ends_words)
-                && !after.starts_with("::")
-                && !after.starts_with(":/") =>
-            {
+            ':' if prev.is_none_or(ends_words) && !after.starts_with("::") && !after.starts_with(":/") => {
                 return c.put_char(len, self.rules.before_colon());
             }
             ',' if prev.is_some_and(ends_words)
                 && !after.is_empty()
-                && after[1..]
-                    .chars()
-                    .next()
-                    .is_none_or(|n| is_space(n) || closes(n)) =>
+                && after[1..].chars().next().is_none_or(|n| is_space(n) || closes(n)) =>
             {
                 return c.put(len, "");
             }
@@ -48,8 +40,7 @@ impl Typesetter {
                 return c.put(len, "");
             }
             '\'' | '’' | '‘' | '`' | '´'
-                if !after.is_empty()
-                    && words::elides(c.read(), after[next.len_utf8()..].chars().next()) =>
+                if !after.is_empty() && words::elides(c.read(), after[next.len_utf8()..].chars().next()) =>
             {
                 return c.put(len, "");
             }
@@ -132,8 +123,7 @@ impl Typesetter {
     pub(super) fn dots(&mut self, c: &mut Cursor<'_>) {
         let rest = c.rest();
         let count = rest.len() - rest.trim_start_matches('.').len();
-        let path = c.prev().is_some_and(|p| matches!(p, '/' | '\\'))
-            || matches!(c.peek(count), Some('/' | '\\'));
+        let path = c.prev().is_some_and(|p| matches!(p, '/' | '\\')) || matches!(c.peek(count), Some('/' | '\\'));
         if (3..=5).contains(&count) && !path {
             self.ellipsis(c, count);
         } else {
@@ -143,8 +133,7 @@ impl Typesetter {
 
     /// Writes an ellipsis for the next `len` bytes, and the space that « mot…suite » lacks.
     pub(super) fn ellipsis(&mut self, c: &mut Cursor<'_>, len: usize) {
-        let glued = c.prev().is_some_and(char::is_alphabetic)
-            && c.rest()[len..].starts_with(char::is_lowercase);
+        let glued = c.prev().is_some_and(char::is_alphabetic) && c.rest()[len..].starts_with(char::is_lowercase);
         c.put(len, if glued { "… " } else { "…" });
     }
 
@@ -212,12 +201,9 @@ fn closes_incise(text: &str) -> bool {
 
 /// Says whether an ellipsis begins `text` and nothing is glued to it.
 fn lone_ellipsis(text: &str) -> bool {
-    let rest = text
-        .strip_prefix('…')
-        .unwrap_or_else(|| text.trim_start_matches('.'));
+    let rest = text.strip_prefix('…').unwrap_or_else(|| text.trim_start_matches('.'));
     let len = text.len() - rest.len();
-    (3..=5).contains(&len)
-        && !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '…'))
+    (3..=5).contains(&len) && !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '…'))
 }
 
 /// Says whether a mark may close a quotation, and so have a space put before it.
@@ -235,21 +221,7 @@ fn blocks_next(mark: char, next: Option<char>) -> bool {
     !is_boundary(Some(next))
         || matches!(
             next,
-            '=' | '/'
-                | '['
-                | '{'
-                | '('
-                | '\\'
-                | '&'
-                | '#'
-                | '@'
-                | '<'
-                | '|'
-                | '$'
-                | '-'
-                | '%'
-                | '+'
-                | '~'
+            '=' | '/' | '[' | '{' | '(' | '\\' | '&' | '#' | '@' | '<' | '|' | '$' | '-' | '%' | '+' | '~'
         )
         || (mark == ';' && next == ')')
 }

@@ -37,19 +37,16 @@ const LIGATURES: &[&str] = &[
 
 /// Words that lose their last vowel before another one.
 const ELISIONS: &[&str] = &[
-    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu",
-    "presqu", "aujourd",
+    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "aujourd",
 ];
 
 /// Titles bound to the name that follows.
-const TITLES: &[&str] = &[
-    "M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Mgr", "Vve",
-];
+const TITLES: &[&str] = &["M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Mgr", "Vve"];
 
 /// Abbreviations bound to the number that follows.
 const REFERENCES: &[&str] = &[
-    "p.", "pp.", "art.", "Art.", "fig.", "Fig.", "chap.", "vol.", "t.", "§", "n°", "nº", "Nº",
-    "N°", "no.", "al.", "tél.", "Tél.",
+    "p.", "pp.", "art.", "Art.", "fig.", "Fig.", "chap.", "vol.", "t.", "§", "n°", "nº", "Nº", "N°", "no.", "al.",
+    "tél.", "Tél.",
 ];
 
 /// Replaces the « oe » that begins here by « œ » in the words that have one.
@@ -61,17 +58,11 @@ pub(super) fn ligature(c: &mut Cursor<'_>) {
     let before = c.read();
     let start = before.trim_end_matches(char::is_alphabetic).len();
     let after = &c.text[c.at..];
-    let end = c.at
-        + after
-            .find(|l: char| !l.is_alphabetic())
-            .unwrap_or(after.len());
+    let end = c.at + after.find(|l: char| !l.is_alphabetic()).unwrap_or(after.len());
     let word = c.text[start..end].to_lowercase();
     let offset = c.text[start..c.at].chars().count();
-    let fits = LIGATURES.iter().any(|l| {
-        word.starts_with(l)
-            && l.find("oe")
-                .is_some_and(|i| l[..i].chars().count() == offset)
-    });
+    let fits =
+        LIGATURES.iter().any(|l| word.starts_with(l) && l.find("oe").is_some_and(|i| l[..i].chars().count() == offset));
     let machine = is_joined(&before[..start]) || continues_machine_word(&c.text[end..]);
     if !fits || machine {
         return c.skip(2);
@@ -114,14 +105,8 @@ pub(super) fn binds(before: &str, next: Option<char>) -> bool {
     if !matches!(last, b'.' | b'e' | b's' | b'r' | 0xb0 | 0xba | 0xa7) {
         return false;
     }
-    let start = before
-        .trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '°' | 'º' | '§'))
-        .len();
-    let word = before[start..]
-        .rsplit("..")
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches('.');
+    let start = before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '°' | 'º' | '§')).len();
+    let word = before[start..].rsplit("..").next().unwrap_or_default().trim_start_matches('.');
     if word.len() > 6 {
         return false;
     }
