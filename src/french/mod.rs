@@ -5,6 +5,7 @@ pub mod dates;
 pub mod inclusive;
 pub mod numbers;
 pub mod pass;
+pub mod repair;
 pub mod slugs;
 pub mod typography;
 

@@ -157,6 +157,13 @@ impl Typesetter {
             && apart
             && let Some((typed, correct)) = ordinal(&rest[first..], &rest[..first])
         {
+            // « Guyane La 1ère » is the name of a channel.
+            let named = correct == "re"
+                && c.read().ends_with("La ")
+                && !rest[first + typed..].trim_start_matches(is_gap).starts_with(char::is_lowercase);
+            if named {
+                return c.skip(first + typed);
+            }
             c.skip(first);
             c.put(typed, correct);
             return bind(c);

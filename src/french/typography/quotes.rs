@@ -25,6 +25,7 @@ impl Typesetter {
         c.put(len, "«");
         let gaps = gaps_len(c.rest());
         match c.peek(gaps) {
+            // « » alone is shown as it is, a mark among others.
             None | Some('»') => c.skip(gaps),
             Some(_) if gaps == 0 && c.peek(0).is_some_and(is_space) => {}
             Some(_) => c.put_char(gaps, self.rules.inside_quotes()),
@@ -43,6 +44,9 @@ impl Typesetter {
 
     /// Writes » for the next `len` bytes after the space it needs.
     fn before_closing(&mut self, c: &mut Cursor<'_>, len: usize) {
+        if c.read().trim_end_matches(is_gap).ends_with('«') {
+            return c.put(len, "»");
+        }
         trim(c);
         match c.prev() {
             None | Some('«') => {}
