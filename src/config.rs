@@ -1,0 +1,269 @@
+//! What `site.toml` says of the site, checked against the tables of its keys.
+
+use ecow::EcoString;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::fields::{Entry, Field, Fields, Node, NodeKind, Type, Unknown, check};
+use crate::french;
+use crate::say;
+use crate::snapshot::Snapshot;
+
+const MENU: &[Field] = &[
+    Field::new("titre", Type::Text, "Le mot du menu.", "Les kits"),
+    Field::new("page", Type::Text, "L’adresse sur le site, ou une adresse complète.", "/kits/"),
+];
+
+const CONTENU: &[Field] = &[
+    Field::new("champs_inconnus", Type::Choice(&["erreur", "alerte"]), "Ce que devient une clé inconnue.", "alerte"),
+    Field::new("articles_par_page", Type::Integer, "Le nombre de titres d’une page de liste.", "30"),
+];
+
+const TYPOGRAPHIE: &[Field] = &[
+    Field::new("guillemets", Type::Choice(&["insecable", "fine"]), "L’espace à l’intérieur des guillemets.", "fine"),
+    Field::new("espace_fine", Type::Bool, "Espace fine insécable avant ; ! et ?.", "true"),
+    Field::new(
+        "inclusif",
+        Type::Choice(&["tel-quel", "point-median", "doublet"]),
+        "La forme donnée à l’écriture inclusive.",
+        "tel-quel",
+    ),
+];
+
+const ACCESSIBILITE: &[Field] = &[
+    Field::new(
+        "etat",
+        Type::Choice(&["non conforme", "partiellement conforme", "totalement conforme"]),
+        "La mention imposée ; « non conforme » tant qu’aucun audit n’est saisi.",
+        "non conforme",
+    ),
+    Field::new("entite", Type::Text, "La structure qui s’engage.", "Ville de Lens"),
+    Field::new("taux", Type::Integer, "Le pourcentage de critères respectés, d’après l’audit.", "72"),
+    Field::new("audit_date", Type::When, "La date de l’audit.", "2026-03-12"),
+    Field::new("audit_par", Type::Text, "Qui a fait l’audit.", "Cabinet Untel"),
+    Field::new("etablie_le", Type::When, "La date de la déclaration.", "2026-04-01"),
+    Field::new("contact", Type::Text, "L’adresse électronique ou la page à qui écrire.", "contact@exemple.fr"),
+    Field::new("non_conformites", Type::Texts, "Les non-conformités constatées.", "[\"…\"]"),
+    Field::new("derogations", Type::Texts, "Les dérogations pour charge disproportionnée.", "[\"…\"]"),
+    Field::new("exemptions", Type::Texts, "Les contenus non soumis à l’obligation.", "[\"…\"]"),
+    Field::new("schema", Type::Text, "L’adresse du schéma pluriannuel.", "/schema/"),
+    Field::new("plan_actions", Type::Text, "L’adresse du plan d’actions de l’année.", "/plan-actions/"),
+];
+
+const SORTIE: &[Field] = &[
+    Field::new("actif", Type::Bool, "Produire cette sortie.", "true"),
+    Field::new("norme", Type::Texts, "Les normes du PDF.", "[\"ua-1\", \"a-2a\"]"),
+];
+
+const SORTIES: &[Field] = &[
+    Field::new("pdf", Type::Map(SORTIE), "Les fiches et les livrets en PDF.", ""),
+    Field::new("recherche", Type::Map(SORTIE), "L’index de la recherche.", ""),
+    Field::new("courriel", Type::Map(SORTIE), "Les fichiers d’envoi de la lettre.", ""),
+    Field::new("integration", Type::Map(SORTIE), "Les pages à intégrer chez les partenaires.", ""),
+    Field::new("donnees", Type::Map(SORTIE), "Les données ouvertes.", ""),
+];
+
+const DIAGNOSTICS: &[Field] =
+    &[Field::new("silence", Type::Texts, "Les codes d’alertes et de conseils à taire.", "[\"C0412\"]")];
+
+/// The keys of `site.toml`.
+pub const SITE: &[Field] = &[
+    Field::new("titre", Type::Text, "Le nom du site.", "Le kit communal de l’ESS"),
+    Field::new("description", Type::Text, "Une phrase qui présente le site.", "Des fiches pour agir").or(&["resume"]),
+    Field::new("base_url", Type::Text, "L’adresse publique du site.", "https://www.exemple.fr/").or(&["adresse"]),
+    Field::new("langue", Type::Text, "La langue du site.", "fr").or(&["lang"]),
+    Field::new("editeur", Type::Text, "La structure qui publie.", "Ville de Lens"),
+    Field::new("licence", Type::Text, "La licence des contenus, sauf mention contraire.", "CC-BY-SA-4.0"),
+    Field::new("theme", Type::Text, "Le dossier de thème, dans themes/.", "collectivite"),
+    Field::new("couleur", Type::Text, "La teinte du site, parmi celles du thème.", "ocre"),
+    Field::new("logo", Type::Text, "Le logo, dans static/.", "logo.svg"),
+    Field::new("auteurs", Type::Texts, "Les auteurs par défaut.", "[\"L’équipe\"]"),
+    Field::new("contact", Type::Text, "L’adresse électronique du site.", "contact@exemple.fr"),
+    Field::new("menu", Type::Maps(MENU), "Les entrées du menu, dans l’ordre.", ""),
+    Field::new("contenu", Type::Map(CONTENU), "Réglages du contenu.", ""),
+    Field::new("typographie", Type::Map(TYPOGRAPHIE), "Réglages de la typographie.", ""),
+    Field::new("accessibilite", Type::Map(ACCESSIBILITE), "La déclaration d’accessibilité.", ""),
+    Field::new("sorties", Type::Map(SORTIES), "Ce qui est produit à côté des pages.", ""),
+    Field::new("diagnostics", Type::Map(DIAGNOSTICS), "Les messages à taire.", ""),
+    Field::new("extra", Type::Free, "Ce que votre thème attend en plus.", ""),
+];
+
+/// The site's configuration; every value is checked or has its default.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// All the keys as checked, for what the typed members below do not name.
+    pub fields: Fields,
+    pub title: EcoString,
+    pub description: EcoString,
+    /// With a final `/`: `https://www.exemple.fr/kit/`.
+    pub base_url: EcoString,
+    pub language: EcoString,
+    pub publisher: EcoString,
+    pub licence: EcoString,
+    /// The folder under `themes/` whose files come before the built-in ones.
+    pub theme: EcoString,
+    pub rules: french::Rules,
+    pub unknown: Unknown,
+    /// How many entries a list page holds.
+    pub per_page: usize,
+    /// Codes that the site does not want to hear.
+    pub silence: Vec<String>,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+}
+
+/// The name of the configuration file.
+pub const FILE: &str = "site.toml";
+
+impl Config {
+    /// Reads `site.toml`; without a readable one there is no site, and the report says why.
+    pub fn read(snapshot: &Snapshot) -> (Option<Config>, Report) {
+        let mut report = Report::default();
+        let file = FilePath::new(FILE);
+        let Some(text) = snapshot.text(&file) else {
+            report.push(
+                Diagnostic::error("E0501", say!("il n’y a pas de fichier « site.toml » dans ce dossier", "there is no “site.toml” in this folder"))
+                    .help(say!("placez-vous dans le dossier du site, ou créez-en un avec « essaim init mon-site »", "go to the site’s folder, or make one with “essaim init my-site”")),
+            );
+            return (None, report);
+        };
+        let table = match DeTable::parse(text) {
+            Ok(table) => table,
+            Err(error) => {
+                let span = error.span().map_or(Span::default(), Span::from);
+                let detail = error.message().to_owned();
+                report.push(
+                    Diagnostic::error("E0502", say!("« site.toml » ne peut pas être lu à cet endroit", "“site.toml” cannot be read here"))
+                        .at(&file, span)
+                        .help(say!("un texte se met entre guillemets droits : titre = \"Mon site\" (détail : {detail})", "a text stands between straight quotes: titre = \"My site\" (detail: {detail})")),
+                );
+                return (None, report);
+            }
+        };
+        let entries = entries(table.get_ref());
+        let fields = check(&entries, SITE, Unknown::Error, &file, &mut report);
+        let config = Config::of(fields, &file, &mut report);
+        (Some(config), report)
+    }
+
+    fn of(fields: Fields, file: &FilePath, report: &mut Report) -> Config {
+        let text = |key: &str| fields.text(key).cloned().unwrap_or_default();
+        let mut base_url = text("base_url");
+        if base_url.is_empty() {
+            base_url = "http://localhost/".into();
+            report.push(
+                Diagnostic::warning("A0501", say!("« site.toml » ne donne pas l’adresse publique du site", "“site.toml” does not give the site’s public address"))
+                    .in_file(file)
+                    .help(say!("ajoutez : base_url = \"https://www.exemple.fr/\" ; les flux et le partage en ont besoin", "add: base_url = \"https://www.example.org/\"; feeds and sharing need it")),
+            );
+        } else if !base_url.starts_with("https://") && !base_url.starts_with("http://") {
+            report.push(
+                Diagnostic::error("E0503", say!("« {base_url} » n’est pas une adresse complète", "“{base_url}” is not a full address"))
+                    .at(file, fields.span("base_url").unwrap_or_default())
+                    .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
+            );
+            base_url = "http://localhost/".into();
+        }
+        if text("titre").is_empty() {
+            report.push(
+                Diagnostic::error("E0504", say!("« site.toml » ne donne pas le nom du site", "“site.toml” does not give the site’s name"))
+                    .in_file(file)
+                    .help(say!("ajoutez : titre = \"Le nom du site\"", "add: titre = \"The site’s name\"")),
+            );
+        }
+        let language: EcoString = fields.text("langue").cloned().unwrap_or_else(|| "fr".into());
+        let contenu = fields.map("contenu").cloned().unwrap_or_default();
+        let typographie = fields.map("typographie").cloned().unwrap_or_default();
+        let rules = french::Rules {
+            locale: french::Locale::of(&language),
+            guillemets: match typographie.choice("guillemets") {
+                Some("fine") => french::Guillemets::Fine,
+                _ => french::Guillemets::Insecable,
+            },
+            espace_fine: typographie.bool("espace_fine").unwrap_or(true),
+            inclusif: match typographie.choice("inclusif") {
+                Some("point-median") => french::Inclusif::PointMedian,
+                Some("doublet") => french::Inclusif::Doublet,
+                _ => french::Inclusif::TelQuel,
+            },
+        };
+        let silence = fields
+            .map("diagnostics")
+            .map(|diagnostics| diagnostics.texts("silence").iter().map(|(code, _)| code.to_string()).collect())
+            .unwrap_or_default();
+        Config {
+            title: text("titre"),
+            description: text("description"),
+            base_url: with_slash(&base_url),
+            language,
+            publisher: text("editeur"),
+            licence: text("licence"),
+            theme: text("theme"),
+            rules,
+            unknown: match contenu.choice("champs_inconnus") {
+                Some("alerte") => Unknown::Warning,
+                _ => Unknown::Error,
+            },
+            per_page: contenu.integer("articles_par_page").and_then(|count| usize::try_from(count).ok()).filter(|count| *count > 0).unwrap_or(30),
+            silence,
+            drafts: false,
+            fields,
+        }
+    }
+
+    /// Replaces the public address, as `build --base-url` does.
+    pub fn with_base_url(mut self, address: &str) -> Self {
+        self.base_url = with_slash(address);
+        self
+    }
+
+    /// Returns the path under which the site stands on its host, from `/` to `/`.
+    pub fn base_path(&self) -> &str {
+        let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
+        self.base_url[after_scheme..].find('/').map_or("/", |at| &self.base_url[after_scheme + at..])
+    }
+
+    /// Returns whether an output is wanted: all are, until the site says no.
+    pub fn wants(&self, output: &str) -> bool {
+        self.fields.map("sorties").and_then(|outputs| outputs.map(output)).and_then(|output| output.bool("actif")).unwrap_or(true)
+    }
+}
+
+fn with_slash(address: &str) -> EcoString {
+    let mut address = EcoString::from(address.trim());
+    if !address.ends_with('/') {
+        address.push('/');
+    }
+    address
+}
+
+fn entries(table: &DeTable<'_>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = table
+        .iter()
+        .map(|(key, value)| Entry {
+            key: key.get_ref().as_ref().into(),
+            key_span: key.span().into(),
+            value: node(value.get_ref(), value.span().into()),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_span);
+    entries
+}
+
+fn node(value: &DeValue<'_>, span: Span) -> Node {
+    let kind = match value {
+        DeValue::String(text) => NodeKind::Text(text.as_ref().into()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| NodeKind::Text(number.as_str().into()), NodeKind::Integer),
+        DeValue::Float(number) => {
+            number.as_str().parse().map_or_else(|_| NodeKind::Text(number.as_str().into()), NodeKind::Decimal)
+        }
+        DeValue::Boolean(is) => NodeKind::Bool(*is),
+        DeValue::Datetime(date) => NodeKind::Text(ecow::eco_format!("{date}")),
+        DeValue::Array(items) => {
+            NodeKind::List(items.iter().map(|item| node(item.get_ref(), item.span().into())).collect())
+        }
+        DeValue::Table(table) => NodeKind::Map(entries(table)),
+    };
+    Node { kind, span }
+}

@@ -1,0 +1,257 @@
+//! From the snapshot's Markdown files to drafts: each file read by itself, in parallel, and remembered by the hash of all it depends on.
+
+mod address;
+mod glossary;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::EcoString;
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::doc::{self, Document};
+use crate::fields::{Entry, Fields, NodeKind, check, scalar};
+use crate::french;
+use crate::front;
+use crate::kinds::{self, Kind};
+use crate::memo::{Key, Memos};
+use crate::say;
+use crate::snapshot::Snapshot;
+use crate::urls::Url;
+
+pub use glossary::read as read_glossary;
+
+/// Where the content is, with its final `/`.
+pub const FOLDER: &str = "content/";
+/// The name of the file that describes its folder.
+const INDEX: &str = "_index.md";
+
+/// One Markdown file, read by itself: its links are still what the writer typed.
+#[derive(Debug)]
+pub struct Draft {
+    pub source: FilePath,
+    pub kind: &'static dyn Kind,
+    /// Whether it describes its folder.
+    pub is_index: bool,
+    /// The folder it belongs to: for an `_index.md`, the folder that holds its own.
+    pub folder: EcoString,
+    pub url: Url,
+    /// The last part of the address.
+    pub slug: EcoString,
+    pub title: EcoString,
+    /// Empty when the writer gave none.
+    pub summary: EcoString,
+    /// A BCP 47 tag.
+    pub language: EcoString,
+    pub fields: Fields,
+    pub document: Document,
+    /// Every anchor of the body, sorted.
+    pub anchors: Vec<EcoString>,
+    /// Of everything the draft was made from.
+    pub key: Key,
+}
+
+impl Draft {
+    /// Returns whether readers may see it.
+    pub fn is_public(&self) -> bool {
+        let state = self.fields.choice("etat").unwrap_or("publie");
+        !matches!(state, "brouillon" | "a-relire") && self.fields.bool("draft") != Some(true)
+    }
+
+    /// Returns whether it is kept readable but out of lists, feeds and search.
+    pub fn is_archived(&self) -> bool {
+        self.fields.choice("etat") == Some("archive")
+    }
+}
+
+/// All that the content folder says.
+pub struct Contents {
+    /// Sorted by source path.
+    pub drafts: Vec<Arc<Draft>>,
+    pub glossary: Arc<doc::Glossary>,
+}
+
+/// What every draft depends on beside its own file.
+struct Context<'a> {
+    config: &'a Config,
+    glossary: &'a doc::Glossary,
+    /// The kind named by the `_index.md` of a folder, by folder.
+    natures: BTreeMap<EcoString, &'static dyn Kind>,
+    key: Key,
+}
+
+/// Reads every Markdown file of the content folder.
+pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, Report) {
+    let mut report = Report::default();
+    let glossary = Arc::new(glossary::read(snapshot, &mut report));
+    let files: Vec<&FilePath> = snapshot.under(FOLDER).filter(|file| file.extension().eq_ignore_ascii_case("md")).collect();
+    let natures = natures(snapshot, &files);
+    let key = Key::of(&[
+        format!("{:?}|{:?}|{}", config.rules, config.unknown, config.language).as_bytes(),
+        glossary.fingerprint().as_bytes(),
+    ]);
+    let context = Context { config, glossary: &glossary, natures, key };
+    let read: Vec<(Arc<Draft>, Arc<Report>)> = files
+        .par_iter()
+        .filter_map(|file| {
+            let text = snapshot.text(file)?;
+            let kind = context.kind_of(file);
+            let key = Key::of(&[context.key.as_bytes(), file.as_str().as_bytes(), kind.name().as_bytes(), snapshot.hash(file)?.as_bytes()]);
+            Some(memos.drafts.get_or(key, || {
+                let mut report = Report::default();
+                let draft = draft(&context, file, text, kind, key, &mut report);
+                (Arc::new(draft), Arc::new(report))
+            }))
+        })
+        .collect();
+    let mut drafts = Vec::with_capacity(read.len());
+    for (draft, said) in read {
+        report.diagnostics.extend(said.diagnostics.iter().cloned());
+        if config.drafts || draft.is_public() {
+            drafts.push(draft);
+        }
+    }
+    (Contents { drafts, glossary }, report)
+}
+
+/// Reads the kind that each `_index.md` gives to its folder.
+fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'static dyn Kind> {
+    files
+        .par_iter()
+        .filter(|file| file.name() == INDEX)
+        .filter_map(|file| {
+            let text = snapshot.text(file)?;
+            let front = front::read(file, text, &mut Report::default());
+            let named = front.entries.iter().find(|entry| entry.key == "nature").and_then(|entry| scalar(&entry.value.kind));
+            let kind = named.and_then(|name| kinds::kind(&name)).unwrap_or_else(|| if file.folder() == "content" { kinds::home() } else { kinds::section() });
+            Some((EcoString::from(file.folder()), kind))
+        })
+        .collect()
+}
+
+impl Context<'_> {
+    /// Returns the kind a file has by its place, before its own `nature:`.
+    fn kind_of(&self, file: &FilePath) -> &'static dyn Kind {
+        if file.name() == INDEX {
+            return self.natures.get(file.folder()).copied().unwrap_or_else(kinds::section);
+        }
+        let mut folder = address::folder_of(file);
+        loop {
+            if let Some(nature) = self.natures.get(folder) {
+                return nature.children().and_then(kinds::kind).unwrap_or_else(kinds::page);
+            }
+            match folder.rsplit_once('/') {
+                Some((parent, _)) => folder = parent,
+                None => return kinds::page(),
+            }
+        }
+    }
+}
+
+fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dyn Kind, key: Key, report: &mut Report) -> Draft {
+    let front = front::read(file, text, report);
+    let kind = own_kind(&front.entries, placed, file, report);
+    let mut fields = check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
+    let language = fields.text("langue").cloned().unwrap_or_else(|| context.config.language.clone());
+    let rules = french::Rules { locale: french::Locale::of(&language), ..context.config.rules.clone() };
+    fields.map_texts(READ_BY_PEOPLE, &mut |text| french::typeset(&rules, text));
+
+    let source = doc::Source { file, text, body: front.body..text.len() };
+    let mut document = doc::parse(&source, &doc::Options { silence: silenced(&fields) }, report);
+    doc::typeset(&mut document, &rules);
+    if language.starts_with("fr") {
+        doc::explain(&mut document, context.glossary, file, report);
+    }
+    let title = title(file, &fields, &document, &rules, front.present, report);
+    let is_index = file.name() == INDEX;
+    let (slug, url) = address::of(file, kind, &fields, &title, report);
+    let mut anchors = doc::anchors(&document);
+    anchors.sort_unstable();
+    let own_silence = fields.texts("silence");
+    if !own_silence.is_empty() {
+        let codes: Vec<String> = own_silence.iter().map(|(code, _)| code.to_string()).collect();
+        report.silence(&codes);
+    }
+    Draft {
+        source: file.clone(),
+        kind,
+        is_index,
+        folder: address::parent_folder(file).into(),
+        url,
+        slug,
+        summary: fields.text("resume").cloned().unwrap_or_default(),
+        title,
+        language,
+        fields,
+        document,
+        anchors,
+        key,
+    }
+}
+
+/// The keys whose text readers see: the typographic pass goes over them.
+const READ_BY_PEOPLE: &[&str] = &[
+    "titre", "resume", "question", "horizon", "porteur", "accompagnement", "edito", "objet", "preentete", "rythme", "alt", "credit", "editeur",
+];
+
+fn silenced(fields: &Fields) -> Vec<EcoString> {
+    fields.texts("silence").iter().map(|(code, _)| code.clone()).collect()
+}
+
+/// Returns the kind that `nature:` names, or the one of the file's place.
+fn own_kind(entries: &[Entry], placed: &'static dyn Kind, file: &FilePath, report: &mut Report) -> &'static dyn Kind {
+    let Some(entry) = entries.iter().find(|entry| entry.key == "nature") else { return placed };
+    let typed = scalar(&entry.value.kind).unwrap_or_default();
+    match kinds::kind(&typed) {
+        Some(kind) => kind,
+        None => {
+            let known: Vec<&str> = kinds::KINDS.iter().filter(|kind| kind.is_written()).map(|kind| kind.name()).collect();
+            let list = known.join(", ");
+            let mut diagnostic = Diagnostic::error("E0112", say!("« {typed} » n’est pas une nature de page", "“{typed}” is not a kind of page"))
+                .at(file, entry.value.span)
+                .help_near(&typed, known);
+            if diagnostic.help.is_none() {
+                diagnostic = diagnostic.help(say!("natures possibles : {list}", "possible kinds: {list}"));
+            }
+            report.push(diagnostic);
+            placed
+        }
+    }
+}
+
+/// Returns the title: the key, else the first heading, else the file's name with an alert.
+fn title(file: &FilePath, fields: &Fields, document: &Document, rules: &french::Rules, has_front: bool, report: &mut Report) -> EcoString {
+    if let Some(title) = fields.text("titre").filter(|title| !title.is_empty()) {
+        return title.clone();
+    }
+    let first = document.blocks.iter().find_map(|block| match block {
+        doc::Block::Heading(heading) => Some(EcoString::from(doc::inline_text(&heading.text))),
+        _ => None,
+    });
+    let title = first.unwrap_or_else(|| {
+        let name = address::stem(file).replace(['-', '_'], " ");
+        let mut letters = name.chars();
+        let name: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+        french::typeset(rules, &name)
+    });
+    report.push(
+        Diagnostic::warning("A0101", say!("cette page n’a pas de titre ; elle s’appellera « {title} »", "this page has no title; it will be called “{title}”"))
+            .at(file, Span::default())
+            .help(if has_front {
+                say!("ajoutez « titre: … » dans l’en-tête", "add “titre: …” to the front matter")
+            } else {
+                say!("commencez le fichier par un en-tête : une ligne « --- », une ligne « titre: … », une ligne « --- »", "begin the file with a front matter: “---”, “titre: …”, “---”")
+            }),
+    );
+    title
+}
+
+/// Returns a list of texts given for a key, whatever the table says of it.
+pub fn texts_of(entry: &Entry) -> Vec<EcoString> {
+    match &entry.value.kind {
+        NodeKind::List(items) => items.iter().filter_map(|item| scalar(&item.kind)).collect(),
+        other => scalar(other).into_iter().collect(),
+    }
+}

@@ -1,0 +1,79 @@
+//! The address of a file on the site, from its path: numbers before names fall away, every name becomes a slug.
+
+use ecow::EcoString;
+
+use crate::diag::{Diagnostic, FilePath, Report};
+use crate::fields::Fields;
+use crate::french;
+use crate::kinds::Kind;
+use crate::say;
+use crate::urls::Url;
+
+/// Returns the slug and the address of a Markdown file of the content folder.
+pub(super) fn of(file: &FilePath, kind: &'static dyn Kind, fields: &Fields, title: &str, report: &mut Report) -> (EcoString, Url) {
+    let folder = parent_folder(file);
+    let mut path = folder_url(folder);
+    let stem = stem(file);
+    if stem.is_empty() {
+        return (EcoString::new(), Url::new("/"));
+    }
+    let named = kind.address_key().and_then(|key| fields.text(key)).filter(|_| file.name() != "_index.md");
+    let slug = named
+        .map(|name| french::slug(name))
+        .filter(|slug| !slug.is_empty())
+        .unwrap_or_else(|| french::slug(without_number(stem)));
+    let slug = if slug.is_empty() { french::slug(title) } else { slug };
+    let slug = if slug.is_empty() {
+        report.push(
+            Diagnostic::error("E0113", say!("le nom « {stem} » ne peut pas faire une adresse", "the name “{stem}” cannot make an address"))
+                .in_file(file)
+                .help(say!("renommez le fichier avec des lettres, par exemple « animer-son-territoire.md »", "rename the file with letters, for example “my-page.md”")),
+        );
+        "page".to_owned()
+    } else {
+        slug
+    };
+    path.push_str(&slug);
+    path.push('/');
+    (slug.into(), Url::new(path))
+}
+
+/// Returns the address of a folder of the content folder, with its final `/`.
+pub fn folder_url(folder: &str) -> String {
+    let mut path = String::from("/");
+    for name in folder.split('/').skip(1).filter(|name| !name.is_empty()) {
+        let slug = french::slug(without_number(name));
+        path.push_str(if slug.is_empty() { "dossier" } else { &slug });
+        path.push('/');
+    }
+    path
+}
+
+/// Returns the folder a page belongs to: for `a/b/_index.md` and `a/b/index.md` it is `a`.
+pub(super) fn parent_folder(file: &FilePath) -> &str {
+    match file.name() {
+        "_index.md" | "index.md" => file.folder().rsplit_once('/').map_or("", |(parent, _)| parent),
+        _ => file.folder(),
+    }
+}
+
+/// Returns the folder whose `_index.md` decides the kind of a page.
+pub(super) fn folder_of(file: &FilePath) -> &str {
+    if file.name() == "index.md" { parent_folder(file) } else { file.folder() }
+}
+
+/// Returns the name that makes the slug: the file's, or its folder's for `index.md` and `_index.md`; empty for the home page.
+pub(super) fn stem(file: &FilePath) -> &str {
+    match file.name() {
+        "_index.md" | "index.md" => file.folder().rsplit_once('/').map_or("", |(_, name)| name),
+        name => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
+    }
+}
+
+/// Drops the number that writers put before a name to sort files: `04-acteurs`, `4. acteurs`, `04_acteurs`.
+pub(super) fn without_number(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = name.len() - rest.len();
+    let after = rest.trim_start_matches(['-', '_', '.', ' ', ')']);
+    if (1..=3).contains(&digits) && after.len() < rest.len() && after.starts_with(char::is_alphabetic) { after } else { name }
+}

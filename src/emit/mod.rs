@@ -1,0 +1,284 @@
+//! The outputs: each lists the files it will have before anything is rendered, then makes each of them when asked.
+
+pub mod view;
+
+mod data;
+mod feed;
+mod headers;
+mod href;
+mod html;
+mod images;
+mod redirect;
+mod sitemap;
+mod statics;
+mod views;
+mod xml;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::memo::Memos;
+use crate::say;
+use crate::site::{PageId, Site};
+use crate::snapshot::Snapshot;
+use crate::theme::Theme;
+use crate::urls::Url;
+
+pub use href::Base;
+pub use html::lower;
+
+/// The bytes of one file.
+pub type Body = Vec<u8>;
+
+/// What a job returns: the bytes, or why they could not be made.
+pub type Made = Result<Body, Box<Diagnostic>>;
+
+/// All that a job reads; nothing else, so that the same sources give the same bytes.
+pub struct Cx<'a> {
+    pub site: &'a Site,
+    pub urls: &'a Urls,
+    pub theme: &'a Theme,
+    pub snapshot: &'a Snapshot,
+    pub memos: &'a Memos,
+    /// Whether this is the preview: drafts are marked.
+    pub preview: bool,
+    /// The outputs that are made in this run.
+    pub only: &'a [String],
+    /// The sizes of the heavy files, which are made before the pages.
+    pub sizes: &'a Sizes,
+}
+
+impl Cx<'_> {
+    /// Returns the size of a file made earlier in this run, in bytes; nothing in the preview, where it may not be made yet.
+    pub fn size_of(&self, url: &Url) -> Option<u64> {
+        self.sizes.get(url)
+    }
+
+    /// Returns whether an output is made in this run.
+    pub fn wants(&self, output: &str) -> bool {
+        wants(self.site, self.only, output)
+    }
+}
+
+/// The sizes of the files made so far, for pages that state them.
+#[derive(Debug, Default)]
+pub struct Sizes(RwLock<HashMap<Url, u64>>);
+
+impl Sizes {
+    /// Notes the size of a file.
+    pub fn put(&self, url: &Url, size: u64) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(url.clone(), size);
+    }
+
+    fn get(&self, url: &Url) -> Option<u64> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(url).copied()
+    }
+}
+
+fn wants(site: &Site, only: &[String], output: &str) -> bool {
+    site.config.wants(output) && (only.is_empty() || only.iter().any(|name| name == output))
+}
+
+/// One file to make.
+pub struct Job {
+    pub url: Url,
+    /// The name of its output.
+    pub output: &'static str,
+    /// Made on its own thread with a large stack, not among the pages: PDF and cards.
+    pub heavy: bool,
+    /// The source that asks for it, for the report of two files at one address.
+    pub source: Option<FilePath>,
+    make: Box<dyn Fn(&Cx<'_>) -> Made + Send + Sync>,
+}
+
+impl Job {
+    /// Makes a job of an output.
+    pub fn new(output: &'static str, url: Url, make: impl Fn(&Cx<'_>) -> Made + Send + Sync + 'static) -> Self {
+        Self { url, output, heavy: false, source: None, make: Box::new(make) }
+    }
+
+    /// Names the source that asks for the file.
+    pub fn from(mut self, source: &FilePath) -> Self {
+        self.source = Some(source.clone());
+        self
+    }
+
+    /// Asks for a thread with a large stack.
+    pub fn heavy(mut self) -> Self {
+        self.heavy = true;
+        self
+    }
+
+    /// Makes the file.
+    pub fn make(&self, cx: &Cx<'_>) -> Made {
+        (self.make)(cx)
+    }
+}
+
+/// Where every output of every page is, and every fingerprinted file of the theme.
+///
+/// Filled by `plan` before anything is rendered, so that a link to a PDF can be checked without making the PDF.
+#[derive(Debug, Default)]
+pub struct Urls {
+    of_page: HashMap<(PageId, &'static str), Url>,
+    named: BTreeMap<String, Url>,
+    downloads: HashMap<PageId, Vec<(&'static str, Url)>>,
+}
+
+impl Urls {
+    /// Returns where an output of a page is: `of(page, "pdf")`.
+    pub fn of(&self, page: PageId, output: &'static str) -> Option<&Url> {
+        self.of_page.get(&(page, output))
+    }
+
+    /// Returns the files that a page offers to download: the key of their title, and where they are.
+    pub fn files_of(&self, page: PageId) -> impl Iterator<Item = (&'static str, &Url)> {
+        self.downloads.get(&page).into_iter().flatten().map(|(word, url)| (*word, url))
+    }
+
+    /// Returns where a file with a name of its own is: `css/site.css`, `atom`, `kit:municipaless`.
+    pub fn named(&self, name: &str) -> Option<&Url> {
+        self.named.get(name)
+    }
+}
+
+/// Every file the site will have.
+#[derive(Default)]
+pub struct Plan {
+    pub jobs: BTreeMap<Url, Job>,
+    pub urls: Urls,
+    report: Report,
+}
+
+impl Plan {
+    /// Adds a file; two files at one address are reported and the first stays.
+    pub fn add(&mut self, job: Job) {
+        if let Some(first) = self.jobs.get(&job.url) {
+            self.report.push(same_address(&job, first));
+            return;
+        }
+        self.jobs.insert(job.url.clone(), job);
+    }
+
+    /// Adds a file that belongs to a page, so that others find it by [`Urls::of`].
+    pub fn add_of(&mut self, page: PageId, job: Job) {
+        self.urls.of_page.insert((page, job.output), job.url.clone());
+        self.add(job);
+    }
+
+    /// Adds a file that others find by a name.
+    pub fn add_named(&mut self, name: impl Into<String>, job: Job) {
+        self.urls.named.insert(name.into(), job.url.clone());
+        self.add(job);
+    }
+
+    /// Gives an address a name by which others find it.
+    pub fn name(&mut self, name: impl Into<String>, url: &Url) {
+        self.urls.named.insert(name.into(), url.clone());
+    }
+
+    /// Adds a file that the page offers to download; `word` is the key of its title in `i18n/`.
+    pub fn add_download(&mut self, page: PageId, word: &'static str, job: Job) {
+        self.urls.downloads.entry(page).or_default().push((word, job.url.clone()));
+        self.add(job);
+    }
+
+    /// Says something about what is planned.
+    pub fn say(&mut self, diagnostic: Diagnostic) {
+        self.report.push(diagnostic);
+    }
+}
+
+/// An output: web pages, feeds, PDF, e-mails…
+pub trait Output: Sync + Send {
+    /// The word of `--only` and of `[sorties.<nom>]`.
+    fn name(&self) -> &'static str;
+    /// What it is, for the summary and the reference: « pages », « PDF ».
+    fn label(&self) -> &'static str;
+    /// Lists the files it will have.
+    fn plan(&self, cx: &Planning<'_>, plan: &mut Plan);
+}
+
+/// What an output may look at to plan its files.
+pub struct Planning<'a> {
+    pub site: &'a Arc<Site>,
+    pub theme: &'a Theme,
+    pub snapshot: &'a Snapshot,
+    pub memos: &'a Memos,
+    /// The outputs that are made in this run.
+    pub only: &'a [String],
+    pub preview: bool,
+}
+
+impl Planning<'_> {
+    /// Returns whether an output is made in this run.
+    pub fn wants(&self, output: &str) -> bool {
+        wants(self.site, self.only, output)
+    }
+}
+
+/// Every output.
+pub static OUTPUTS: &[&dyn Output] = &[
+    &html::Html,
+    &images::Images,
+    &feed::Feed,
+    &sitemap::Sitemap,
+    &redirect::Redirects,
+    &headers::Headers,
+    &data::Data,
+    &statics::Statics,
+];
+
+/// Lists every file of the site; links to addresses of the site that will not exist are reported.
+pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
+    let mut plan = Plan::default();
+    for output in OUTPUTS {
+        if cx.wants(output.name()) {
+            output.plan(cx, &mut plan);
+        }
+    }
+    if cx.only.is_empty() {
+        dead_addresses(cx.site, &mut plan);
+    }
+    let report = std::mem::take(&mut plan.report);
+    (plan, report)
+}
+
+/// Reports links such as `/recherche/` that lead to no file of the plan.
+fn dead_addresses(site: &Site, plan: &mut Plan) {
+    for page in &site.pages {
+        for (link, target) in page.document.links.iter().zip(&page.targets) {
+            let crate::site::Target::Site { url, .. } = target else { continue };
+            if !plan.jobs.contains_key(url) {
+                let address = url.as_str();
+                let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
+                let mut diagnostic = Diagnostic::error("E0307", say!("il n’y a rien à l’adresse « {address} » sur le site", "there is nothing at “{address}” on the site"))
+                    .at(&page.source, link.to_span)
+                    .help_near(address, known);
+                if diagnostic.help.is_none() {
+                    diagnostic = diagnostic.help(say!("donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site", "give the path of a file of “content/”, or the address of a page of the site"));
+                }
+                plan.report.push(diagnostic);
+            }
+        }
+    }
+}
+
+fn same_address(job: &Job, first: &Job) -> Diagnostic {
+    let url = &job.url;
+    let name = |job: &Job| job.source.as_ref().map_or_else(|| job.output.to_owned(), ToString::to_string);
+    let (one, other) = (name(first), name(job));
+    let mut diagnostic = Diagnostic::error(
+        "E0410",
+        say!("deux contenus ont la même adresse « {url} » : « {one} » et « {other} »", "two contents have the same address “{url}”: “{one}” and “{other}”"),
+    )
+    .help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
+    if let Some(source) = &job.source {
+        diagnostic = diagnostic.at(source, Span::default());
+    }
+    if let Some(source) = &first.source {
+        diagnostic = diagnostic.also(source, Span::default(), say!("l’autre contenu", "the other content"));
+    }
+    diagnostic
+}

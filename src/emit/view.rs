@@ -1,0 +1,532 @@
+//! What templates receive: one struct per idea, filled from the site, never changed. Their comments are the theme author's reference.
+//!
+//! Every `url` is an address from the site's root (`/kits/mon-kit/`) or a full one (`https://…`):
+//! templates write `{{ card.url | href }}`, which makes it relative to the page. Members whose name ends in
+//! `_html` are safe HTML (`{{ page.body_html | safe }}`); all the others are text and are escaped.
+
+use serde::Serialize;
+
+/// A link with its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    pub title: String,
+    pub url: String,
+}
+
+/// A date as readers see it, and as machines read it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// « 1er mars 2020 », « hiver 2018-2019 », « depuis 2014 ».
+    pub text: String,
+    /// For `<time datetime>`; absent for periods and seasons, which it cannot hold.
+    pub datetime: Option<String>,
+    /// The first year.
+    pub year: i16,
+}
+
+/// A file to download.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadView {
+    pub title: String,
+    pub url: String,
+    /// « PDF, 720 Kio ».
+    pub weight: String,
+}
+
+/// An image ready for `<img>`: build it with the component `image`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImageView {
+    pub url: String,
+    pub alt: String,
+    pub width: u32,
+    pub height: u32,
+    pub credit: Option<String>,
+    /// `srcset` of the WebP versions; empty when there is none. Addresses are already relative to the page.
+    pub srcset: String,
+}
+
+/// What is the same on every page; `site` in templates.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    pub language: String,
+    pub publisher: String,
+    pub licence: Option<LicenceView>,
+    /// The public address with its final `/`.
+    pub base_url: String,
+    pub contact: String,
+    pub logo: Option<String>,
+    /// The site's colour among the theme's.
+    pub teinte: String,
+    /// At most six entries; `url` is compared with `page.url` by `is_here`.
+    pub menu: Vec<LinkView>,
+    /// « non conforme », « partiellement conforme », « totalement conforme ».
+    pub accessibility: String,
+    /// The address of the legal page, if there is one.
+    pub legal_url: Option<String>,
+    pub about_url: Option<String>,
+    pub contact_url: Option<String>,
+    /// Whether these outputs are produced.
+    pub has_search: bool,
+    pub has_embeds: bool,
+    pub has_examples: bool,
+    pub has_territories: bool,
+    pub has_themes: bool,
+    pub has_glossary: bool,
+    pub has_data: bool,
+    /// Version of the program.
+    pub generator: String,
+    /// Credits owed for geographic data, when maps are shown.
+    pub credits: Option<String>,
+    /// The `extra` of `site.toml`.
+    pub extra: serde_json::Value,
+}
+
+/// A licence and where to read it.
+#[derive(Debug, Clone, Serialize)]
+pub struct LicenceView {
+    pub name: String,
+    pub url: Option<String>,
+}
+
+/// A title of the page, for its table of contents and its levers.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeadingView {
+    pub id: String,
+    pub title: String,
+    /// The lever's number, when the kit numbers them.
+    pub number: Option<u32>,
+    /// Whether it is a lever of a fiche.
+    pub is_lever: bool,
+}
+
+/// Any page, made of content or generated; `page` in templates, always there.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// The kind: `fiche`, `recit`… or, for generated pages, `themes`, `recherche`, `404`…
+    pub kind: String,
+    /// « Fiche », « Récit »… in the page's language.
+    pub kind_label: String,
+    pub title: String,
+    /// With the site's name, for `<title>`.
+    pub full_title: String,
+    pub summary: String,
+    pub language: String,
+    pub url: String,
+    /// The full public address.
+    pub canonical: String,
+    /// The same page in other languages: title is the language tag, url is full.
+    pub alternates: Vec<LinkView>,
+    /// From the home page to this one; the last one is this page.
+    pub breadcrumb: Vec<LinkView>,
+    /// The colour's name: the kit's or letter's, else the site's.
+    pub teinte: String,
+    pub date: Option<DateView>,
+    pub updated: Option<DateView>,
+    pub verified: Option<DateView>,
+    /// `updated`, else `date`: the version date shown on every page.
+    pub version: Option<DateView>,
+    pub authors: Vec<String>,
+    pub partners: Vec<String>,
+    pub themes: Vec<LinkView>,
+    pub territories: Vec<LinkView>,
+    pub licence: Option<LicenceView>,
+    pub image: Option<ImageView>,
+    /// The whole body, footnotes included; empty for most generated pages.
+    pub body_html: String,
+    /// The level-2 headings, in order.
+    pub headings: Vec<HeadingView>,
+    pub words: u32,
+    /// At 200 words a minute, at least 1.
+    pub reading_minutes: u32,
+    pub previous: Option<CardView>,
+    pub next: Option<CardView>,
+    /// « Une édition plus récente existe. »
+    pub newer: Option<EditionView>,
+    pub older: Option<EditionView>,
+    pub versions: Vec<CardView>,
+    /// Pages that link here.
+    pub linked_from: Vec<CardView>,
+    /// PDF, e-mail files…
+    pub downloads: Vec<DownloadView>,
+    /// The PDF of this page, when there is one.
+    pub pdf: Option<DownloadView>,
+    /// The page to embed.
+    pub embed_url: Option<String>,
+    /// oEmbed discovery: full addresses, empty when there is no embed.
+    pub oembed: Vec<OembedView>,
+    /// The social card: a full address.
+    pub social_image: Option<String>,
+    /// Whether the body shows highlighted code: link `css/highlight.css`.
+    pub has_code: bool,
+    /// JSON-LD, ready to stand in `<script type="application/ld+json">`.
+    pub json_ld_html: String,
+    /// Atom feeds about this page's part of the site: title and address.
+    pub feeds: Vec<LinkView>,
+    /// Whether search engines should leave it out.
+    pub noindex: bool,
+    /// Whether it is an archived text.
+    pub is_archived: bool,
+    /// Whether it is shown only in the preview.
+    pub is_draft: bool,
+    /// The kind's own keys, by their French names: `page.fields.question`. Use `get(key=…)` for optional ones.
+    pub fields: serde_json::Value,
+    pub extra: serde_json::Value,
+}
+
+/// A way to discover the page's oEmbed description.
+#[derive(Debug, Clone, Serialize)]
+pub struct OembedView {
+    pub mime: String,
+    pub url: String,
+}
+
+/// Another edition of the same fiche or kit.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditionView {
+    /// « 2026 », « février 2026 ».
+    pub edition: String,
+    pub title: String,
+    pub url: String,
+}
+
+/// A page as others show it: in lists, cards, previous and next.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardView {
+    pub kind: String,
+    pub kind_label: String,
+    pub title: String,
+    pub summary: String,
+    pub url: String,
+    /// A fiche's number, or an issue's.
+    pub number: Option<String>,
+    /// The kit of a fiche, the letter of an issue.
+    pub parent: Option<LinkView>,
+    pub date: Option<DateView>,
+    /// A récit's period.
+    pub period: Option<DateView>,
+    /// « Béthune (62) », the first of its territories.
+    pub place: Option<LinkView>,
+    pub image: Option<ImageView>,
+    pub teinte: String,
+    pub themes: Vec<LinkView>,
+}
+
+/// A box of key facts about a kit, on the home page and in lists.
+#[derive(Debug, Clone, Serialize)]
+pub struct KitCardView {
+    pub title: String,
+    pub sigle: Option<String>,
+    pub edition: Option<DateView>,
+    pub summary: String,
+    pub url: String,
+    pub teinte: String,
+    /// How many fiches are published.
+    pub count: usize,
+    /// With those to come.
+    pub total: usize,
+    pub is_replaced: bool,
+}
+
+/// One line of a kit's list of fiches.
+#[derive(Debug, Clone, Serialize)]
+pub struct FicheLineView {
+    pub number: Option<i64>,
+    pub title: String,
+    pub summary: String,
+    /// Absent while the fiche is to come.
+    pub url: Option<String>,
+    /// When it is expected, for one to come.
+    pub expected: Option<DateView>,
+    pub levers: usize,
+    pub examples: usize,
+}
+
+/// The fiches of a family; a kit without families has one, untitled.
+#[derive(Debug, Clone, Serialize)]
+pub struct FamilyView {
+    pub key: String,
+    pub title: String,
+    pub summary: String,
+    pub fiches: Vec<FicheLineView>,
+}
+
+/// `kit` on a kit's page (and on its fiches).
+#[derive(Debug, Clone, Serialize)]
+pub struct KitView {
+    pub card: KitCardView,
+    pub publisher: Option<String>,
+    /// The unnumbered fiches, first to be read.
+    pub introductions: Vec<CardView>,
+    pub families: Vec<FamilyView>,
+    /// All fiches in the order of their numbers, those to come among them.
+    pub in_order: Vec<FicheLineView>,
+    /// What changed since the edition it replaces; absent when it replaces none.
+    pub changes: Option<ChangesView>,
+}
+
+/// What changed between two editions.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangesView {
+    pub older: EditionView,
+    /// Kept under the same number.
+    pub kept: Vec<CardView>,
+    /// The old number is in `was`.
+    pub renumbered: Vec<RenumberedView>,
+    pub new: Vec<CardView>,
+    pub withdrawn: Vec<CardView>,
+    pub examples_added: usize,
+    pub examples_removed: usize,
+}
+
+/// A fiche that kept its subject and changed its number.
+#[derive(Debug, Clone, Serialize)]
+pub struct RenumberedView {
+    pub card: CardView,
+    pub was: i64,
+}
+
+/// `fiche` on a fiche's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct FicheView {
+    pub number: Option<i64>,
+    pub question: Option<String>,
+    pub family: Option<String>,
+    pub kit: Option<KitCardView>,
+    pub levers_numbered: bool,
+    /// The headings that are levers.
+    pub levers: Vec<HeadingView>,
+    pub examples: usize,
+}
+
+/// `recit` on a récit's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecitView {
+    pub period: Option<DateView>,
+    pub porteur: Option<String>,
+    pub accompagnement: Option<String>,
+    pub horizon: Option<String>,
+    pub portraits: Vec<PortraitView>,
+}
+
+/// A territory's portrait: figures of the official data and a locator map.
+#[derive(Debug, Clone, Serialize)]
+pub struct PortraitView {
+    pub place: LinkView,
+    /// « commune », « département »…
+    pub level: String,
+    /// « 43 336 ».
+    pub population: Option<String>,
+    /// Where it is: from the EPCI to the région.
+    pub within: Vec<LinkView>,
+    pub map_html: String,
+}
+
+/// `lettre` on a newsletter's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct LettreView {
+    pub rhythm: Option<String>,
+    pub subscribe_url: Option<String>,
+    pub latest: Option<CardView>,
+    /// Issues by year, the newest first.
+    pub years: Vec<YearView>,
+    /// The iCalendar of its agenda, when it has one.
+    pub calendar_url: Option<String>,
+    pub feed_url: Option<String>,
+}
+
+/// The pages of a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearView {
+    pub year: i16,
+    pub cards: Vec<CardView>,
+}
+
+/// `numero` on an issue's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct NumeroView {
+    pub number: Option<String>,
+    pub subject: Option<String>,
+    pub edito: Option<String>,
+    pub lettre: Option<LinkView>,
+    /// The issue exists only as a laid-out PDF and its text.
+    pub pdf_only: bool,
+}
+
+/// `home` on the home page.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomeView {
+    pub kits: Vec<KitCardView>,
+    pub recits: Vec<CardView>,
+    pub latest_issue: Option<CardView>,
+    pub articles: Vec<CardView>,
+    pub examples: Vec<ExampleView>,
+    pub counts: CountsView,
+    pub themes: Vec<CountedView>,
+    /// The régions where there is content.
+    pub regions: Vec<CountedView>,
+    /// The overview map.
+    pub map_html: String,
+}
+
+/// How much the site holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountsView {
+    pub fiches: usize,
+    pub recits: usize,
+    pub examples: usize,
+    pub territories: usize,
+    pub issues: usize,
+}
+
+/// `list` on pages that list their children: sections, récits.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListView {
+    pub cards: Vec<CardView>,
+    pub kits: Vec<KitCardView>,
+    pub pagination: Option<PaginationView>,
+}
+
+/// The pages of a long list.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaginationView {
+    pub page: usize,
+    pub pages: usize,
+    pub previous_url: Option<String>,
+    pub next_url: Option<String>,
+    /// Every page's address, in order.
+    pub urls: Vec<String>,
+}
+
+/// A link with how much stands behind it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountedView {
+    pub title: String,
+    pub url: String,
+    pub count: usize,
+}
+
+/// An example, wherever it is shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExampleView {
+    pub title: String,
+    pub excerpt: String,
+    pub url: String,
+    pub place: Option<LinkView>,
+    pub date: Option<DateView>,
+    /// The fiche or récit that tells it.
+    pub page: CardView,
+    pub themes: Vec<LinkView>,
+    /// For filters: `data-` attributes.
+    pub region: Option<LinkView>,
+    pub departement: Option<LinkView>,
+    pub level: Option<String>,
+    pub map_html: String,
+}
+
+/// `term` on a theme's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermView {
+    pub fiches: Vec<CardView>,
+    pub recits: Vec<CardView>,
+    pub issues: Vec<CardView>,
+    pub pages: Vec<CardView>,
+    pub examples: Vec<ExampleView>,
+}
+
+/// `terms` on the list of themes.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermsView {
+    pub terms: Vec<CountedView>,
+}
+
+/// A territory in the tree of `/territoires/`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TerritoryNodeView {
+    pub title: String,
+    pub url: String,
+    pub count: usize,
+    pub children: Vec<TerritoryNodeView>,
+}
+
+/// `territories` on `/territoires/`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TerritoriesView {
+    pub regions: Vec<TerritoryNodeView>,
+    pub map_html: String,
+}
+
+/// `territory` on a territory's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct TerritoryView {
+    pub portrait: PortraitView,
+    /// « à Lens », « dans le Nord ».
+    pub at: String,
+    /// What is about this very place.
+    pub here: TermView,
+    /// What is about the places inside it.
+    pub below: TermView,
+    /// What is about the places around it, from the nearest.
+    pub around: Vec<CountedView>,
+    pub children: Vec<CountedView>,
+}
+
+/// `examples` on `/exemples/`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExamplesView {
+    pub examples: Vec<ExampleView>,
+    pub regions: Vec<CountedView>,
+    pub themes: Vec<CountedView>,
+    pub years: Vec<i16>,
+    pub pagination: Option<PaginationView>,
+}
+
+/// A letter of the glossary.
+#[derive(Debug, Clone, Serialize)]
+pub struct GlossaryLetterView {
+    pub letter: String,
+    pub entries: Vec<GlossaryEntryView>,
+}
+
+/// A term of the glossary.
+#[derive(Debug, Clone, Serialize)]
+pub struct GlossaryEntryView {
+    pub id: String,
+    pub term: String,
+    pub senses: Vec<SenseView>,
+}
+
+/// One meaning of a term.
+#[derive(Debug, Clone, Serialize)]
+pub struct SenseView {
+    pub meaning: String,
+    pub definition: Option<String>,
+    pub url: Option<String>,
+}
+
+/// A page in the site's plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanNodeView {
+    pub title: String,
+    pub url: String,
+    pub children: Vec<PlanNodeView>,
+}
+
+/// `declaration` on `/accessibilite/`: the imposed model, filled from `site.toml`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccessibilityView {
+    pub entity: String,
+    /// « non conforme », « partiellement conforme », « totalement conforme ».
+    pub state: String,
+    pub rate: Option<i64>,
+    pub audit_date: Option<DateView>,
+    pub audit_by: Option<String>,
+    pub established: Option<DateView>,
+    pub contact: Option<String>,
+    pub non_conformities: Vec<String>,
+    pub derogations: Vec<String>,
+    pub exemptions: Vec<String>,
+    pub scheme_url: Option<String>,
+    pub plan_url: Option<String>,
+}

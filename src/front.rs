@@ -1,0 +1,221 @@
+//! The front matter of a Markdown file: found, met halfway where writers stray from YAML, bounded, and read with the place of every key.
+//!
+//! serde_yaml gives values but no places, lets duplicate keys pass and hangs on deep nesting;
+//! so the block is first bounded and scanned line by line (`scan`), then handed over, then the two are joined.
+
+mod scan;
+
+use ecow::EcoString;
+
+use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::fields::{Entry, Node, NodeKind};
+use crate::say;
+use scan::Places;
+
+/// The largest front matter, in bytes.
+const LARGEST: usize = 64 * 1024;
+/// The deepest nesting of brackets and of indented keys.
+const DEEPEST: usize = 16;
+
+/// A file cut in two: what it says of itself, and its text.
+#[derive(Debug, Default)]
+pub struct Front {
+    /// The keys in the order of the file; empty if there is no front matter.
+    pub entries: Vec<Entry>,
+    /// Whether the file has a front matter at all.
+    pub present: bool,
+    /// Where the body begins in the file as saved.
+    pub body: usize,
+}
+
+/// Cuts a file and reads its front matter; faults are reported and what can be read is kept.
+pub fn read(file: &FilePath, text: &str, report: &mut Report) -> Front {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let Some((block, body)) = cut(file, text, start, report) else {
+        return Front { body: start, ..Front::default() };
+    };
+    let entries = entries(file, text, block.clone(), report);
+    Front { entries, present: true, body }
+}
+
+/// Returns the bytes of the block between the two marks, and where the body begins.
+fn cut(file: &FilePath, text: &str, start: usize, report: &mut Report) -> Option<(std::ops::Range<usize>, usize)> {
+    let first_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let first = text[start..first_end].trim_end();
+    if first != "---" {
+        if let Some(said) = wrong_mark(first, &text[first_end..]) {
+            report.push(
+                Diagnostic::error("E0101", said)
+                    .at(file, Span::new(start, start + first.len()))
+                    .help(say!(
+                        "la première ligne doit être exactement « --- » (trois traits d’union), comme celle qui ferme l’en-tête",
+                        "the first line must be exactly “---” (three hyphens), like the one that closes the block"
+                    )),
+            );
+            // The block is not text: nothing of it must be published.
+            let close = text[first_end..].match_indices('\n').map(|(at, _)| first_end + at + 1).find(|at| {
+                let line = text[*at..].lines().next().unwrap_or("").trim();
+                line == first || line == "---"
+            });
+            let body = close.map_or(text.len(), |at| text[at..].find('\n').map_or(text.len(), |end| at + end + 1));
+            return Some((first_end.min(text.len())..close.unwrap_or(text.len()), body));
+        }
+        return None;
+    }
+    let mut at = (first_end + 1).min(text.len());
+    let block = at;
+    while at < text.len() {
+        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        let line = text[at..end].trim_end();
+        if line == "---" || line == "..." {
+            return Some((block..at, (end + 1).min(text.len())));
+        }
+        at = end + 1;
+    }
+    report.push(
+        Diagnostic::error("E0102", say!("l’en-tête ouvert à la première ligne n’est pas fermé", "the front matter opened on the first line is not closed"))
+            .at(file, Span::new(start, start + first.len()))
+            .help(say!("ajoutez une ligne « --- » après la dernière clé, avant le texte", "add a line “---” after the last key, before the text")),
+    );
+    // Whatever looks like a key belongs to the block; nothing of it is published as text.
+    let mut end = block;
+    for line in text[block..].split_inclusive('\n') {
+        let plain = line.trim_end();
+        if plain.is_empty() || !(plain.starts_with([' ', '-']) || plain.contains(':')) {
+            break;
+        }
+        end += line.len();
+    }
+    Some((block..end, end))
+}
+
+/// Returns what is wrong with a first line that was meant to open a front matter.
+fn wrong_mark(first: &str, rest: &str) -> Option<crate::diag::Said> {
+    let next_is_key = rest.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
+        line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
+    });
+    let dashes = !first.is_empty() && first.chars().all(|c| matches!(c, '-' | '–' | '—' | '‐' | '‑' | '−' | '*' | '+' | '_' | ' '));
+    (dashes && next_is_key && first.chars().filter(|c| *c != ' ').count() >= 1)
+        .then(|| say!("la première ligne « {first} » n’ouvre pas l’en-tête", "the first line “{first}” does not open the front matter"))
+}
+
+fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &mut Report) -> Vec<Entry> {
+    let source = &text[block.clone()];
+    let whole = Span::from(block.clone());
+    if source.len() > LARGEST {
+        report.push(
+            Diagnostic::error("E0108", say!("l’en-tête dépasse 64 Kio", "the front matter is larger than 64 KiB"))
+                .at(file, Span::new(block.start, block.start + 3))
+                .help(say!("déplacez le texte sous la ligne « --- » qui ferme l’en-tête", "move the text below the closing “---”")),
+        );
+        return Vec::new();
+    }
+    if let Some(at) = scan::too_deep(source, DEEPEST) {
+        report.push(
+            Diagnostic::error("E0109", say!("l’en-tête emboîte trop de crochets ou de retraits", "the front matter nests too deeply"))
+                .at(file, Span::new(block.start + at, block.start + at + 1))
+                .help(say!("seize niveaux au plus : vérifiez les « [ » et les « {{ » qui ne sont pas fermés", "sixteen levels at most: check for “[” and “{{” left open")),
+        );
+        return Vec::new();
+    }
+    let mended = scan::mend(source);
+    let (places, twice) = Places::of(source, block.start);
+    for (key, first, second) in twice {
+        report.push(
+            Diagnostic::error("E0106", say!("« {key} » est donnée deux fois", "“{key}” is given twice"))
+                .at_labelled(file, second, say!("ici de nouveau", "again here"))
+                .also(file, first, say!("d’abord ici", "first here"))
+                .help(say!("gardez une seule des deux lignes", "keep only one of the two lines")),
+        );
+    }
+    match serde_yaml::from_str::<serde_yaml::Value>(&mended) {
+        Ok(serde_yaml::Value::Mapping(map)) => join(&map, &mut Vec::new(), &places, whole),
+        Ok(serde_yaml::Value::Null) => Vec::new(),
+        Ok(_) => {
+            report.push(
+                Diagnostic::error("E0110", say!("l’en-tête ne contient pas de « clé: valeur »", "the front matter holds no “key: value”"))
+                    .at(file, first_line(source, block.start))
+                    .help(say!("écrivez par exemple « titre: Animer son territoire »", "write for example “titre: My title”")),
+            );
+            Vec::new()
+        }
+        Err(error) => {
+            let span = error.location().map_or_else(
+                || first_line(source, block.start),
+                |location| scan::line_span(source, location.line().saturating_sub(1), block.start),
+            );
+            let shown = text.get(span.range()).unwrap_or("").trim().to_owned();
+            report.push(
+                Diagnostic::error("E0111", say!("cette ligne de l’en-tête ne peut pas être lue", "this line of the front matter cannot be read"))
+                    .at(file, span)
+                    .help(scan::advice(&shown)),
+            );
+            // The other lines may still be right: keep what stands on lines of its own, so that one slip does not hide the rest.
+            scan::salvage(&mended, &places)
+        }
+    }
+}
+
+fn first_line(source: &str, offset: usize) -> Span {
+    scan::line_span(source, 0, offset)
+}
+
+fn join(map: &serde_yaml::Mapping, path: &mut Vec<EcoString>, places: &Places, parent: Span) -> Vec<Entry> {
+    map.iter()
+        .map(|(key, value)| {
+            let key = key_text(key);
+            path.push(key.clone());
+            let key_span = places.key(path).unwrap_or(parent);
+            let span = places.value(path).unwrap_or(key_span);
+            let value = node(value, path, places, span);
+            path.pop();
+            Entry { key, key_span, value }
+        })
+        .collect()
+}
+
+fn node(value: &serde_yaml::Value, path: &mut Vec<EcoString>, places: &Places, span: Span) -> Node {
+    let kind = match value {
+        serde_yaml::Value::Null => NodeKind::Null,
+        serde_yaml::Value::Bool(is) => NodeKind::Bool(*is),
+        serde_yaml::Value::Number(number) => match number.as_i64() {
+            Some(whole) => NodeKind::Integer(whole),
+            None => NodeKind::Decimal(number.as_f64().unwrap_or_default()),
+        },
+        serde_yaml::Value::String(text) => NodeKind::Text(text.as_str().into()),
+        serde_yaml::Value::Sequence(items) => NodeKind::List(
+            items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| {
+                    path.push(ecow::eco_format!("{index}"));
+                    let at = places.value(path).unwrap_or(span);
+                    let item = node(item, path, places, at);
+                    path.pop();
+                    item
+                })
+                .collect(),
+        ),
+        serde_yaml::Value::Mapping(map) => NodeKind::Map(join(map, path, places, span)),
+        serde_yaml::Value::Tagged(tagged) => return node(&tagged.value, path, places, span),
+    };
+    Node { kind, span }
+}
+
+fn key_text(key: &serde_yaml::Value) -> EcoString {
+    match key {
+        serde_yaml::Value::String(text) => text.trim().into(),
+        serde_yaml::Value::Bool(is) => ecow::eco_format!("{is}"),
+        serde_yaml::Value::Number(number) => ecow::eco_format!("{number}"),
+        serde_yaml::Value::Null
+        | serde_yaml::Value::Sequence(_)
+        | serde_yaml::Value::Mapping(_)
+        | serde_yaml::Value::Tagged(_) => EcoString::new(),
+    }
+}
+
+/// Reads a YAML file of the content (`glossaire.yaml`, `synonymes.yaml`) under the same bounds, with the place of every key.
+pub fn read_yaml(file: &FilePath, text: &str, report: &mut Report) -> Vec<Entry> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    entries(file, text, start..text.len(), report)
+}

@@ -1,0 +1,379 @@
+//! A line-by-line reading of a YAML block: where each key and value stands, and the mends that let writers' YAML through.
+
+use std::collections::HashMap;
+
+use ecow::EcoString;
+
+use crate::diag::{Said, Span};
+use crate::fields::{Entry, Node, NodeKind};
+use crate::say;
+
+/// Where keys and values stand, by their path: `["image", "alt"]`, `["themes", "0"]`.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    found: HashMap<String, (Span, Span)>,
+}
+
+/// A key found again: its name, the first place, the second place.
+pub(super) type Twice = (EcoString, Span, Span);
+
+/// An open level of the block: the column of its key or dash, and its name or item number.
+struct Level {
+    column: usize,
+    name: EcoString,
+    is_item: bool,
+}
+
+/// One line taken apart.
+struct Line<'s> {
+    indent: usize,
+    /// How many `- ` open items stand before the key.
+    dashes: usize,
+    key: Option<(&'s str, usize)>,
+    value: &'s str,
+    value_at: usize,
+}
+
+impl Places {
+    /// Scans a block that begins at `offset` in its file; also returns the keys given twice.
+    pub(super) fn of(source: &str, offset: usize) -> (Self, Vec<Twice>) {
+        let mut places = Self::default();
+        let mut twice = Vec::new();
+        let mut stack: Vec<Level> = Vec::new();
+        let mut items: HashMap<String, usize> = HashMap::new();
+        let mut block_scalar: Option<usize> = None;
+        let mut at = 0;
+        for line in source.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let plain = line.trim_end();
+            let indent = plain.len() - plain.trim_start_matches([' ', '\t', '\u{a0}']).len();
+            if plain.trim().is_empty() || plain.trim_start().starts_with('#') {
+                continue;
+            }
+            if let Some(level) = block_scalar {
+                if indent > level {
+                    continue;
+                }
+                block_scalar = None;
+            }
+            let line = take_apart(plain, start);
+            let mut column = line.indent;
+            for _ in 0..line.dashes {
+                while stack.last().is_some_and(|open| open.column > column || (open.column == column && open.is_item)) {
+                    stack.pop();
+                }
+                let parent = join(&stack, None);
+                let number = items.entry(parent).and_modify(|count| *count += 1).or_insert(0);
+                stack.push(Level { column, name: ecow::eco_format!("{number}"), is_item: true });
+                column += 2;
+            }
+            if let Some((key, key_at)) = line.key {
+                while stack.last().is_some_and(|open| open.column >= column) {
+                    stack.pop();
+                }
+                let name: EcoString = key.trim_matches(['"', '\'', '“', '”', '\u{a0}', '\u{202f}', ' ']).into();
+                let path = join(&stack, Some(&name));
+                let key_span = Span::new(key_at, key_at + key.len()).shifted(offset);
+                let value_span = value_span(&line, key_at, key).shifted(offset);
+                if let Some((first, _)) = places.found.get(&path) {
+                    twice.push((name.clone(), *first, key_span));
+                } else {
+                    places.found.insert(path.clone(), (key_span, value_span));
+                }
+                places.flow(&path, line.value, line.value_at + offset);
+                stack.push(Level { column, name, is_item: false });
+                if line.value.starts_with(['|', '>']) {
+                    block_scalar = Some(line.indent);
+                }
+            } else if line.dashes > 0 {
+                let path = join(&stack, None);
+                let span = Span::new(line.value_at, line.value_at + line.value.len()).shifted(offset);
+                places.found.insert(path.clone(), (span, span));
+                places.flow(&path, line.value, line.value_at + offset);
+            }
+        }
+        (places, twice)
+    }
+
+    /// Records the items of a one-line `[a, b]` or the keys of a one-line `{a: 1}`.
+    fn flow(&mut self, path: &str, value: &str, at: usize) {
+        let open = value.chars().next();
+        let inner = match open {
+            Some('[') => value.trim_end().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')),
+            Some('{') => value.trim_end().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')),
+            _ => None,
+        };
+        let Some(inner) = inner else { return };
+        for (index, (start, piece)) in pieces(inner).into_iter().enumerate() {
+            let trimmed = piece.trim();
+            let lead = piece.len() - piece.trim_start().len();
+            let from = at + 1 + start + lead;
+            if open == Some('[') {
+                let path = format!("{path}\u{1}{index}");
+                let span = Span::new(from, from + trimmed.len());
+                self.found.insert(path.clone(), (span, span));
+                self.flow(&path, trimmed, from);
+            } else if let Some((key, value)) = trimmed.split_once(':') {
+                let value_at = from + key.len() + 1 + (value.len() - value.trim_start().len());
+                let path = format!("{path}\u{1}{}", key.trim().trim_matches(['"', '\'']));
+                self.found.insert(
+                    path.clone(),
+                    (Span::new(from, from + key.len()), Span::new(value_at, value_at + value.trim().len())),
+                );
+                self.flow(&path, value.trim(), value_at);
+            }
+        }
+    }
+
+    /// Returns the bytes of a key.
+    pub(super) fn key(&self, path: &[EcoString]) -> Option<Span> {
+        self.found.get(&path.join("\u{1}")).map(|(key, _)| *key)
+    }
+
+    /// Returns the bytes of a value.
+    pub(super) fn value(&self, path: &[EcoString]) -> Option<Span> {
+        self.found.get(&path.join("\u{1}")).map(|(_, value)| *value)
+    }
+}
+
+fn join(stack: &[Level], last: Option<&str>) -> String {
+    let mut path = String::new();
+    for name in stack.iter().map(|level| level.name.as_str()).chain(last) {
+        if !path.is_empty() {
+            path.push('\u{1}');
+        }
+        path.push_str(name);
+    }
+    path
+}
+
+fn value_span(line: &Line<'_>, key_at: usize, key: &str) -> Span {
+    if line.value.is_empty() {
+        Span::new(key_at, key_at + key.len())
+    } else {
+        Span::new(line.value_at, line.value_at + line.value.len())
+    }
+}
+
+fn take_apart(plain: &str, start: usize) -> Line<'_> {
+    let mut rest = plain.trim_start_matches([' ', '\t', '\u{a0}']);
+    let indent = plain.len() - rest.len();
+    let mut dashes = 0;
+    while rest == "-" || rest.starts_with("- ") {
+        dashes += 1;
+        rest = rest[1..].trim_start();
+    }
+    let at = start + plain.len() - rest.len();
+    match key_end(rest) {
+        Some(end) => {
+            let value = rest[end + 1..].trim_start_matches([' ', '\t', '\u{a0}', '\u{202f}']);
+            let key = rest[..end].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+            Line { indent, dashes, key: Some((key, at)), value: value.trim_end(), value_at: start + plain.len() - value.len() }
+        }
+        None => Line { indent, dashes, key: None, value: rest, value_at: at },
+    }
+}
+
+/// Returns where the colon that ends a key stands, if the line begins with a key.
+fn key_end(line: &str) -> Option<usize> {
+    if line.starts_with(['[', '{', '#', '&', '*', '|', '>']) {
+        return None;
+    }
+    let quoted = line.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let from = match quoted {
+        Some(quote) => 1 + line[1..].find(quote)? + 1,
+        None => 0,
+    };
+    let colon = from + line[from..].find(':')?;
+    let after = &line[colon + 1..];
+    (after.is_empty() || after.starts_with([' ', '\t', '\u{a0}', '\u{202f}'])).then_some(colon)
+}
+
+/// Cuts at the commas that stand outside quotes and brackets.
+fn pieces(inner: &str) -> Vec<(usize, &str)> {
+    let mut pieces = Vec::new();
+    let (mut depth, mut quote, mut from) = (0usize, None, 0);
+    for (at, c) in inner.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if inner[from..at].trim().is_empty() => quote = Some(c),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            (None, ',') if depth == 0 => {
+                pieces.push((from, &inner[from..at]));
+                from = at + 1;
+            }
+            (None, _) => {}
+        }
+    }
+    if !inner[from..].trim().is_empty() {
+        pieces.push((from, &inner[from..]));
+    }
+    pieces
+}
+
+/// Returns where a block nests deeper than allowed, in brackets or in indentation.
+pub(super) fn too_deep(source: &str, deepest: usize) -> Option<usize> {
+    let (mut depth, mut quote) = (0usize, None);
+    for (at, c) in source.char_indices() {
+        match (quote, c) {
+            (Some(_), '\n') => quote = None,
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"') => quote = Some(c),
+            (None, '[' | '{') => {
+                depth += 1;
+                if depth > deepest {
+                    return Some(at);
+                }
+            }
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            (None, _) => {}
+        }
+    }
+    let mut at = 0;
+    let mut columns: Vec<usize> = Vec::new();
+    for line in source.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t', '-']).len();
+        if !line.trim().is_empty() {
+            columns.retain(|column| *column < indent);
+            columns.push(indent);
+            if columns.len() > deepest {
+                return Some(at);
+            }
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Returns the block as YAML proper: no-break spaces around keys, tabs, Word's quotes and unquoted colons are understood.
+pub(super) fn mend(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 64);
+    let mut block_scalar: Option<usize> = None;
+    for line in source.split_inclusive('\n') {
+        let plain = line.trim_end_matches(['\n', '\r']);
+        let indent = plain.len() - plain.trim_start_matches([' ', '\t', '\u{a0}']).len();
+        if let Some(level) = block_scalar {
+            if plain.trim().is_empty() || indent > level {
+                out.push_str(plain);
+                out.push('\n');
+                continue;
+            }
+            block_scalar = None;
+        }
+        if plain.trim_end().ends_with(['|', '>']) || plain.trim_end().ends_with("|-") || plain.trim_end().ends_with(">-") {
+            block_scalar = Some(indent);
+        }
+        mend_line(plain, &mut out);
+        out.push('\n');
+    }
+    out
+}
+
+fn mend_line(plain: &str, out: &mut String) {
+    let rest = plain.trim_start_matches([' ', '\t', '\u{a0}']);
+    for c in plain[..plain.len() - rest.len()].chars() {
+        out.push_str(if c == '\t' { "  " } else { " " });
+    }
+    let mut rest = rest;
+    while rest == "-" || rest.starts_with("- ") {
+        out.push_str("- ");
+        rest = rest[1..].trim_start();
+    }
+    if rest.starts_with('#') {
+        return;
+    }
+    match key_end(rest) {
+        Some(end) => {
+            let key = rest[..end].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+            out.push_str(key);
+            out.push(':');
+            let value = rest[end + 1..].trim_matches([' ', '\t', '\u{a0}', '\u{202f}']);
+            if !value.is_empty() {
+                out.push(' ');
+                mend_value(value, out);
+            }
+        }
+        None if rest.starts_with(['[', '{', '"', '\'']) => out.push_str(rest),
+        None => mend_value(rest, out),
+    }
+}
+
+fn mend_value(value: &str, out: &mut String) {
+    let mut quote = |text: &str| {
+        out.push('\'');
+        out.push_str(&text.replace('\'', "''"));
+        out.push('\'');
+    };
+    let word_quoted = |open: char, close: char| {
+        value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).filter(|inner| !inner.contains(open))
+    };
+    if let Some(inner) = word_quoted('“', '”').or_else(|| word_quoted('‘', '’')) {
+        return quote(inner);
+    }
+    let first = value.chars().next().unwrap_or(' ');
+    let closed = |open: char| value.len() > 1 && value.trim_end().ends_with(open);
+    let plain_text = match first {
+        '"' | '\'' => !closed(first),
+        '[' => !value.trim_end().ends_with(']'),
+        '{' => !value.trim_end().ends_with('}'),
+        '|' | '>' => value.len() > 2,
+        '&' | '*' | '!' | '%' | '@' | '`' | '?' | ',' => true,
+        _ => value.contains(": ") || value.contains(" #") || value.ends_with(':') || value.contains(":\u{a0}"),
+    };
+    if plain_text && !matches!(first, '[' | '{') { quote(value) } else { out.push_str(value) }
+}
+
+/// Returns the bytes of one line, without its indentation.
+pub(super) fn line_span(source: &str, number: usize, offset: usize) -> Span {
+    let mut at = 0;
+    for (index, line) in source.split_inclusive('\n').enumerate() {
+        if index == number || at + line.len() >= source.len() {
+            let lead = line.len() - line.trim_start().len();
+            return Span::new(at + lead, at + line.trim_end().len().max(lead)).shifted(offset);
+        }
+        at += line.len();
+    }
+    Span::new(offset, offset)
+}
+
+/// Says how to mend a line that YAML refuses.
+pub(super) fn advice(line: &str) -> Said {
+    if line.starts_with(['[', '{']) || line.contains(": [") || line.contains(": {") {
+        return say!("vérifiez que chaque « [ » a son « ] » et que les éléments sont séparés par des virgules", "check that each “[” has its “]” and that items are separated by commas");
+    }
+    if !line.contains(':') {
+        return say!("chaque ligne s’écrit « clé: valeur » ; la suite d’un texte se met en retrait sous sa clé", "each line reads “key: value”; a text goes on indented below its key");
+    }
+    let (key, value) = line.split_once(':').unwrap_or((line, ""));
+    let value = value.trim().replace('"', "’");
+    say!("mettez la valeur entre guillemets droits : {key}: \"{value}\"", "put the value between straight quotes: {key}: \"{value}\"")
+}
+
+/// Reads, one by one, the top-level lines that are right by themselves.
+pub(super) fn salvage(mended: &str, places: &Places) -> Vec<Entry> {
+    mended
+        .lines()
+        .filter(|line| !line.starts_with([' ', '-', '#']) && line.contains(": "))
+        .filter_map(|line| {
+            let serde_yaml::Value::Mapping(map) = serde_yaml::from_str(line).ok()? else { return None };
+            let (key, value) = map.into_iter().next()?;
+            let key = EcoString::from(key.as_str()?);
+            let path = [key.clone()];
+            let (key_span, span) = (places.key(&path)?, places.value(&path)?);
+            let kind = match value {
+                serde_yaml::Value::String(text) => NodeKind::Text(text.into()),
+                serde_yaml::Value::Number(number) => NodeKind::Integer(number.as_i64()?),
+                serde_yaml::Value::Bool(is) => NodeKind::Bool(is),
+                serde_yaml::Value::Sequence(items) => NodeKind::List(
+                    items.iter().filter_map(|item| Some(Node { kind: NodeKind::Text(item.as_str()?.into()), span })).collect(),
+                ),
+                serde_yaml::Value::Null | serde_yaml::Value::Mapping(_) | serde_yaml::Value::Tagged(_) => return None,
+            };
+            Some(Entry { key, key_span, value: Node { kind, span } })
+        })
+        .collect()
+}

@@ -1,0 +1,101 @@
+//! From drafts to the site: pages find their place, and every link, reference, territory and example its target.
+
+mod assets;
+mod pages;
+mod resolve;
+mod terms;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::content::Contents;
+use crate::diag::{Diagnostic, FilePath, Report};
+use crate::memo::Memos;
+use crate::say;
+use crate::site::{Page, Site, Target};
+use crate::snapshot::Snapshot;
+use crate::urls::Url;
+
+/// Links a whole site; what finds no target is reported, and the rest stands.
+pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos: &Memos) -> (Site, Report) {
+    let mut report = Report::default();
+    let mut pages = pages::assemble(&contents.drafts, &mut report);
+    pages::relate(&mut pages, &mut report);
+
+    let index = resolve::Index::of(&pages);
+    let resolved: Vec<(Vec<resolve::Found>, Report)> = pages
+        .par_iter()
+        .map(|page| {
+            let mut report = Report::default();
+            let found = page.document.links.iter().map(|link| resolve::link(&index, snapshot, page, link, &mut report)).collect();
+            (found, report)
+        })
+        .collect();
+
+    let mut files = assets::Files::new(snapshot, memos);
+    let mut examples = terms::examples(&pages, &mut report);
+    let by_name = terms::ExampleIndex::of(&pages, &examples);
+    for (number, (found, said)) in resolved.into_iter().enumerate() {
+        report.extend(said);
+        let targets = found
+            .into_iter()
+            .enumerate()
+            .map(|(place, found)| match found {
+                resolve::Found::Target(target) => target,
+                resolve::Found::File(path) => Target::File(files.publish(path)),
+                resolve::Found::Example { named } => {
+                    let page = &pages[number];
+                    by_name.find(page, &named, &page.document.links[place], &mut report)
+                }
+            })
+            .collect();
+        pages[number].targets = targets;
+    }
+    for number in 0..pages.len() {
+        let (image, pdf) = files.of_front_matter(&pages[number], &mut report);
+        pages[number].image = image;
+        pages[number].pdf = pdf;
+    }
+    link_back(&mut pages);
+
+    let themes = terms::themes(&mut pages, &mut examples);
+    let territories = terms::territories(&mut pages, &mut examples, &mut report);
+    let redirects = pages::redirects(&pages, &mut report);
+    let statics = snapshot
+        .under("static/")
+        .map(|file| (Url::new(file.as_str().trim_start_matches("static").to_owned()), file.clone()))
+        .collect();
+    let home = pages.iter().find(|page| page.source.as_str() == "content/_index.md").map(|page| page.id);
+    if home.is_none() {
+        report.push(
+            Diagnostic::error("E0401", say!("le site n’a pas de page d’accueil", "the site has no home page"))
+                .in_file(&FilePath::new("content/_index.md"))
+                .help(say!("créez « content/_index.md » avec un titre et quelques lignes", "create “content/_index.md” with a title and a few lines")),
+        );
+    }
+    let site = Site { config, pages, themes, territories, examples, assets: files.done(), redirects, glossary: contents.glossary, statics, home };
+    (site, report)
+}
+
+/// Fills, on each page, the list of the pages that link to it.
+fn link_back(pages: &mut [Page]) {
+    let mut back: BTreeMap<u32, Vec<crate::site::PageId>> = BTreeMap::new();
+    for page in pages.iter() {
+        for target in &page.targets {
+            if let Target::Page { page: to, .. } = target
+                && *to != page.id
+            {
+                let from = back.entry(to.0).or_default();
+                if from.last() != Some(&page.id) {
+                    from.push(page.id);
+                }
+            }
+        }
+    }
+    for (to, from) in back {
+        pages[to as usize].linked_from = from;
+    }
+}

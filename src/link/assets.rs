@@ -1,0 +1,90 @@
+//! The files of the content that pages show or offer: published once each, beside the pages.
+
+use std::collections::BTreeMap;
+
+use crate::assets;
+use crate::content::address;
+use crate::diag::{Diagnostic, FilePath, Report};
+use crate::memo::Memos;
+use crate::say;
+use crate::site::{Asset, AssetId, Page};
+use crate::snapshot::Snapshot;
+use crate::urls::Url;
+
+use super::resolve;
+
+/// The files to publish, as they are found.
+pub(super) struct Files<'a> {
+    snapshot: &'a Snapshot,
+    memos: &'a Memos,
+    known: BTreeMap<FilePath, AssetId>,
+    list: Vec<Asset>,
+}
+
+impl<'a> Files<'a> {
+    /// Starts with no file.
+    pub(super) fn new(snapshot: &'a Snapshot, memos: &'a Memos) -> Self {
+        Self { snapshot, memos, known: BTreeMap::new(), list: Vec::new() }
+    }
+
+    /// Publishes a file that exists, once.
+    pub(super) fn publish(&mut self, source: FilePath) -> AssetId {
+        if let Some(id) = self.known.get(&source) {
+            return *id;
+        }
+        let id = AssetId(u32::try_from(self.list.len()).expect("a site has fewer than four billion files"));
+        let url = Url::new(format!("{}{}", address::folder_url(source.folder()), file_name(source.name())));
+        let size = self.snapshot.size(&source).unwrap_or_default();
+        let pixels = assets::is_image(&source).then(|| assets::pixels(self.snapshot, &source, self.memos)).flatten();
+        self.list.push(Asset { id, source: source.clone(), url, size, pixels });
+        self.known.insert(source, id);
+        id
+    }
+
+    /// Publishes the image and the laid-out PDF that a front matter names.
+    pub(super) fn of_front_matter(&mut self, page: &Page, report: &mut Report) -> (Option<AssetId>, Option<AssetId>) {
+        let image = page.fields.map("image").and_then(|image| {
+            let file = image.text("fichier")?;
+            let span = image.span("fichier").unwrap_or_default();
+            if image.text("alt").is_none() {
+                report.push(
+                    Diagnostic::error("E0601", say!("l’image de la page n’a pas de texte de remplacement", "the page’s image has no alternative text"))
+                        .at(&page.source, span)
+                        .help(say!("ajoutez « alt: … » sous « image: » : ce que montre l’image, en une phrase", "add “alt: …” under “image:”: what the image shows, in a sentence")),
+                );
+            }
+            self.named(page, file, span, report)
+        });
+        let pdf = page.fields.text("pdf").and_then(|file| self.named(page, file, page.fields.span("pdf").unwrap_or_default(), report));
+        (image, pdf)
+    }
+
+    fn named(&mut self, page: &Page, file: &str, span: crate::diag::Span, report: &mut Report) -> Option<AssetId> {
+        let found = resolve::resolve_path(page.source.folder(), file).filter(|path| self.snapshot.size(path).is_some());
+        match found {
+            Some(path) => Some(self.publish(path)),
+            None => {
+                let folder = format!("{}/", page.source.folder());
+                report.push(
+                    Diagnostic::error("E0306", say!("le fichier « {file} » n’existe pas à côté de la page", "there is no file “{file}” beside the page"))
+                        .at(&page.source, span)
+                        .help(say!("déposez-le dans « {folder} » ou corrigez son nom", "put it in “{folder}” or mend its name")),
+                );
+                None
+            }
+        }
+    }
+
+    /// Returns the files, in the order of their numbers.
+    pub(super) fn done(self) -> Vec<Asset> {
+        self.list
+    }
+}
+
+/// Returns a name for the web: the slug of the stem, the ending in lower case.
+fn file_name(name: &str) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let slug = crate::french::slug(stem);
+    let slug = if slug.is_empty() { "fichier".to_owned() } else { slug };
+    if extension.is_empty() { slug } else { format!("{slug}.{}", extension.to_ascii_lowercase()) }
+}

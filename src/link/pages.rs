@@ -1,0 +1,218 @@
+//! The pages' places: parents, reading order, editions, translations, old addresses.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use super::resolve;
+use crate::content::Draft;
+use crate::diag::{Diagnostic, Report, Span};
+use crate::french;
+use crate::kinds::Order;
+use crate::say;
+use crate::site::{Page, PageId, Redirect};
+use crate::urls::Url;
+
+/// Gives every draft its number, its parent and its children in reading order.
+pub(super) fn assemble(drafts: &[Arc<Draft>], report: &mut Report) -> Vec<Page> {
+    let mut pages: Vec<Page> = drafts
+        .iter()
+        .enumerate()
+        .map(|(number, draft)| Page {
+            id: PageId(u32::try_from(number).expect("a site has fewer than four billion pages")),
+            draft: Arc::clone(draft),
+            parent: None,
+            children: Vec::new(),
+            targets: Vec::new(),
+            themes: Vec::new(),
+            places: Vec::new(),
+            examples: Vec::new(),
+            image: None,
+            pdf: None,
+            newer: None,
+            older: None,
+            translations: Vec::new(),
+            versions: Vec::new(),
+            linked_from: Vec::new(),
+        })
+        .collect();
+    let folders: HashMap<EcoString, PageId> =
+        pages.iter().filter(|page| page.is_index).map(|page| (EcoString::from(page.source.folder()), page.id)).collect();
+    for page in &mut pages {
+        page.parent = parent(&page.draft, &folders);
+    }
+    let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+    for page in &pages {
+        if let Some(parent) = page.parent {
+            children.entry(parent).or_default().push(page.id);
+        }
+    }
+    for (parent, mut list) in children {
+        let order = pages[parent.0 as usize].kind.order();
+        list.sort_by(|left, right| compare(order, &pages[left.0 as usize], &pages[right.0 as usize]));
+        pages[parent.0 as usize].children = list;
+    }
+    same_number(&pages, report);
+    pages
+}
+
+/// Returns the page of the nearest folder above that has one.
+fn parent(draft: &Draft, folders: &HashMap<EcoString, PageId>) -> Option<PageId> {
+    let mut folder = draft.folder.as_str();
+    while !folder.is_empty() {
+        if let Some(parent) = folders.get(folder) {
+            return Some(*parent);
+        }
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    None
+}
+
+fn compare(order: Order, left: &Page, right: &Page) -> Ordering {
+    let own = |page: &Page| page.fields.integer("ordre").unwrap_or(i64::MAX);
+    let by_title = || french::compare(&left.title, &right.title).then_with(|| left.source.cmp(&right.source));
+    match order {
+        Order::Number => left
+            .fields
+            .integer("ordre")
+            .or(left.number())
+            .unwrap_or(i64::MIN)
+            .cmp(&right.fields.integer("ordre").or(right.number()).unwrap_or(i64::MIN))
+            .then_with(by_title),
+        Order::Newest => own(left)
+            .cmp(&own(right))
+            .then_with(|| newest(left, right))
+            .then_with(|| french::compare(number_text(right), number_text(left)))
+            .then_with(by_title),
+        Order::Title => own(left).cmp(&own(right)).then_with(by_title),
+    }
+}
+
+/// Compares two pages so that the newest comes first; those without a date come last.
+pub fn newest(left: &Page, right: &Page) -> Ordering {
+    let date = |page: &Page| page.fields.when("date").cloned();
+    match (date(left), date(right)) {
+        (Some(left), Some(right)) => right.cmp(&left),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+fn number_text(page: &Page) -> &str {
+    page.fields.text("numero").map_or("", EcoString::as_str)
+}
+
+/// Reports two fiches of one kit under one number.
+fn same_number(pages: &[Page], report: &mut Report) {
+    let mut seen: HashMap<(PageId, i64), &Page> = HashMap::new();
+    for page in pages.iter().filter(|page| page.kind.name() == "fiche") {
+        let (Some(parent), Some(number)) = (page.parent, page.number()) else { continue };
+        if let Some(first) = seen.insert((parent, number), page) {
+            let title = &first.title;
+            report.push(
+                Diagnostic::error("E0402", say!("deux fiches du kit portent le numéro {number}", "two sheets of the kit bear the number {number}"))
+                    .at(&page.source, page.fields.span("numero").unwrap_or_default())
+                    .also(&first.source, first.fields.span("numero").unwrap_or_default(), say!("déjà pris par « {title} »", "already taken by “{title}”"))
+                    .help(say!("donnez à l’une des deux un autre numéro", "give one of them another number")),
+            );
+        }
+    }
+}
+
+/// Finds the editions, translations and versions that pages name in their front matter.
+pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
+    let index = resolve::Index::of(pages);
+    let mut replaced: Vec<(PageId, PageId)> = Vec::new();
+    let mut translated: Vec<(PageId, PageId)> = Vec::new();
+    let mut versions: Vec<(PageId, PageId)> = Vec::new();
+    for page in pages.iter() {
+        for (key, list) in [("remplace", &mut replaced), ("traduction_de", &mut translated), ("version_de", &mut versions)] {
+            let Some(named) = page.fields.text(key) else { continue };
+            let span = page.fields.span(key).unwrap_or_default();
+            match index.named(page, named) {
+                Ok(other) => list.push((page.id, other)),
+                Err(near) => report.push(no_such_page(key, named, page, span, near)),
+            }
+        }
+    }
+    for (new, old) in replaced {
+        pages[new.0 as usize].older = Some(old);
+        pages[old.0 as usize].newer = Some(new);
+    }
+    for (left, right) in translated {
+        let mut group = pages[right.0 as usize].translations.clone();
+        for other in &group {
+            pages[other.0 as usize].translations.push(left);
+        }
+        pages[right.0 as usize].translations.push(left);
+        group.push(right);
+        pages[left.0 as usize].translations = group;
+    }
+    for (left, right) in versions {
+        pages[left.0 as usize].versions.push(right);
+        pages[right.0 as usize].versions.push(left);
+    }
+}
+
+fn no_such_page(key: &str, named: &str, page: &Page, span: Span, near: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("E0403", say!("« {key} » nomme « {named} », qui n’existe pas sur le site", "“{key}” names “{named}”, which is not on the site")).at(&page.source, span);
+    match near {
+        Some(near) => diagnostic.help(say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?")),
+        None => diagnostic.help(say!(
+            "écrivez le dossier du kit et le numéro (« municipaless-2020/17 »), un identifiant ou le chemin du fichier",
+            "write the kit’s folder and the number (“municipaless-2020/17”), an identifier or the file’s path"
+        )),
+    }
+}
+
+/// Returns the old addresses that `alias` gives, and those that two pages claim are reported.
+pub(super) fn redirects(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
+    let mut taken: BTreeMap<Url, &Page> = pages.iter().map(|page| (page.url.clone(), page)).collect();
+    let mut redirects = Vec::new();
+    for page in pages {
+        for (alias, span) in page.fields.texts("alias") {
+            let Some(from) = alias_url(alias) else {
+                report.push(
+                    Diagnostic::error("E0404", say!("« {alias} » n’est pas une adresse de ce site", "“{alias}” is not an address of this site"))
+                        .at(&page.source, *span)
+                        .help(say!("écrivez l’ancienne adresse à partir de la racine : « /fiches/17/ »", "write the old address from the root: “/fiches/17/”")),
+                );
+                continue;
+            };
+            match taken.get(&from) {
+                Some(other) if other.id == page.id => {}
+                Some(other) => {
+                    let title = &other.title;
+                    report.push(
+                        Diagnostic::error("E0405", say!("l’adresse « {alias} » est déjà celle de « {title} »", "the address “{alias}” is already that of “{title}”"))
+                            .at(&page.source, *span)
+                            .also(&other.source, Span::default(), say!("cette page-ci", "this page"))
+                            .help(say!("retirez cet alias", "remove this alias")),
+                    );
+                }
+                None => {
+                    taken.insert(from.clone(), page);
+                    redirects.push(Redirect { from, to: page.url.clone() });
+                }
+            }
+        }
+    }
+    redirects.sort();
+    redirects
+}
+
+fn alias_url(alias: &str) -> Option<Url> {
+    let path = alias.trim();
+    let odd = path.contains("://") || path.contains("..") || path.contains(['?', '#', '\\', '"', '<', '>']) || path.chars().any(char::is_control);
+    if odd || path.trim_matches('/').is_empty() {
+        return None;
+    }
+    let mut url = format!("/{}", path.trim_start_matches('/'));
+    if !url.ends_with('/') && !url.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        url.push('/');
+    }
+    Some(Url::new(url))
+}

@@ -1,0 +1,229 @@
+//! The site's themes, territories and examples, each with what belongs to it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ecow::EcoString;
+
+use crate::diag::{Diagnostic, Report, Span, nearest};
+use crate::doc::{self, RawLink, Role};
+use crate::french;
+use crate::say;
+use crate::site::{Example, ExampleId, Page, PageId, Target, Territory, Theme};
+use crate::territory::{Atlas, PlaceId, Unresolved};
+use crate::urls::Url;
+
+/// Collects the examples of every page, in reading order.
+pub(super) fn examples(pages: &[Page], report: &mut Report) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for page in pages {
+        doc::each_directive(&page.document, &mut |directive| {
+            let Role::Exemple(exemple) = &directive.role else { return };
+            let id = ExampleId(u32::try_from(examples.len()).expect("a site has fewer than four billion examples"));
+            let place = exemple.territoire.as_ref().and_then(|written| place(written, exemple.territoire_span, page, report));
+            examples.push(Example {
+                id,
+                page: page.id,
+                anchor: directive.id.clone().unwrap_or_default(),
+                exemple: exemple.clone(),
+                place,
+                themes: Vec::new(),
+                span: directive.span,
+            });
+        });
+    }
+    examples
+}
+
+/// Finds the place a writer means, or says why not.
+fn place(written: &str, span: Span, page: &Page, report: &mut Report) -> Option<PlaceId> {
+    let atlas = Atlas::get();
+    match atlas.resolve(written) {
+        Ok(found) => {
+            if let Some(former) = found.former {
+                let (today, code) = (atlas.label(found.place), atlas.place(found.place).code);
+                let name = former.name.unwrap_or(former.code);
+                report.push(
+                    Diagnostic::advice("C0801", say!("« {name} » fait aujourd’hui partie de {today}", "“{name}” is now part of {today}"))
+                        .at(&page.source, span)
+                        .help(say!("écrivez « {code} » pour le dire clairement", "write “{code}” to say so plainly")),
+                );
+            }
+            Some(found.place)
+        }
+        Err(Unresolved::Ambiguous(candidates)) => {
+            let list = candidates.iter().take(8).map(|place| format!("{} : « {} »", atlas.label(*place), atlas.place(*place).code)).collect::<Vec<_>>().join(" ; ");
+            report.push(
+                Diagnostic::error("E0801", say!("plusieurs territoires s’appellent « {written} »", "several places are called “{written}”"))
+                    .at(&page.source, span)
+                    .help(say!("donnez le code de celui qu’il faut : {list}", "give the code of the right one: {list}")),
+            );
+            None
+        }
+        Err(Unresolved::Unknown(near)) => {
+            let diagnostic = Diagnostic::error("E0802", say!("le territoire « {written} » est inconnu", "the place “{written}” is unknown")).at(&page.source, span);
+            let list = near.iter().take(3).map(|place| format!("{} (« {} »)", atlas.label(*place), atlas.place(*place).code)).collect::<Vec<_>>().join(", ");
+            report.push(diagnostic.help(if near.is_empty() {
+                say!("donnez un code INSEE (« 59606 »), un SIREN d’intercommunalité, un numéro de département ou « R32 »", "give an INSEE code (“59606”), the SIREN of an EPCI, a département’s number or “R32”")
+            } else {
+                say!("vouliez-vous dire {list} ?", "did you mean {list}?")
+            }));
+            None
+        }
+    }
+}
+
+/// Examples by the names that references use.
+pub(super) struct ExampleIndex {
+    by_anchor: HashMap<EcoString, Vec<(PageId, ExampleId)>>,
+    names: Vec<String>,
+}
+
+impl ExampleIndex {
+    /// Names every example: by its anchor, alone or after its page's slug.
+    pub(super) fn of(pages: &[Page], examples: &[Example]) -> Self {
+        let mut by_anchor: HashMap<EcoString, Vec<(PageId, ExampleId)>> = HashMap::new();
+        let mut names = Vec::new();
+        for example in examples {
+            by_anchor.entry(example.anchor.clone()).or_default().push((example.page, example.id));
+            by_anchor
+                .entry(ecow::eco_format!("{}#{}", pages[example.page.0 as usize].slug, example.anchor))
+                .or_default()
+                .push((example.page, example.id));
+            names.push(example.anchor.to_string());
+        }
+        Self { by_anchor, names }
+    }
+
+    /// Finds the example that a reference names.
+    pub(super) fn find(&self, page: &Page, named: &str, link: &RawLink, report: &mut Report) -> Target {
+        let slug = french::slug(named);
+        let found = self.by_anchor.get(named).or_else(|| self.by_anchor.get(slug.as_str()));
+        match found.map(Vec::as_slice) {
+            Some([(_, example)]) => Target::Example(*example),
+            Some(several) if !several.is_empty() => match several.iter().find(|(own, _)| *own == page.id) {
+                Some((_, example)) => Target::Example(*example),
+                None => {
+                    report.push(
+                        Diagnostic::error("E0408", say!("plusieurs exemples s’appellent « {named} »", "several examples are called “{named}”"))
+                            .at(&page.source, link.span)
+                            .help(say!("écrivez « exemple:nom-de-la-fiche#{named} »", "write “exemple:name-of-the-sheet#{named}”")),
+                    );
+                    Target::Broken
+                }
+            },
+            _ => {
+                let mut diagnostic = Diagnostic::error("E0409", say!("aucun exemple ne s’appelle « {named} »", "no example is called “{named}”"))
+                    .at(&page.source, link.span)
+                    .help_near(&slug, self.names.iter().map(String::as_str));
+                if diagnostic.help.is_none() {
+                    diagnostic = diagnostic.help(say!("le nom d’un exemple est son ancre, faite de son titre", "an example’s name is its anchor, made from its title"));
+                }
+                report.push(diagnostic);
+                Target::Broken
+            }
+        }
+    }
+}
+
+/// Gathers the themes that pages and examples bear, in alphabetical order.
+pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme> {
+    let mut by_slug: BTreeMap<String, Theme> = BTreeMap::new();
+    let mut enter = |name: &str| -> Option<String> {
+        let slug = french::slug(name);
+        if slug.is_empty() {
+            return None;
+        }
+        by_slug.entry(slug.clone()).or_insert_with(|| Theme {
+            name: french::typeset(&french::Rules::default(), name).as_ref().into(),
+            url: Url::new(format!("/themes/{slug}/")),
+            slug: slug.as_str().into(),
+            pages: Vec::new(),
+            examples: Vec::new(),
+        });
+        Some(slug)
+    };
+    let of_pages: Vec<Vec<String>> = pages.iter().map(|page| page.fields.texts("themes").iter().filter_map(|(name, _)| enter(name)).collect()).collect();
+    let of_examples: Vec<Vec<String>> = examples
+        .iter()
+        .map(|example| match example.exemple.themes.as_slice() {
+            [] => of_pages[example.page.0 as usize].clone(),
+            own => own.iter().filter_map(|name| enter(name)).collect(),
+        })
+        .collect();
+    let mut themes: Vec<Theme> = by_slug.into_values().collect();
+    themes.sort_by(|left, right| french::compare(&left.name, &right.name));
+    let place: HashMap<EcoString, usize> = themes.iter().enumerate().map(|(number, theme)| (theme.slug.clone(), number)).collect();
+    let numbers = |slugs: &[String]| {
+        let mut numbers: Vec<usize> = slugs.iter().filter_map(|slug| place.get(slug.as_str()).copied()).collect();
+        numbers.dedup();
+        numbers
+    };
+    for (page, slugs) in pages.iter_mut().zip(&of_pages) {
+        page.themes = numbers(slugs);
+    }
+    for (example, slugs) in examples.iter_mut().zip(&of_examples) {
+        example.themes = numbers(slugs);
+    }
+    for page in pages.iter().filter(|page| !page.is_archived()) {
+        for theme in &page.themes {
+            themes[*theme].pages.push(page.id);
+        }
+    }
+    for example in examples.iter().filter(|example| !pages[example.page.0 as usize].is_archived()) {
+        for theme in &example.themes {
+            themes[*theme].examples.push(example.id);
+        }
+    }
+    themes
+}
+
+/// Gathers the territories that pages and examples name, with those that hold them.
+pub(super) fn territories(pages: &mut [Page], examples: &mut [Example], report: &mut Report) -> BTreeMap<PlaceId, Territory> {
+    let atlas = Atlas::get();
+    let mut territories: BTreeMap<PlaceId, Territory> = BTreeMap::new();
+    let mut known: HashMap<EcoString, Option<PlaceId>> = HashMap::new();
+    for page in pages.iter_mut() {
+        let mut places = Vec::new();
+        for (written, span) in page.fields.texts("territoires") {
+            let found = match known.get(written) {
+                Some(Some(found)) => Some(*found),
+                _ => {
+                    let found = place(written, *span, page, report);
+                    known.insert(written.clone(), found);
+                    found
+                }
+            };
+            places.extend(found.map(|place| atlas.canonical(place)).filter(|place| !places.contains(place)));
+        }
+        for place in &places {
+            territories.entry(*place).or_default().pages.push(page.id);
+        }
+        page.places = places;
+    }
+    for example in examples.iter_mut() {
+        example.place = example.place.map(|place| atlas.canonical(place));
+        if let Some(place) = example.place {
+            territories.entry(place).or_default().examples.push(example.id);
+        }
+        pages[example.page.0 as usize].examples.push(example.id);
+    }
+    for place in territories.keys().copied().collect::<Vec<_>>() {
+        let count = territories[&place].pages.len() + territories[&place].examples.len();
+        territories.entry(place).or_default().count += count;
+        let mut below = place;
+        let mut next = atlas.parent(place);
+        while let Some(above) = next {
+            let territory = territories.entry(above).or_default();
+            territory.count += count;
+            if !territory.children.contains(&below) {
+                territory.children.push(below);
+            }
+            below = above;
+            next = atlas.parent(above);
+        }
+    }
+    for territory in territories.values_mut() {
+        territory.children.sort_by(|left, right| french::compare(&atlas.place(*left).name, &atlas.place(*right).name));
+    }
+    territories
+}

@@ -1,0 +1,227 @@
+//! The finished site: every page with its links resolved, the themes, places, examples and files that belong to it. Read-only.
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use crate::config::Config;
+use crate::content::Draft;
+use crate::diag::{FilePath, Span};
+use crate::doc::{Exemple, Glossary, LinkId};
+use crate::territory::PlaceId;
+use crate::urls::Url;
+
+/// The place of a page in [`Site::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageId(pub u32);
+
+/// The place of a file in [`Site::assets`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AssetId(pub u32);
+
+/// The place of an example in [`Site::examples`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ExampleId(pub u32);
+
+/// Where a link goes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// A page of the site, perhaps at an anchor.
+    Page { page: PageId, anchor: Option<EcoString> },
+    /// An anchor of the same page.
+    Anchor(EcoString),
+    Example(ExampleId),
+    /// A file published beside the pages.
+    File(AssetId),
+    /// An address of the site that is not a page of the content: `/recherche/`, a file of `static/`.
+    Site { url: Url, anchor: Option<EcoString> },
+    /// Another site.
+    External(EcoString),
+    Mail(EcoString),
+    /// Nothing answers; the report says so.
+    Broken,
+}
+
+/// A page of the site.
+#[derive(Debug)]
+pub struct Page {
+    pub id: PageId,
+    pub draft: Arc<Draft>,
+    /// The page of its folder; the home page for those at the root.
+    pub parent: Option<PageId>,
+    /// The pages of its folder, in the order readers see them.
+    pub children: Vec<PageId>,
+    /// One for each of the document's links.
+    pub targets: Vec<Target>,
+    /// Indexes in [`Site::themes`].
+    pub themes: Vec<usize>,
+    /// The places that its front matter names.
+    pub places: Vec<PlaceId>,
+    /// The examples of its body.
+    pub examples: Vec<ExampleId>,
+    /// The image of its front matter.
+    pub image: Option<AssetId>,
+    /// The laid-out PDF that the writer supplies.
+    pub pdf: Option<AssetId>,
+    /// The page of a newer edition that replaces it.
+    pub newer: Option<PageId>,
+    /// The page of an older edition that it replaces.
+    pub older: Option<PageId>,
+    /// The same text in other languages, itself left out.
+    pub translations: Vec<PageId>,
+    /// Other versions of the same récit.
+    pub versions: Vec<PageId>,
+    /// The pages that link here, in the order of the site.
+    pub linked_from: Vec<PageId>,
+}
+
+impl Deref for Page {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        &self.draft
+    }
+}
+
+impl Page {
+    /// Returns where a link of the body goes.
+    pub fn target(&self, link: LinkId) -> &Target {
+        self.targets.get(link.0 as usize).unwrap_or(&Target::Broken)
+    }
+
+    /// Returns the number a fiche has in its kit.
+    pub fn number(&self) -> Option<i64> {
+        self.fields.integer("numero")
+    }
+
+    /// Returns the kind's name.
+    pub fn kind_name(&self) -> &'static str {
+        self.kind.name()
+    }
+}
+
+/// A theme and what bears it.
+#[derive(Debug)]
+pub struct Theme {
+    pub name: EcoString,
+    pub slug: EcoString,
+    pub url: Url,
+    pub pages: Vec<PageId>,
+    pub examples: Vec<ExampleId>,
+}
+
+/// A territory and what happens there; only where there is content, or below which there is.
+#[derive(Debug, Default)]
+pub struct Territory {
+    pub pages: Vec<PageId>,
+    pub examples: Vec<ExampleId>,
+    /// The narrower territories that have content, in reading order.
+    pub children: Vec<PlaceId>,
+    /// Everything there and below.
+    pub count: usize,
+}
+
+/// An example of a fiche or a récit, an object of its own.
+#[derive(Debug)]
+pub struct Example {
+    pub id: ExampleId,
+    pub page: PageId,
+    pub anchor: EcoString,
+    pub exemple: Exemple,
+    pub place: Option<PlaceId>,
+    /// Its own themes, or those of its page; indexes in [`Site::themes`].
+    pub themes: Vec<usize>,
+    pub span: Span,
+}
+
+/// A file of the content that pages show or offer.
+#[derive(Debug)]
+pub struct Asset {
+    pub id: AssetId,
+    pub source: FilePath,
+    pub url: Url,
+    /// In bytes.
+    pub size: u64,
+    /// Width and height in pixels as shown, for an image that could be measured.
+    pub pixels: Option<(u32, u32)>,
+}
+
+/// An old address that leads to a page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Redirect {
+    pub from: Url,
+    pub to: Url,
+}
+
+/// The finished site.
+pub struct Site {
+    pub config: Arc<Config>,
+    /// Sorted by source path; a [`PageId`] is an index.
+    pub pages: Vec<Page>,
+    pub themes: Vec<Theme>,
+    pub territories: BTreeMap<PlaceId, Territory>,
+    pub examples: Vec<Example>,
+    pub assets: Vec<Asset>,
+    pub redirects: Vec<Redirect>,
+    pub glossary: Arc<Glossary>,
+    /// The files of `static/`: where they go and where they come from.
+    pub statics: Vec<(Url, FilePath)>,
+    pub home: Option<PageId>,
+}
+
+impl Site {
+    /// Returns a page.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0 as usize]
+    }
+
+    /// Returns an example.
+    pub fn example(&self, id: ExampleId) -> &Example {
+        &self.examples[id.0 as usize]
+    }
+
+    /// Returns a file.
+    pub fn asset(&self, id: AssetId) -> &Asset {
+        &self.assets[id.0 as usize]
+    }
+
+    /// Returns the pages of a kind, in the order of the site.
+    pub fn of_kind(&self, name: &str) -> impl Iterator<Item = &Page> {
+        self.pages.iter().filter(move |page| page.kind.name() == name)
+    }
+
+    /// Returns the kit of a fiche.
+    pub fn kit_of(&self, page: &Page) -> Option<&Page> {
+        let parent = self.page(page.parent?);
+        if parent.kind.name() == "kit" { Some(parent) } else { self.kit_of(parent) }
+    }
+
+    /// Returns the pages above a page, the home page first.
+    pub fn ancestors(&self, page: &Page) -> Vec<&Page> {
+        let mut above = Vec::new();
+        let mut next = page.parent;
+        while let Some(id) = next {
+            let page = self.page(id);
+            above.push(page);
+            next = page.parent;
+        }
+        above.reverse();
+        above
+    }
+
+    /// Returns what a reader calls a page in a sentence: « fiche 4 – Connaître… », or its title.
+    pub fn reference(&self, page: &Page) -> EcoString {
+        match (page.kind.name(), page.number()) {
+            ("fiche", Some(number)) if page.language.starts_with("en") => ecow::eco_format!("sheet {number} – {}", page.title),
+            ("fiche", Some(number)) => ecow::eco_format!("fiche {number} – {}", page.title),
+            _ => page.title.clone(),
+        }
+    }
+
+    /// Returns the short address of an example.
+    pub fn example_url(&self, example: &Example) -> (Url, EcoString) {
+        (self.page(example.page).url.clone(), example.anchor.clone())
+    }
+}
