@@ -3,4 +3,5 @@
 
 mod memo;
 mod publish;
+mod serve;
 mod snapshot;
