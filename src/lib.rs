@@ -6,7 +6,7 @@
 
 pub mod assets;
 pub mod build;
-pub mod cli;
+//pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diag;
@@ -20,14 +20,15 @@ pub mod kinds;
 pub mod link;
 pub mod memo;
 pub mod publish;
+pub mod refusal;
 pub mod report;
-pub mod serve;
+//pub mod serve;
 pub mod site;
 pub mod snapshot;
 pub mod territory;
 pub mod theme;
 pub mod urls;
-pub mod watch;
+//pub mod watch;
 
 pub use build::{Build, Options};
 pub use diag::{Diagnostic, Report, Severity};

@@ -4,9 +4,11 @@
 
 mod disk;
 
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use disk::Disk;
 
@@ -25,6 +27,11 @@ impl Key {
             hasher.update(part);
         }
         Self(*hasher.finalize().as_bytes())
+    }
+
+    /// Returns the key’s bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
     }
 
     /// Returns the key as 64 hexadecimal digits.
@@ -118,9 +125,56 @@ impl<V: Clone> Memo<V> {
     }
 }
 
+/// How many values of a type are kept although no recent build asked for them.
+const IDLE: usize = 4_096;
+
 /// Everything that builds remember.
 #[derive(Debug, Default)]
 pub struct Memos {
     /// Bytes kept between runs: compiled PDF, resized images.
     pub disk: Disk,
+    /// What is kept in memory, one [`Memo`] for each type of value.
+    typed: RwLock<HashMap<TypeId, Kept>>,
+}
+
+/// The memo of one type, and how to sweep it without knowing the type.
+struct Kept {
+    memo: Arc<dyn Any + Send + Sync>,
+    sweep: Box<dyn Fn() + Send + Sync>,
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Kept")
+    }
+}
+
+impl Memos {
+    /// Remembers on the disk as well, where `disk` says.
+    pub fn new(disk: Disk) -> Self {
+        Self { disk, typed: RwLock::default() }
+    }
+
+    /// Returns the memory of one type of value.
+    pub fn of<V: Clone + Send + Sync + 'static>(&self) -> Arc<Memo<V>> {
+        let id = TypeId::of::<V>();
+        let known = self.typed.read().unwrap_or_else(PoisonError::into_inner).get(&id).map(|kept| Arc::clone(&kept.memo));
+        let found = known.unwrap_or_else(|| {
+            let mut typed = self.typed.write().unwrap_or_else(PoisonError::into_inner);
+            let kept = typed.entry(id).or_insert_with(|| {
+                let memo = Arc::new(Memo::<V>::new(IDLE));
+                let swept = Arc::clone(&memo);
+                Kept { memo, sweep: Box::new(move || swept.sweep()) }
+            });
+            Arc::clone(&kept.memo)
+        });
+        found.downcast::<Memo<V>>().expect("a memory is kept under the type of its values")
+    }
+
+    /// Ends a build: what recent builds did not ask for may be forgotten.
+    pub fn sweep(&self) {
+        for kept in self.typed.read().unwrap_or_else(PoisonError::into_inner).values() {
+            (kept.sweep)();
+        }
+    }
 }

@@ -148,6 +148,11 @@ impl Snapshot {
         }
     }
 
+    /// Returns the size of a file in bytes; nothing if there is no such file.
+    pub fn size(&self, path: &FilePath) -> Option<u64> {
+        self.get(path).map(|file| file.size)
+    }
+
     /// Returns the hash of a file's content: of its text when it has one, else of its bytes.
     pub fn hash(&self, path: &FilePath) -> Option<Hash> {
         let file = self.get(path)?;

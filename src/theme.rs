@@ -105,7 +105,7 @@ impl Theme {
     }
 
     /// Returns a word that readers see, in a language.
-    pub fn word(&self, language: &str, key: &str) -> &str {
+    pub fn word<'s>(&'s self, language: &str, key: &'s str) -> &'s str {
         self.strings.word(language, key)
     }
 

@@ -282,3 +282,8 @@ fn same_address(job: &Job, first: &Job) -> Diagnostic {
     }
     diagnostic
 }
+
+/// Returns what is the same on every page, for templates.
+pub fn site_view(site: &Site, only: &[String]) -> view::SiteView {
+    views::site_view(site, &|output| wants(site, only, output))
+}

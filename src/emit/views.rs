@@ -15,10 +15,10 @@ use crate::urls::Url;
 
 use super::view::{DateView, LicenceView};
 
-pub use cards::{card, example_view, image_view, kit_card};
+pub use cards::card;
 pub use home::{home, list, paginate};
 pub use kits::{fiche, kit};
-pub use maps::{MapOf, locator, map_of, overview};
+pub use maps::{locator, map_of, overview, shared_outline};
 pub use pages::{generated, page, site as site_view};
 pub use places::{portrait, territories, territory};
 pub use terms::{accessibility, examples, glossary, letters, numero, plan, recit, term, terms};

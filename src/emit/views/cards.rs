@@ -81,7 +81,7 @@ pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
     };
     ExampleView {
         title: example.exemple.titre.to_string(),
-        excerpt: directive.map(|directive| doc::excerpt_of(&directive.body, 220)).unwrap_or_default(),
+        excerpt: directive.map(|directive| doc::shorten(&doc::text::blocks(&directive.body), 220)).unwrap_or_default(),
         url: format!("{url}#{anchor}"),
         place: example.place.map(link),
         date: example.exemple.annee.as_ref().map(|when| date(when, lang(page))),
@@ -97,5 +97,5 @@ pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
 /// Returns how many levers a fiche has.
 pub fn levers(cx: &Cx<'_>, page: &Page) -> usize {
     let _ = levers_are_numbered(cx.site, page);
-    doc::outline(&page.document).filter(|heading| heading.level == 2 && !heading.outside_levers).count()
+    doc::outline(&page.document).into_iter().filter(|heading| heading.level == 2 && !heading.outside_levers).count()
 }

@@ -74,10 +74,9 @@ pub fn list(cx: &Cx<'_>, page: &Page, number: usize) -> ListView {
     sorted_kits.sort_by_key(|kit| kit.newer.is_some());
     let start = (number - 1) * per_page;
     let pages = others.len().max(sorted_kits.len()).div_ceil(per_page).max(1);
-    let cut = |pages: &[&Page]| pages.iter().copied().skip(start).take(per_page).collect::<Vec<_>>();
     ListView {
-        cards: cut(&others).into_iter().map(|child| card(cx, child)).collect::<Vec<CardView>>(),
-        kits: cut(&sorted_kits).into_iter().map(|kit| kit_card(cx, kit)).collect(),
+        cards: others.iter().skip(start).take(per_page).map(|child| card(cx, child)).collect::<Vec<CardView>>(),
+        kits: sorted_kits.iter().skip(start).take(per_page).map(|kit| kit_card(cx, kit)).collect(),
         pagination: paginate(&page.url, number, pages),
     }
 }

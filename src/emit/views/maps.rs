@@ -44,7 +44,7 @@ pub fn overview(base: &Base, prefix: &str, title: &str, frame: Frame, unit: [&st
     if marks.is_empty() {
         return String::new();
     }
-    map::overview(&marks, &Overview { prefix, title, description: None, frame, unit, legend: &[], palette: Palette::COLOUR }).markup
+    map::overview(&marks, &Overview { prefix, title, description: None, frame, unit, legend: &[], link: None, palette: Palette::COLOUR }).markup
 }
 
 /// Draws the examples of a page, or of the whole site when a theme or a kit is named or the page has none.

@@ -6,7 +6,8 @@ use ecow::EcoString;
 
 use super::Lowering;
 use super::inline::escape;
-use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role, Step};
+use crate::doc::tree::Step;
+use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role};
 use crate::emit::{images, views};
 use crate::french::{Locale, When};
 use crate::site::{Example, Target};
