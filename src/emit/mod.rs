@@ -9,6 +9,7 @@ mod href;
 mod html;
 mod images;
 mod redirect;
+pub mod search;
 mod sitemap;
 mod statics;
 mod views;
@@ -227,6 +228,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &redirect::Redirects,
     &headers::Headers,
     &data::Data,
+    &search::Search,
     &statics::Statics,
 ];
 

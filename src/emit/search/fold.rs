@@ -15,6 +15,7 @@ pub(super) fn fold(text: &str) -> String {
 fn push(letter: char, out: &mut String) {
     match letter {
         'A'..='Z' => out.push(letter.to_ascii_lowercase()),
+        '`' => out.push('\''),
         '\0'..='\u{7f}' => out.push(letter),
         'à' | 'â' | 'ä' | 'á' | 'À' | 'Â' | 'Ä' => out.push('a'),
         'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
@@ -28,7 +29,7 @@ fn push(letter: char, out: &mut String) {
         'ß' | 'ẞ' => out.push_str("ss"),
         'ł' | 'Ł' => out.push('l'),
         'đ' | 'Đ' => out.push('d'),
-        '’' | '‘' | 'ʼ' | '′' | '´' | '`' => out.push('\''),
+        '’' | '‘' | 'ʼ' | '′' | '´' => out.push('\''),
         '‐' | '‑' | '–' | '—' | '−' => out.push('-'),
         '«' | '»' | '“' | '”' | '„' => out.push('"'),
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}

@@ -1,5 +1,7 @@
 //! From the words of every page to groups of inflected forms, each with the pages that hold it.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::digits::{number_of, put};
@@ -37,7 +39,7 @@ fn level(weight: u32) -> u32 {
 const FORMS: usize = 31;
 
 /// Gathers what every page says of each word, sorted by the first form.
-pub(super) fn groups(pages: &[PageTerms], lexicon: &Lexicon) -> Vec<Group> {
+pub(super) fn groups(pages: &[Arc<PageTerms>], lexicon: &Lexicon) -> Vec<Group> {
     let words = lexicon.words();
     let (surfaces, surface_of) = surfaces(pages, &words);
     let (members, group_of) = members(&surfaces);
@@ -64,7 +66,7 @@ pub(super) fn groups(pages: &[PageTerms], lexicon: &Lexicon) -> Vec<Group> {
 }
 
 /// Returns the folded forms that pages hold, sorted, each with its stem, and the form of every word.
-fn surfaces<'w>(pages: &[PageTerms], words: &'w [Word]) -> (Vec<(&'w str, &'w str)>, Vec<u32>) {
+fn surfaces<'w>(pages: &[Arc<PageTerms>], words: &'w [Word]) -> (Vec<(&'w str, &'w str)>, Vec<u32>) {
     let mut used = vec![false; words.len()];
     for term in pages.iter().flat_map(|page| &page.terms) {
         used[term.word as usize] = true;
@@ -123,7 +125,7 @@ struct Postings {
 
 impl Postings {
     /// `of_word` gives the group and the bit of a word.
-    fn of(pages: &[PageTerms], of_word: &[(u32, u8)], groups: usize) -> Self {
+    fn of(pages: &[Arc<PageTerms>], of_word: &[(u32, u8)], groups: usize) -> Self {
         let (mut entry_starts, mut spot_starts) = (vec![0_u32; groups + 1], vec![0_u32; groups + 1]);
         for page in pages {
             for (term, spots) in page.iter() {

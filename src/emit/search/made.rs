@@ -1,5 +1,7 @@
 //! The index of a site in memory: made once from its pages, then handed out file by file.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::cards;
@@ -18,7 +20,7 @@ pub struct Made {
 
 impl Made {
     /// Makes the index of pages in the order of their numbers.
-    pub(super) fn of(pages: &[PageInput], terms: &[PageTerms], lexicon: &Lexicon, counts: Counts) -> Self {
+    pub(super) fn of(pages: &[PageInput], terms: &[Arc<PageTerms>], lexicon: &Lexicon, counts: Counts) -> Self {
         let groups = index::groups(terms, lexicon);
         let files = files::cut(&groups, counts);
         let mut root = json!({

@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::lexicon::Lexicon;
+use super::synonyms::Synonyms;
 use super::words::{Found, Splitter};
 
 /// A page as the index reads it.
@@ -32,10 +32,10 @@ pub struct PageInput {
     pub question: Option<EcoString>,
     /// The acronyms explained on the page, with what they mean.
     pub acronyms: Vec<(EcoString, EcoString)>,
-    /// Other names of what the page speaks of, and the section that speaks of it.
-    pub synonyms: Vec<(EcoString, usize)>,
     /// The page's own text comes first, under no heading.
     pub sections: Vec<SectionInput>,
+    /// How much the page counts beside the others, in 256ths.
+    pub weight: u32,
 }
 
 /// A place of a page or of an example: what it is called, its code, and what holds it.
@@ -143,6 +143,11 @@ struct Gatherer<'s, 'l> {
     /// Where the next words of a block go: several fields share one.
     next: u32,
     block: u32,
+    synonyms: &'s Synonyms,
+    /// The words of the text being read that are part of an expression.
+    run: Vec<(u32, u32)>,
+    /// The expressions found, and the sections that hold them.
+    also: Vec<(usize, u32)>,
 }
 
 impl Gatherer<'_, '_> {
@@ -152,12 +157,30 @@ impl Gatherer<'_, '_> {
             // A block that is come back to goes on further than what it holds.
             (self.next, self.block) = (if block < self.block { 2000 } else { 0 }, block);
         }
-        let (met, base) = (&mut self.met, self.next);
-        let places = self.splitter.split(text, |Found { word, place, part }| {
+        let (met, run, base) = (&mut self.met, &mut self.run, self.next);
+        run.clear();
+        let places = self.splitter.split(text, |Found { word, place, part, known }| {
             let weight = if part { weight / 2 } else { weight };
             met.push(Met { word, spot: spot(block, base + place), weight });
+            if known {
+                run.push((place, word));
+            }
         });
         self.next += places + 8;
+        if !self.run.is_empty() {
+            self.recognise(block);
+        }
+    }
+
+    /// Notes the expressions of the text just read that mean something else as well.
+    fn recognise(&mut self, block: u32) {
+        let run: Vec<(u32, &str)> = self.run.iter().map(|(place, word)| (*place, self.splitter.stem(*word))).collect();
+        let (also, section) = (&mut self.also, block / BLOCKS);
+        self.synonyms.find(&run, |number, _| {
+            if !also.contains(&(number, section)) {
+                also.push((number, section));
+            }
+        });
     }
 
     fn made(&mut self, block: u32, word: &str, weight: u32) {
@@ -186,8 +209,16 @@ pub(super) fn block_of(spot: u32) -> u32 {
 }
 
 /// Reads the words of a page.
-pub(super) fn terms(page: &PageInput, splitter: &mut Splitter<'_>) -> PageTerms {
-    let mut gather = Gatherer { splitter, met: Vec::with_capacity(1024), next: 0, block: 0 };
+pub(super) fn terms(page: &PageInput, splitter: &mut Splitter<'_>, synonyms: &Synonyms) -> PageTerms {
+    let mut gather = Gatherer {
+        splitter,
+        met: Vec::with_capacity(1024),
+        next: 0,
+        block: 0,
+        synonyms,
+        run: Vec::new(),
+        also: Vec::new(),
+    };
     facts(page, &mut gather);
     let start = gather.met.len();
     let mut words = 0;
@@ -211,9 +242,14 @@ pub(super) fn terms(page: &PageInput, splitter: &mut Splitter<'_>) -> PageTerms 
             gather.place(block, place, weight::PLACE * 3 / 4);
         }
     }
-    for (synonym, section) in &page.synonyms {
-        let block = if *section == 0 { FACTS } else { super::digits::number_of(*section).saturating_mul(BLOCKS) + 1 };
-        gather.text(block, synonym, weight::SYNONYM);
+    for (number, section) in std::mem::take(&mut gather.also) {
+        let block = if section == 0 { FACTS } else { section * BLOCKS + 1 };
+        for other in synonyms.others(number) {
+            gather.text(block, other, weight::SYNONYM);
+        }
+    }
+    for met in &mut gather.met {
+        met.weight = met.weight * page.weight / 256;
     }
     gathered(gather.met)
 }
@@ -285,15 +321,3 @@ fn gathered(mut met: Vec<Met>) -> PageTerms {
     page
 }
 
-/// Reads the words of pages on every core.
-pub(super) fn read_all(pages: &[PageInput], lexicon: &Lexicon) -> Vec<PageTerms> {
-    use rayon::prelude::*;
-    let share = (pages.len() / (2 * rayon::current_num_threads())).clamp(32, 4096);
-    pages
-        .par_chunks(share)
-        .flat_map_iter(|chunk| {
-            let mut splitter = Splitter::new(lexicon);
-            chunk.iter().map(|page| terms(page, &mut splitter)).collect::<Vec<_>>()
-        })
-        .collect()
-}

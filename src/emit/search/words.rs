@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::fold::fold;
 use super::lexicon::{Lexicon, Map};
 use super::stems::Stems;
+use super::synonyms::Synonyms;
 use crate::french::inclusive;
 
 /// Words that say nothing alone, folded: they are not indexed, but keep their place in a phrase.
@@ -36,6 +37,8 @@ pub(super) struct Found {
     pub place: u32,
     /// Whether it is only a part of what the writer typed as one word.
     pub part: bool,
+    /// Whether it is part of an expression that has synonyms.
+    pub known: bool,
 }
 
 /// Takes texts apart; one for each thread. What it has seen once, it remembers.
@@ -44,6 +47,9 @@ pub(super) struct Splitter<'a> {
     stems: Stems,
     known: Map<Box<str>, u32>,
     pieces: Vec<Known>,
+    synonyms: &'a Synonyms,
+    /// The stems of the words that are part of an expression.
+    stemmed: Map<u32, Box<str>>,
 }
 
 /// What a piece of text between two spaces holds.
@@ -63,8 +69,13 @@ const BOUND: usize = 400_000;
 
 impl<'a> Splitter<'a> {
     /// Makes a splitter that numbers words by a lexicon.
-    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
-        Self { lexicon, stems: Stems::new(), known: Map::default(), pieces: Vec::new() }
+    pub(super) fn new(lexicon: &'a Lexicon, synonyms: &'a Synonyms) -> Self {
+        Self { lexicon, stems: Stems::new(), known: Map::default(), pieces: Vec::new(), synonyms, stemmed: Map::default() }
+    }
+
+    /// Returns the stem of a word that is part of an expression.
+    pub(super) fn stem(&self, word: u32) -> &str {
+        self.stemmed.get(&word).map_or("", |stem| stem)
     }
 
     /// Gives each word of a text to `each`, and returns how many places the text takes.
@@ -79,7 +90,7 @@ impl<'a> Splitter<'a> {
             }
             if let (Some((prefix, at)), Some(single)) = (prefix, &known.single) {
                 let word = self.lexicon.number(&format!("{prefix}{single}"), &self.stems);
-                each(Found { word, place: at, part: true });
+                each(Found { word, place: at, part: true, known: false });
             }
             prefix = known.prefix.map(|prefix| (prefix, place));
             place += known.places;
@@ -183,7 +194,13 @@ impl<'a> Splitter<'a> {
         if word.is_empty() || word.len() > 48 || word.chars().any(|letter| u32::from(letter) > 0xffff) || STOP.contains(&fold(word).as_str()) {
             return;
         }
-        known.found.push(Found { word: self.lexicon.number(word, &self.stems), place: known.places, part });
+        let number = self.lexicon.number(word, &self.stems);
+        let stem = self.stems.of(word);
+        let is_known = self.synonyms.knows(&stem);
+        if is_known {
+            self.stemmed.insert(number, stem.into());
+        }
+        known.found.push(Found { word: number, place: known.places, part, known: is_known });
     }
 }
 
@@ -269,7 +286,7 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let lexicon = Lexicon::new();
         let mut found = Vec::new();
-        Splitter::new(&lexicon).split(text, |word| found.push(word));
+        Splitter::new(&lexicon, &Synonyms::default()).split(text, |word| found.push(word));
         let known = lexicon.words();
         found.iter().map(|found| format!("{}{}", known[found.word as usize].surface, found.place)).collect()
     }
