@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod advice;
 pub mod assets;
 pub mod build;
 //pub mod cli;
@@ -22,13 +23,13 @@ pub mod memo;
 pub mod publish;
 pub mod refusal;
 pub mod report;
-//pub mod serve;
+pub mod serve;
 pub mod site;
 pub mod snapshot;
 pub mod territory;
 pub mod theme;
 pub mod urls;
-//pub mod watch;
+pub mod watch;
 
 pub use build::{Build, Options};
 pub use diag::{Diagnostic, Report, Severity};

@@ -20,6 +20,7 @@ mod roles;
 mod tables;
 pub mod text;
 pub mod tree;
+mod typeset;
 pub mod visit;
 
 pub use boxes::{each_directive, find_directive};
@@ -30,7 +31,7 @@ pub use outline::{HeadingRef, Section, anchors, outline, sections};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
 pub use text::{excerpt, plain as inline_text, shorten};
 pub use tree::*;
-pub use crate::french::typeset_document as typeset;
+pub use typeset::{typeset_document, typeset_inlines};
 pub use visit::{Part, PartMut, Place, Step, Visitor, VisitorMut, visit, visit_mut};
 
 /// Folds a name as typed into the form names are listed in: `Année` is `annee`, `À la une` is `a-la-une`.
