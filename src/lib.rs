@@ -7,7 +7,7 @@
 pub mod advice;
 pub mod assets;
 pub mod build;
-//pub mod cli;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diag;
@@ -26,6 +26,7 @@ pub mod report;
 pub mod serve;
 pub mod site;
 pub mod snapshot;
+pub mod system;
 pub mod territory;
 pub mod theme;
 pub mod urls;
