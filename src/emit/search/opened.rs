@@ -104,6 +104,11 @@ impl Opened {
         self.asked.borrow().iter().cloned().collect()
     }
 
+    /// Returns the card of a page.
+    pub fn card(&self, page: u32) -> Option<Value> {
+        serde_json::from_str(&payload(&(self.read)(&format!("c{page}"))?)?).ok()
+    }
+
     pub(super) fn saturated(&self, level: u32) -> u64 {
         self.root.saturation.get(level as usize).copied().unwrap_or(0)
     }

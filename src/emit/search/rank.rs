@@ -23,6 +23,8 @@ pub struct Answers {
     pub corrected: Option<String>,
     /// The words that nothing answers.
     pub unknown: Vec<String>,
+    /// The words of the question that count, in order.
+    pub words: Vec<String>,
 }
 
 /// A page that answers.
@@ -35,6 +37,8 @@ pub struct Hit {
     /// What each word of the question gives, and what their closeness adds: for `--explain`.
     pub words: Vec<u64>,
     pub close: u64,
+    /// The share of the words that the page has, by their rarity, in 256ths.
+    pub share: u64,
 }
 
 /// How a form answers a word, in 256ths.
@@ -82,7 +86,7 @@ struct Given {
 pub fn rank(index: &Opened, text: &str) -> Answers {
     let question = Question::read(text);
     let lookups = look_up(index, &question);
-    let mut answers = Answers::default();
+    let mut answers = Answers { words: question.words.iter().map(|asked| asked.word.clone()).collect(), ..Answers::default() };
     let mut scores: BTreeMap<u32, Vec<Given>> = BTreeMap::new();
     let mut rarities = vec![0_u64; question.words.len()];
     for (place, lookup) in lookups.iter().enumerate() {
@@ -119,7 +123,7 @@ fn order(scores: BTreeMap<u32, Vec<Given>>, rarities: &[u64]) -> Vec<Hit> {
             let has: u64 = given.iter().zip(rarities).filter(|(given, _)| given.value > 0).map(|(_, rarity)| *rarity).sum();
             let share = 256 * has / total.max(1);
             let score = words.iter().sum::<u64>() * share * share / 65_536;
-            (Hit { page, score, words, ..Hit::default() }, given)
+            (Hit { page, score, words, share, ..Hit::default() }, given)
         })
         .collect();
     found.sort_by_key(|(hit, _)| (std::cmp::Reverse(hit.score), hit.page));

@@ -40,7 +40,10 @@ pub(super) fn page(site: &Site, id: PageId) -> PageInput {
         places: page.places.iter().map(|id| place(*id)).collect(),
         authors: page.fields.texts("auteurs").iter().map(|(author, _)| author.clone()).collect(),
         date: when.map(|when| when.long(crate::french::Lang::Fr).into()),
-        day: when.map(|when| day(when.earliest())),
+        day: when.map(|when| {
+            let date = when.earliest();
+            u32::try_from(i32::from(date.year()) * 372 + i32::from(date.month()) * 31 + i32::from(date.day())).unwrap_or(0)
+        }),
         year: when.map(crate::french::When::year),
         summary: page.summary.clone(),
         question: text("question"),
@@ -75,10 +78,6 @@ fn family(kit: &Page, page: &Page) -> Option<EcoString> {
     let families = kit.fields.maps("familles");
     let family = families.iter().find(|family| family.text("cle") == Some(key))?;
     family.text("titre").cloned()
-}
-
-fn day(date: jiff::civil::Date) -> u32 {
-    u32::try_from(i32::from(date.year()) * 372 + i32::from(date.month()) * 31 + i32::from(date.day())).unwrap_or(0)
 }
 
 /// Reads a place, with what holds it.
