@@ -9,6 +9,7 @@ use super::files::{self, Counts, Files};
 use super::index;
 use super::lexicon::Lexicon;
 use super::page::{PageInput, PageTerms};
+use super::{opened, question, words};
 
 /// The index of a site.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl Made {
             "s": files.bounds.join(" "),
             "h": files.heavy.join(","),
             "v": version(pages, &files),
+            "x": language(),
         });
         if pages.len() <= cards::TITLES {
             let (folders, titles) = cards::titles(pages);
@@ -61,6 +63,12 @@ impl Made {
     pub fn size(&self) -> (usize, usize) {
         (self.files.groups, self.files.forms)
     }
+}
+
+/// Returns the lists of French that the script reads questions with: they are written once, here.
+fn language() -> [String; 5] {
+    let endings: Vec<&str> = opened::ENDINGS.iter().copied().filter(|ending| !ending.is_empty()).collect();
+    [words::STOP.join(" "), words::ELIDED.join(" "), question::INCLUSIVE.join(" "), question::NUMBER_MARKS.join(" "), endings.join(" ")]
 }
 
 /// Returns the text of the card of a page.

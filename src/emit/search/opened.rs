@@ -59,7 +59,7 @@ pub(super) struct Posting {
 }
 
 /// Endings that come and go on French words, folded.
-const ENDINGS: &[&str] = &[
+pub(super) const ENDINGS: &[&str] = &[
     "", "s", "x", "e", "es", "er", "ez", "ee", "ees", "ons", "ent", "ant", "ants", "ante", "antes", "ait", "aient", "ions", "era", "eront", "al",
     "ale", "ales", "aux", "if", "ifs", "ive", "ives", "eur", "eurs", "rice", "rices", "euse", "euses", "ation", "ations", "ement", "ements", "eux",
     "ien", "iens", "ienne", "iennes", "ne", "nes", "le", "les", "l", "u", "ux",

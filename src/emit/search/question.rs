@@ -26,13 +26,13 @@ pub struct Asked {
 }
 
 /// Endings of inclusive forms, folded, after their mark and without their plural.
-const INCLUSIVE: &[&str] = &[
+pub(super) const INCLUSIVE: &[&str] = &[
     "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ere", "iere", "rice", "trice", "euse", "eure", "elle", "enne", "onne",
     "ienne", "ale", "ee", "ie", "ue",
 ];
 
 /// What readers write before a number.
-const NUMBER_MARKS: &[&str] = &["n", "no", "num", "numero"];
+pub(super) const NUMBER_MARKS: &[&str] = &["n", "no", "num", "numero"];
 
 /// The longest question: more is not a question.
 const MOST: usize = 24;
