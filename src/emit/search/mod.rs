@@ -73,7 +73,7 @@ impl Output for Search {
     }
 }
 
-/// The words of the interface that the script writes; in `i18n/` they are under `chercher`.
+/// The words of the interface that the script writes; in `i18n/` they are under `moteur`.
 const WORDS: &[&str] = &[
     "absent", "aucune", "autres", "e", "effacer", "essayez", "f_annee", "f_edition", "f_famille", "f_kit", "f_nature", "f_territoire",
     "f_theme", "fermer", "l", "n", "panne", "plan", "s", "suite", "toutes", "tri_", "tri_date", "tri_numero", "trier", "une", "vouliez",
@@ -82,7 +82,7 @@ const WORDS: &[&str] = &[
 /// Returns the words of the interface in the language of the site.
 fn interface(cx: &Cx<'_>) -> serde_json::Value {
     let language = &cx.site.config.language;
-    WORDS.iter().map(|key| ((*key).to_owned(), cx.theme.word(language, &format!("chercher.{key}")).into())).collect::<serde_json::Map<_, _>>().into()
+    WORDS.iter().map(|key| ((*key).to_owned(), cx.theme.word(language, &format!("moteur.{key}")).into())).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// An index that is made when one of its files is asked for.
