@@ -18,7 +18,9 @@ pub(super) fn card(page: &PageInput) -> Value {
         .iter()
         .map(|section| json!([section.anchor, section.heading, kind_of(section.kind), section.text]))
         .collect();
-    let place = page.places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join(", ");
+    // More than three places are a list, not a line.
+    let names: Vec<&str> = page.places.iter().map(|place| place.name.as_str()).collect();
+    let place = if names.len() > 3 { format!("{}…", names[..3].join(", ")) } else { names.join(", ") };
     json!([path(&page.url), page.title, page.kind, label(page), page.summary, place, page.date, sections])
 }
 
@@ -36,7 +38,6 @@ fn kind_of(kind: SectionKind) -> &'static str {
 fn label(page: &PageInput) -> String {
     let name = page.names.first().map_or("", |name| name.as_str());
     let numbered = match page.number {
-        Some(number) if page.kind == "numero" => format!("{name} {number}"),
         Some(number) => format!("{name} {number}"),
         None => name.to_owned(),
     };
