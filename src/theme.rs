@@ -4,7 +4,7 @@ mod filters;
 mod strings;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
@@ -32,8 +32,6 @@ pub struct Theme {
     tera: Tera,
     files: BTreeMap<String, ThemeFile>,
     strings: Strings,
-    /// The words of each language as templates read them.
-    tables: HashMap<String, tera::Value>,
     /// Where the fingerprinted files are, by their path in the theme.
     assets: BTreeMap<String, Url>,
     /// Of every file of the theme.
@@ -75,7 +73,7 @@ impl Theme {
         let key = Key::of("theme", files.iter().flat_map(|(path, file)| [path.as_bytes(), file.bytes.as_ref()]));
         let mut tera = Tera::default();
         tera.autoescape_on(vec![".html", ".mjml", ".xml"]);
-        filters::register(&mut tera, &assets);
+        filters::register(&mut tera, &strings, &assets);
         let templates: Vec<(&str, &str)> = files
             .iter()
             .filter(|(path, _)| TEMPLATES.iter().any(|folder| path.starts_with(folder) && path.as_bytes().get(folder.len()) == Some(&b'/')))
@@ -85,8 +83,7 @@ impl Theme {
             report.push(template_fault(&error, &files));
             return (None, report);
         }
-        let tables = strings.languages().map(|language| (language.to_owned(), tera::Value::from_serializable(&strings.table(language)))).collect();
-        (Some(Theme { tera, files, strings, tables, assets, key }), report)
+        (Some(Theme { tera, files, strings, assets, key }), report)
     }
 
     /// Gives every template what is the same on every page.
@@ -96,14 +93,10 @@ impl Theme {
 
     /// Renders the first template that exists: `{output}/{kind}.html`, then `{output}/page.html`.
     ///
-    /// Besides what `context` holds, templates get `root` (for links), `lang` and `t`, the words of that language.
+    /// Besides what `context` holds, templates get `root` (for links) and `lang`.
     pub fn render(&self, names: &[&str], base: &Base, language: &str, mut context: Context) -> Result<String, Box<Diagnostic>> {
         context.insert("root", base.prefix());
         context.insert("lang", language);
-        let short = language.split('-').next().unwrap_or(language);
-        if let Some(words) = self.tables.get(short).or_else(|| self.tables.get("fr")) {
-            context.insert_value("t", words.clone());
-        }
         let name = names.iter().find(|name| self.tera.contains_template(name)).or(names.last()).copied().unwrap_or("html/page.html");
         self.tera.render(name, &context).map_err(|error| Box::new(template_fault(&error, &self.files)))
     }

@@ -127,12 +127,7 @@ impl Rules {
             Locale::FrCh => Guillemets::Fine,
             Locale::Fr | Locale::FrCa | Locale::En | Locale::Other => Guillemets::Insecable,
         };
-        Self {
-            locale,
-            guillemets,
-            espace_fine: true,
-            inclusif: Inclusif::TelQuel,
-        }
+        Self { locale, guillemets, espace_fine: true, inclusif: Inclusif::TelQuel }
     }
 
     /// Returns the same choices for a text in another language.

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::system;
+
 use super::carry::{Carried, above};
 use super::manifest::{self, Entry, Manifest};
 use super::refused::{Refused, not_written};
@@ -83,7 +85,7 @@ impl Exchange<'_> {
         if !self.output.exists() {
             return patient(|| fs::rename(staging, self.output));
         }
-        let old = match exchange(staging, self.output) {
+        let old = match system::exchange(staging, self.output) {
             Ok(()) => staging,
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {
                 patient(|| fs::rename(self.output, aside))?;
@@ -101,30 +103,31 @@ impl Exchange<'_> {
 
     /// Empties the old site; what appeared in it during the build goes to the new one.
     fn empty(&self, folder: &Path, prefix: &str) {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let entries: Vec<fs::DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
+        entries.into_par_iter().for_each(|entry| {
             let name = entry.file_name();
-            let path = if prefix.is_empty() {
-                name.to_string_lossy().into_owned()
-            } else {
-                format!("{prefix}/{}", name.to_string_lossy())
-            };
+            let shown = name.to_string_lossy();
+            let path = if prefix.is_empty() { shown.into_owned() } else { format!("{prefix}/{shown}") };
             if path == OWN {
                 fs::remove_dir_all(entry.path()).ok();
             } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 self.empty(&entry.path(), &path);
-            } else if self.old.files.contains_key(&path)
-                || self.new.contains_key(&path)
-                || self.carried.files.contains(&path)
-            {
+            } else if self.is_known(&path) {
                 fs::remove_file(entry.path()).ok();
             } else {
-                let mut place = self.output.join(prefix);
+                let place = self.output.join(prefix);
                 fs::create_dir_all(&place).ok();
-                place.push(name);
-                fs::rename(entry.path(), place).ok();
+                fs::rename(entry.path(), place.join(name)).ok();
             }
-        }
+        });
         fs::remove_dir(folder).ok();
+    }
+
+    /// Returns whether a file of the old site was ours, or is in the new one already.
+    fn is_known(&self, file: &str) -> bool {
+        self.old.files.contains_key(file)
+            || self.new.contains_key(file)
+            || self.carried.files.iter().any(|carried| carried == file)
     }
 
     /// Renames files one by one into an output that cannot be exchanged: pages last, then what is gone.
@@ -232,19 +235,4 @@ fn patient(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
 /// Returns whether a folder could not be renamed because a disk is mounted on it.
 fn is_mount(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy)
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange(left: &Path, right: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE).map_err(|error| {
-        // The disk, or the kernel, is too old to exchange: two renames do it.
-        let old = matches!(error, rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP);
-        if old { io::ErrorKind::Unsupported.into() } else { error.into() }
-    })
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(_left: &Path, _right: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }

@@ -40,12 +40,12 @@ pub(super) fn walk(root: &Path, name: &str) -> Walk {
 }
 
 /// Returns the text in Unicode NFC, the form in which paths are compared.
-pub(super) fn nfc(text: &str) -> String {
+pub(crate) fn nfc(text: &str) -> String {
     if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Returns whether an editor, a system or a synchroniser made this, and never a writer.
-pub(super) fn is_junk(name: &str) -> bool {
+pub(crate) fn is_junk(name: &str) -> bool {
     const WHOLE: [&str; 7] = ["thumbs.db", "desktop.ini", "icon\r", "4913", "__macosx", "node_modules", "ehthumbs.db"];
     const ENDS: [&str; 8] = ["~", ".swp", ".swo", ".swx", ".tmp", ".part", ".crdownload", ".essaim-tmp"];
     const PUBLISHED: [&str; 4] = [".well-known", ".htaccess", ".nojekyll", ".domains"];

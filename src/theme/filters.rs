@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
+use super::Strings;
 use crate::emit::Base;
 use crate::french::{self, Lang, Units, When};
 use crate::urls::Url;
@@ -12,9 +13,10 @@ use crate::urls::Url;
 ///
 /// - `{{ card.url | href }}`: an address of the site as a link from this page.
 /// - `{{ asset(path="css/site.css") }}`: where a file of the theme is.
+/// - `{{ t(key="menu") }}`: a word of `i18n/`, in the page's language; `{n}` in it is replaced by `n=`.
 /// - `date_fr`, `periode_fr`, `nombre_fr`, `taille_fr`: dates in EDTF, numbers, sizes in bytes as readers write them.
 /// - `absolu`: a full public address. `ancre`: the slug of a text.
-pub(super) fn register(tera: &mut Tera, assets: &BTreeMap<String, Url>) {
+pub(super) fn register(tera: &mut Tera, strings: &Strings, assets: &BTreeMap<String, Url>) {
     tera.register_filter("href", |address: &str, _: Kwargs, state: &State| -> TeraResult<String> {
         Ok(base(state)?.join(address))
     });
@@ -23,6 +25,21 @@ pub(super) fn register(tera: &mut Tera, assets: &BTreeMap<String, Url>) {
         let path = kwargs.must_get::<&str>("path")?;
         let url = known.get(path).ok_or_else(|| Error::message(format!("the theme has no file « {path} »")))?;
         Ok(base(state)?.href(url))
+    });
+    let words = strings.clone();
+    tera.register_function("t", move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
+        let key = kwargs.must_get::<&str>("key")?;
+        if !words.knows(key) {
+            return Err(Error::message(format!("i18n has no word « {key} »")));
+        }
+        let language = language(state);
+        let mut word = words.word(&language, key).to_owned();
+        for name in ["n", "x", "y"] {
+            if let Some(value) = kwargs.get::<tera::Value>(name)? {
+                word = word.replace(&format!("{{{name}}}"), &value.to_string());
+            }
+        }
+        Ok(word)
     });
     tera.register_filter("date_fr", |text: &str, kwargs: Kwargs, state: &State| -> TeraResult<String> {
         let when = when(text)?;

@@ -41,21 +41,9 @@ impl Strings {
         [short, "fr"].iter().find_map(|language| self.by_language.get(*language)?.get(key)).map_or(key, String::as_str)
     }
 
-    /// Returns the words of a language as templates read them: `{{ t.menu }}`, French ones where the language has none.
-    pub fn table(&self, language: &str) -> BTreeMap<&str, &str> {
-        let short = language.split('-').next().unwrap_or(language);
-        let mut table = BTreeMap::new();
-        for language in ["fr", short] {
-            for (key, word) in self.by_language.get(language).into_iter().flatten() {
-                table.insert(key.as_str(), word.as_str());
-            }
-        }
-        table
-    }
-
-    /// Returns the languages that have words.
-    pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.by_language.keys().map(String::as_str)
+    /// Returns whether a word exists in some language.
+    pub fn knows(&self, key: &str) -> bool {
+        self.by_language.values().any(|words| words.contains_key(key))
     }
 }
 
