@@ -1,3 +1,4 @@
 pub mod diag;
 pub mod doc;
 pub mod french;
+pub mod highlight;

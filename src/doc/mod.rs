@@ -21,15 +21,17 @@ mod roles;
 mod tables;
 pub mod text;
 pub mod tree;
+mod typeset;
 pub mod visit;
 mod words;
 
 pub use directives::DIRECTIVES;
-pub use glossary::{Glossary, Lookup, Sense, Term, explain};
-pub use outline::{HeadingRef, Section, anchors, outline, sections};
+pub use glossary::{Glossary, Sense, Term, explain};
+pub use outline::{HeadingRef, Section, anchors, each_directive, find_directive, outline, sections};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
-pub use text::excerpt;
+pub use text::{excerpt, excerpt_of, plain as inline_text};
 pub use tree::*;
+pub use typeset::typeset;
 pub use visit::{Part, PartMut, Place, Step, Visitor, VisitorMut, visit, visit_mut};
 
 /// Folds a name as typed into the form names are listed in: `Année` is `annee`, `À la une` is `a-la-une`.
