@@ -34,7 +34,7 @@ pub fn highlight(language: &str, code: &str) -> Option<String> {
     }
     let language = match language.to_ascii_lowercase().as_str() {
         // The grammars do not know these; their nearest kin does well.
-        "toml" => "ini".to_owned(),
+        "toml" | "ini" | "conf" => "properties".to_owned(),
         "ts" | "typescript" | "mjs" | "jsx" | "tsx" => "js".to_owned(),
         "shell" | "console" | "zsh" => "bash".to_owned(),
         "markdown" => "md".to_owned(),
