@@ -6,3 +6,4 @@ mod memo;
 mod publish;
 mod serve;
 mod snapshot;
+mod doc;
