@@ -98,7 +98,8 @@ impl Flat {
     /// Returns the bytes of the file that show the bytes `range` of the string.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {
         let place = |at: usize, end: bool| {
-            let index = self.starts.partition_point(|(start, _)| if end { *start < at } else { *start <= at }).max(1) - 1;
+            let index =
+                self.starts.partition_point(|(start, _)| if end { *start < at } else { *start <= at }).max(1) - 1;
             let (start, source) = self.starts.get(index).cloned().unwrap_or_default();
             (source.start + (at - start)).min(source.end)
         };
@@ -346,7 +347,8 @@ impl Reader<'_> {
     /// Follows inline HTML whose words are code or in another language.
     fn hold(&mut self, html: &str) {
         let inside = html.trim_start_matches(['<', '/']);
-        let name: String = inside.chars().take_while(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
+        let name: String =
+            inside.chars().take_while(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
         if html.starts_with("</") {
             if let Some(at) = self.held.iter().rposition(|held| *held == name) {
                 self.held.truncate(at);
@@ -371,13 +373,15 @@ fn set_braces_apart(passage: &mut Passage, body: &str, base: usize) {
         while let Some(found) = body[at..end].find('{') {
             let brace = at + found;
             at = brace + 1;
-            let follows = body[..brace].ends_with(']') || (brace == start && matches!(out.last(), Some(Fragment::Other(..))));
+            let follows =
+                body[..brace].ends_with(']') || (brace == start && matches!(out.last(), Some(Fragment::Other(..))));
             let line = body[brace..end].lines().next().unwrap_or_default();
             if !follows || !attributes::looks_like(line) {
                 continue;
             }
             let Ok(read) = attributes::read(line, brace) else { continue };
-            let foreign = read.pieces.iter().any(|piece| matches!(piece.name, attributes::Name::Key("lang" | "langue")));
+            let foreign =
+                read.pieces.iter().any(|piece| matches!(piece.name, attributes::Name::Key("lang" | "langue")));
             let open = body[from..brace].rfind('[').map(|open| from + open);
             let cut = if foreign { open.unwrap_or(brace) } else { brace };
             if cut > from {

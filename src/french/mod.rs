@@ -1,5 +1,6 @@
 //! French as it should be set, dated, sorted, addressed and searched: one module for every output.
 
+pub mod advice;
 pub mod collation;
 pub mod dates;
 pub mod inclusive;

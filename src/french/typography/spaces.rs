@@ -113,7 +113,7 @@ impl Typesetter {
             return;
         }
         let next = c.peek(1);
-        if (is_break(next) || next.is_some_and(closes)) && c.prev().is_some_and(ends_words) {
+        if (is_break(next) || next.is_some_and(closes)) && c.prev().is_some_and(|p| ends_words(p) && p != ']') {
             c.put_char(0, self.rules.before_colon());
         }
         c.skip(1);
