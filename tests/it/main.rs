@@ -4,4 +4,5 @@
 mod french;
 mod memo;
 mod publish;
+mod serve;
 mod snapshot;
