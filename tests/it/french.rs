@@ -8,7 +8,7 @@ use essaim::french::advice::{ADVICE, Page, advise};
 use essaim::french::dates::When;
 use essaim::french::repair;
 use essaim::french::{
-    Guillemets, Lang, Locale, Piece, Rules, Typesetter, collation, fold, inclusive, pieces, slug, typeset,
+    Guillemets, Inclusif, Lang, Locale, Piece, Rules, Typesetter, collation, fold, inclusive, pieces, slug, typeset,
 };
 use proptest::prelude::*;
 
@@ -54,6 +54,34 @@ fn what_is_already_set_does_not_change() {
     for (line, _, right) in table(include_str!("../french/typographie.txt")) {
         assert_eq!(typeset(&Rules::default(), &right), right, "line {line}");
     }
+}
+
+/// Every difference with another school is written down with its reason, and none is left unsaid.
+#[test]
+fn schools_agree_or_the_table_says_why() {
+    let text = include_str!("../french/ecoles.txt").replace('⍽', "\u{a0}").replace('␣', "\u{202f}");
+    let (mut rows, mut agreed, mut compared) = (0, 0, 0);
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('|').map(|cell| cell.trim_matches(' ')).collect();
+        let [typed, ours, schools @ .., why] = &cells[..] else { panic!("{line}") };
+        assert_eq!(schools.len(), 3, "{line}");
+        assert_eq!(typeset(&Rules::default(), typed), *ours, "{line}");
+        let mut differs = false;
+        for school in schools {
+            match *school {
+                "." | "=" => {}
+                theirs => {
+                    assert_ne!(theirs, *ours, "{line}");
+                    differs = true;
+                }
+            }
+            compared += usize::from(*school != ".");
+            agreed += usize::from(*school == "=");
+        }
+        assert!(!differs || !why.is_empty(), "{line}");
+        rows += 1;
+    }
+    assert!(rows >= 45 && agreed * 10 >= compared * 7, "{agreed} of {compared} in {rows}");
 }
 
 #[test]
@@ -111,6 +139,22 @@ fn inclusive_forms_are_understood() {
     check("inclusif.txt", include_str!("../french/inclusif.txt"), |text| {
         inclusive::forms(text).map_or_else(|| "-".to_owned(), |forms| forms.join(" "))
     });
+}
+
+#[test]
+fn inclusive_forms_are_written_as_the_site_chose() {
+    let rules = |inclusif| Rules { inclusif, ..Rules::default() };
+    let text = "les élu.e.s, un(e) acteur/rice, tous·tes les salarié-es, 12.5 et www.a.fr";
+    assert_eq!(typeset(&rules(Inclusif::TelQuel), text), text);
+    let dotted = typeset(&rules(Inclusif::PointMedian), text).into_owned();
+    assert_eq!(dotted, "les élu·e·s, un·e acteur·rice, tous·tes les salarié·es, 12.5 et www.a.fr");
+    assert_eq!(typeset(&rules(Inclusif::PointMedian), &dotted), dotted);
+    let both = typeset(&rules(Inclusif::Doublet), text).into_owned();
+    assert_eq!(
+        both,
+        "les élues et élus, une ou un actrice ou acteur, toutes et tous les salariées et salariés, 12.5 et www.a.fr"
+    );
+    assert_eq!(typeset(&rules(Inclusif::Doublet), &both), both);
 }
 
 #[test]

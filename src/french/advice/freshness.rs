@@ -19,6 +19,7 @@ pub(super) fn read(desk: &mut Desk<'_>) {
     let mut examples = Examples::default();
     visit(page.document, &mut examples);
     for (checked, year, span, title) in examples.found {
+        let span = first_line(page.source.text, span);
         match (checked, year) {
             (Some(when), _) => stale(desk, when, span),
             (None, Some(when)) if when.year() + YEARS < page.today.year() => {
@@ -37,6 +38,13 @@ pub(super) fn read(desk: &mut Desk<'_>) {
             (None, _) => {}
         }
     }
+}
+
+/// The line that opens a directive.
+fn first_line(text: &str, span: Span) -> Span {
+    let range = span.range();
+    let len = text.get(range.clone()).and_then(|shown| shown.find('\n'));
+    len.map_or(span, |len| Span::new(range.start, range.start + len))
 }
 
 fn stale(desk: &mut Desk<'_>, when: When, span: Span) {

@@ -249,6 +249,17 @@ fn long_sentences(text: &str) -> Vec<(Range<usize>, usize)> {
         }
     };
     for (at, c) in text.char_indices() {
+        if c == '\n' {
+            // A line of its own, or the beginning of a list typed by hand.
+            let next = text[at + 1..].trim_start().chars().next();
+            if text[..at].trim_end().ends_with(':')
+                || next.is_some_and(|next| next.is_uppercase() || matches!(next, '-' | '–' | '—' | '•'))
+            {
+                push(start..at);
+                start = at + 1;
+            }
+            continue;
+        }
         if !matches!(c, '.' | '!' | '?' | '…') {
             continue;
         }

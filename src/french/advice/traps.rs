@@ -107,7 +107,7 @@ fn typed_bullets(desk: &mut Desk<'_>) {
     for (_, flat) in desk.prose() {
         for at in line_starts(&flat.text) {
             let line = &flat.text[at..];
-            let Some(bullet) = ["•", "‣", "▪", "◦", "●", "■", "➢", "→", "·", ""]
+            let Some(bullet) = ["•", "‣", "▪", "◦", "●", "■", "➢", "→", "·", "\u{f0b7}", "\u{f0a7}"]
                 .iter()
                 .find(|bullet| line.strip_prefix(**bullet).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{a0}'])))
             else {
@@ -171,7 +171,9 @@ fn typed_marks(desk: &mut Desk<'_>) {
     let mut found = Vec::new();
     for (_, flat) in desk.each() {
         let text = flat.text.as_str();
-        if let Some(at) = text.find("**") {
+        // Stars that the writer escaped are meant.
+        let plain = |at: usize| flat.source(at..at + 2).len() == 2;
+        if let Some(at) = text.find("**").filter(|at| plain(*at)) {
             found.push((
                 "A0326",
                 flat.source(at..at + 2),
