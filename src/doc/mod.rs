@@ -21,6 +21,7 @@ mod tables;
 pub mod text;
 pub mod tree;
 pub mod visit;
+mod words_in_place;
 
 pub use boxes::{each_directive, find_directive};
 pub use directives::DIRECTIVES;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::typography::may_close;
 use super::{Inclusif, Lang, Rules, Typesetter, typeset};
 use crate::diag::Report;
 use crate::doc::{self, Fragment, Passage, Source};
@@ -194,12 +195,17 @@ fn passage_edits(text: &str, passage: &Passage, rules: &Rules) -> Vec<Edit> {
         Fragment::Other(_, borders) => borders.map(|(first, _)| first),
         Fragment::Break(_) => Some(' '),
     };
+    let closes = |fragment: &Fragment| matches!(fragment, Fragment::Words(range) if may_close(&text[range.clone()]));
     let mut edits = Vec::new();
     for (index, fragment) in passage.fragments.iter().enumerate() {
         match fragment {
             Fragment::Words(range) => {
                 let words = &text[range.clone()];
-                let next = passage.fragments[index + 1..].iter().find_map(first);
+                let later = &passage.fragments[index + 1..];
+                let next = later.iter().find_map(first);
+                if words.contains(['"', '\'']) {
+                    typesetter.closing_ahead(later.iter().any(closes));
+                }
                 let set = typesetter.run(words, next);
                 edits.extend(differences(words, &set, range.start));
             }

@@ -5,6 +5,7 @@ mod freshness;
 mod images;
 mod links;
 mod prose;
+mod sentences;
 mod structure;
 mod table;
 mod traps;

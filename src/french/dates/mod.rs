@@ -2,6 +2,7 @@
 
 mod parse;
 mod print;
+mod words;
 
 use std::cmp::Ordering;
 use std::fmt;
