@@ -1,19 +1,15 @@
 //! French as it should be set, dated, sorted, addressed and searched: one module for every output.
 
-pub mod advice;
 pub mod collation;
 pub mod dates;
 pub mod inclusive;
 pub mod numbers;
-pub mod pass;
-pub mod repair;
 pub mod slugs;
 pub mod typography;
 
 pub use collation::{compare, letter};
-pub use dates::When;
+pub use dates::{Date, When};
 pub use numbers::{Units, integer, number, size};
-pub use pass::{typeset_document, typeset_inlines};
 pub use slugs::{fold, slug};
 pub use typography::{Piece, Typesetter, pieces};
 

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use essaim::advice::{ADVICE, Page, advise, repair};
 use essaim::diag::{FilePath, Report, Severity};
 use essaim::doc;
-use essaim::french::advice::{ADVICE, Page, advise};
 use essaim::french::dates::When;
-use essaim::french::repair;
 use essaim::french::{
     Guillemets, Inclusif, Lang, Locale, Piece, Rules, Typesetter, collation, fold, inclusive, pieces, slug, typeset,
 };
@@ -593,9 +592,9 @@ proptest! {
         let file = FilePath::new("content/essai.md");
         let source = doc::Source { file: &file, text: &text, body: 0..text.len() };
         let mut once = doc::parse(&source, &doc::Options::default(), &mut Report::default());
-        doc::typeset(&mut once, &Rules::default());
+        doc::typeset_document(&mut once, &Rules::default());
         let mut twice = once.clone();
-        doc::typeset(&mut twice, &Rules::default());
+        doc::typeset_document(&mut twice, &Rules::default());
         prop_assert_eq!(once, twice, "from {:?}", text);
     }
 }
@@ -606,7 +605,7 @@ fn a_document_is_set_through_its_nodes() {
     let file = FilePath::new("content/essai.md");
     let source = doc::Source { file: &file, text, body: 0..text.len() };
     let mut document = doc::parse(&source, &doc::Options::default(), &mut Report::default());
-    doc::typeset(&mut document, &Rules::default());
+    doc::typeset_document(&mut document, &Rules::default());
     let [doc::Block::Paragraph { text, .. }] = &document.blocks[..] else { panic!("one paragraph") };
     let shown = show(&format!("{text:?}"));
     for part in [

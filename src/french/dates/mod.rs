@@ -8,9 +8,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use jiff::civil::Date;
 pub use parse::BadDate;
 pub use print::Style;
 

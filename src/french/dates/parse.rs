@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
 use serde::de;
 
 use super::words::{day_number, words};
-use super::{Moment, Season, When};
+use super::{Date, Moment, Season, When};
 use crate::french::fold;
 
 /// Why a text is not a date.

@@ -1,10 +1,11 @@
-//! What a French editor would say of a page: advice and alerts with exact places, each with a page that explains it.
+//! What a French editor would say of a page, with exact places, and the repairs that a program may make in its text.
 
 mod acronyms;
 mod freshness;
 mod images;
 mod links;
 mod prose;
+pub mod repair;
 mod sentences;
 mod structure;
 mod table;
@@ -12,11 +13,9 @@ mod traps;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
-use super::{Locale, When};
 use crate::diag::{Diagnostic, Report, Said, Severity, Span};
 use crate::doc::{self, Document, Flat, Glossary, Passage, PassageKind, Passages, Source};
+use crate::french::{Date, Locale, When};
 
 pub use table::{ADVICE, Advice, find};
 
