@@ -25,6 +25,7 @@ pub mod tree;
 mod typeset;
 pub mod visit;
 mod words;
+mod words_in_place;
 
 pub use directives::DIRECTIVES;
 pub use glossary::{Glossary, Sense, Term, explain};
