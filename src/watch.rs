@@ -54,7 +54,7 @@ impl Watch {
     }
 
     /// Waits for the next burst of changes.
-    pub fn next(&mut self) -> Change {
+    pub fn wait(&mut self) -> Change {
         let change = self.seen.wait();
         if let Change::Paths(paths) = &change {
             // A whole folder of sources that comes back must be watched again.
