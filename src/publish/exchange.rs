@@ -212,7 +212,8 @@ fn move_in(from: &Path, to: &Path) -> io::Result<()> {
             let near = to.with_extension("essaim-tmp");
             fs::copy(from, &near).and_then(|_| fs::rename(&near, to)).inspect_err(|_| {
                 fs::remove_file(&near).ok();
-            })
+            })?;
+            fs::remove_file(from)
         }
         other => other,
     }
