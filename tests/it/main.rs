@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 #![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
 
+mod cli;
 mod french;
 mod memo;
 mod publish;
