@@ -17,6 +17,13 @@ struct Source {
     lines: Vec<String>,
 }
 
+impl Source {
+    /// Whether this file has a module of ours that bears a crate's name, such as a kind of content.
+    fn declares(&self, krate: &str) -> bool {
+        self.lines.iter().any(|line| line.trim().trim_start_matches("pub ").starts_with(&format!("mod {krate};")))
+    }
+}
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -124,8 +131,16 @@ fn names(line: &str, krate: &str) -> bool {
 
 fn dependencies() -> BTreeSet<String> {
     let manifest = read("Cargo.toml");
-    let lines = manifest.lines().skip_while(|line| *line != "[dependencies]").skip(1).take_while(|line| !line.starts_with('['));
-    lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().replace('-', "_")).collect()
+    let mut ours = false;
+    let mut names = BTreeSet::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            ours = line == "[dependencies]" || (line.starts_with("[target.") && line.ends_with(".dependencies]"));
+        } else if let Some((name, _)) = line.split_once('=').filter(|_| ours) {
+            names.insert(name.trim().replace('-', "_"));
+        }
+    }
+    names
 }
 
 #[test]
@@ -183,12 +198,10 @@ fn each_crate_is_named_in_its_own_module() {
     }
     for source in sources() {
         for (krate, modules) in &owners {
-            // A module of ours may bear a crate's name, such as a kind of content.
-            let ours = source.lines.iter().any(|line| line.trim().trim_start_matches("pub ").starts_with(&format!("mod {krate};")));
-            if modules.contains(&source.module.as_str()) || ours {
+            if modules.contains(&source.module.as_str()) || source.declares(krate) {
                 continue;
             }
-            if let Some(at) = source.lines.iter().position(|line| names(line, krate)) {
+            if let Some(at) = source.lines.iter().position(|line| line.contains(krate) && names(line, krate)) {
                 wrong.push(format!("src/{}:{} names {krate}, which {} owns", source.path, at + 1, modules[0]));
             }
         }
