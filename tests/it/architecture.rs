@@ -60,10 +60,18 @@ fn sources() -> Vec<Source> {
     files
         .into_iter()
         .map(|file| {
-            let path = file.strip_prefix(root().join("src")).expect("it is under src").to_str().expect("ASCII names").replace('\\', "/");
+            let path = file
+                .strip_prefix(root().join("src"))
+                .expect("it is under src")
+                .to_str()
+                .expect("ASCII names")
+                .replace('\\', "/");
             let module = path.split(['/', '.']).next().expect("a name").to_owned();
             let text = fs::read_to_string(&file).expect("a source can be read");
-            let lines = text.lines().map(|line| if line.trim_start().starts_with("//") { String::new() } else { line.to_owned() }).collect();
+            let lines = text
+                .lines()
+                .map(|line| if line.trim_start().starts_with("//") { String::new() } else { line.to_owned() })
+                .collect();
             Source { module, path, lines }
         })
         .filter(|source| !matches!(source.module.as_str(), "lib" | "main"))
@@ -123,7 +131,8 @@ fn word(text: &str) -> String {
 fn names(line: &str, krate: &str) -> bool {
     line.match_indices(krate).any(|(at, _)| {
         let (before, after) = (&line[..at], &line[at + krate.len()..]);
-        let starts = !before.ends_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':' | '.' | '"' | '\''));
+        let starts = !before
+            .ends_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':' | '.' | '"' | '\''));
         let used = before.trim_end().ends_with("use") && after.starts_with([';', ' ']);
         starts && (after.starts_with("::") || used)
     })
@@ -170,7 +179,11 @@ fn a_module_uses_only_those_above_it() {
             }
         }
     }
-    assert!(wrong.is_empty(), "against the order of ARCHITECTURE.md:\n{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "against the order of ARCHITECTURE.md:\n{}",
+        wrong.into_iter().collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]
@@ -211,7 +224,19 @@ fn each_crate_is_named_in_its_own_module() {
 
 #[test]
 fn the_checks_themselves_see_what_they_look_for() {
-    assert_eq!(uses("use crate::doc::Block; use crate::{refusal, say, emit::{html, x}}; $crate::diag"), ["doc", "refusal", "say", "emit"]);
-    assert!(names("use tera::Context;", "tera") && names("    let x = tera::Tera::new();", "tera") && names("use tera;", "tera"));
-    assert!(!names("self.tera::<x>()", "tera") && !names("crate::emit::tera::x", "tera") && !names("\"tera::x\"", "tera") && !names("use tera_ext::x", "tera"));
+    assert_eq!(
+        uses("use crate::doc::Block; use crate::{refusal, say, emit::{html, x}}; $crate::diag"),
+        ["doc", "refusal", "say", "emit"]
+    );
+    assert!(
+        names("use tera::Context;", "tera")
+            && names("    let x = tera::Tera::new();", "tera")
+            && names("use tera;", "tera")
+    );
+    assert!(
+        !names("self.tera::<x>()", "tera")
+            && !names("crate::emit::tera::x", "tera")
+            && !names("\"tera::x\"", "tera")
+            && !names("use tera_ext::x", "tera")
+    );
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
 
 mod architecture;
+mod cases;
 mod french;
 mod memo;
 mod project;
