@@ -5,7 +5,6 @@ pub mod view;
 mod data;
 mod feed;
 mod headers;
-mod href;
 mod html;
 mod images;
 mod redirect;
@@ -25,7 +24,7 @@ use crate::snapshot::Snapshot;
 use crate::theme::Theme;
 use crate::urls::Url;
 
-pub use href::Base;
+pub use crate::urls::Base;
 pub use html::lower;
 
 /// The bytes of one file.
