@@ -31,6 +31,11 @@ const HELP: &[(&str, &str)] = &[
     ("init.stories", "Stories of territories"),
     ("init.letter", "A newsletter and its first issue"),
     ("explain", "Explains a message code, with an example and its mend"),
+    ("search", "Asks the built index a question, as the site’s search does"),
+    ("search.question", "What a reader would type; without it, one question a line on the standard input"),
+    ("search.output", "Folder of the built site; “public” by default"),
+    ("search.explain", "Shows why each page ranks where it does"),
+    ("search.limit", "How many answers to give; 10 by default"),
     ("explain.code", "Code to explain, such as E0301; all of them are listed without it"),
 ];
 

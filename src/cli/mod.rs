@@ -7,6 +7,7 @@ mod english;
 mod explain;
 mod init;
 mod new;
+mod search;
 mod serve;
 mod summary;
 mod ui;
@@ -98,6 +99,8 @@ enum Command {
     Init(init::InitArgs),
     #[command(alias = "expliquer")]
     Explain(explain::ExplainArgs),
+    #[command(alias = "chercher")]
+    Search(search::SearchArgs),
 }
 
 /// Runs the program on the arguments of the process.
@@ -136,7 +139,7 @@ fn french(command: clap::Command) -> clap::Command {
         .subcommand_value_name("COMMANDE")
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-        .after_help("« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer.")
+        .after_help("« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer, chercher, lettre.")
         .mut_subcommands(|command| command.help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}"))
 }
 
@@ -165,6 +168,7 @@ impl Cli {
             Command::New(args) => args.run(&root, &ui),
             Command::Init(args) => args.run(&ui),
             Command::Explain(args) => args.run(&ui),
+            Command::Search(args) => args.run(&root, &ui),
         }
     }
 }

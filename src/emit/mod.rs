@@ -8,6 +8,7 @@ mod headers;
 mod html;
 mod images;
 mod redirect;
+pub mod search;
 mod sitemap;
 mod statics;
 mod views;
@@ -226,6 +227,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &redirect::Redirects,
     &headers::Headers,
     &data::Data,
+    &search::Search,
     &statics::Statics,
 ];
 
