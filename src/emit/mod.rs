@@ -2,12 +2,14 @@
 
 pub mod view;
 
+mod calendar;
 mod data;
 mod feed;
 mod headers;
 mod href;
 mod html;
 mod images;
+pub mod mail;
 mod redirect;
 mod sitemap;
 mod statics;
@@ -227,6 +229,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &redirect::Redirects,
     &headers::Headers,
     &data::Data,
+    &calendar::Calendar,
+    &mail::Mail,
     &statics::Statics,
 ];
 
