@@ -2,11 +2,13 @@
 
 pub mod view;
 
+mod calendar;
 mod data;
 mod feed;
 mod headers;
 mod html;
 mod images;
+pub mod mail;
 mod redirect;
 pub mod search;
 mod sitemap;
@@ -228,6 +230,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &headers::Headers,
     &data::Data,
     &search::Search,
+    &calendar::Calendar,
+    &mail::Mail,
     &statics::Statics,
 ];
 
