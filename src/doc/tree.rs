@@ -62,12 +62,22 @@ pub enum LinkForm {
 /// A piece of the body that stands on its own lines.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
-    Paragraph { text: Vec<Inline>, span: Span },
+    Paragraph {
+        text: Vec<Inline>,
+        span: Span,
+    },
     Heading(Heading),
     List(List),
     Quote(Vec<Block>),
-    Alert { kind: AlertKind, body: Vec<Block> },
-    Code { language: EcoString, text: EcoString, span: Span },
+    Alert {
+        kind: AlertKind,
+        body: Vec<Block>,
+    },
+    Code {
+        language: EcoString,
+        text: EcoString,
+        span: Span,
+    },
     Table(Box<Table>),
     Definitions(Vec<Entry>),
     /// An image alone in its paragraph; its title is the caption.
@@ -183,26 +193,65 @@ pub struct Directive {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Role {
     Exemple(Exemple),
-    Encadre { titre: Option<EcoString> },
-    Definition { terme: EcoString },
-    Citation { auteur: Option<EcoString>, fonction: Option<EcoString>, source: Option<EcoString> },
+    Encadre {
+        titre: Option<EcoString>,
+    },
+    Definition {
+        terme: EcoString,
+    },
+    Citation {
+        auteur: Option<EcoString>,
+        fonction: Option<EcoString>,
+        source: Option<EcoString>,
+    },
     /// The list of the body, taken apart; the body then holds what stands around it.
-    Chiffres { source: Option<EcoString>, figures: Vec<KeyFigure> },
+    Chiffres {
+        source: Option<EcoString>,
+        figures: Vec<KeyFigure>,
+    },
     /// The ordered list of the body, taken apart.
-    Etapes { steps: Vec<Step> },
-    Trajectoire { milestones: Vec<Milestone> },
-    Voix { qui: Option<EcoString>, role: Option<EcoString> },
-    Ressources { titre: Option<EcoString> },
-    Telechargement { fichier: LinkId, titre: Option<EcoString> },
-    Video { src: LinkId, titre: EcoString, transcription: Option<LinkId> },
-    Galerie { images: Vec<Figure> },
+    Etapes {
+        steps: Vec<Step>,
+    },
+    Trajectoire {
+        milestones: Vec<Milestone>,
+    },
+    Voix {
+        qui: Option<EcoString>,
+        role: Option<EcoString>,
+    },
+    Ressources {
+        titre: Option<EcoString>,
+    },
+    Telechargement {
+        fichier: LinkId,
+        titre: Option<EcoString>,
+    },
+    Video {
+        src: LinkId,
+        titre: EcoString,
+        transcription: Option<LinkId>,
+    },
+    Galerie {
+        images: Vec<Figure>,
+    },
     /// A map of the page's examples, or of those that the arguments choose.
-    Carte { titre: Option<EcoString>, theme: Option<EcoString>, kit: Option<EcoString> },
+    Carte {
+        titre: Option<EcoString>,
+        theme: Option<EcoString>,
+        kit: Option<EcoString>,
+    },
     /// A card for another page of the site.
-    ALaUne { page: LinkId },
-    Agenda { events: Vec<Milestone> },
+    ALaUne {
+        page: LinkId,
+    },
+    Agenda {
+        events: Vec<Milestone>,
+    },
     /// An example shown again without being copied.
-    Reprise { exemple: LinkId },
+    Reprise {
+        exemple: LinkId,
+    },
 }
 
 /// `:::exemple`: what was done, where and when.
@@ -257,14 +306,27 @@ pub enum Inline {
     NoBreak(EcoString),
     Code(EcoString),
     /// An empty text means: the target's own title, kept current.
-    Link { to: LinkId, text: Vec<Inline> },
+    Link {
+        to: LinkId,
+        text: Vec<Inline>,
+    },
     Image(Box<Image>),
     /// A footnote's call: its place in [`Document::notes`], and which of its calls this is, from 0.
-    NoteCall { note: u32, call: u32 },
+    NoteCall {
+        note: u32,
+        call: u32,
+    },
     /// An acronym; `meaning` is given at its first use on the page.
-    Abbreviation { text: EcoString, meaning: EcoString, first: bool },
+    Abbreviation {
+        text: EcoString,
+        meaning: EcoString,
+        first: bool,
+    },
     /// `[mot]{lang=en}`.
-    Foreign { language: EcoString, text: Vec<Inline> },
+    Foreign {
+        language: EcoString,
+        text: Vec<Inline>,
+    },
     /// Raw inline HTML that passed the allow-list.
     Html(EcoString),
     SoftBreak,

@@ -1,0 +1,415 @@
+//! Reads dates, as computers write them and as people do.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::de;
+
+use super::{Moment, Season, When};
+use crate::french::fold;
+
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadDate {
+    /// Nothing was written.
+    Empty,
+    /// No known form of date.
+    Unknown(String),
+    /// There is no such month.
+    Month(i64),
+    /// There is no such day in that month.
+    Day(i64, String),
+    /// The period ends before it begins.
+    Backwards(String),
+    /// The year has a form of its own or is out of range.
+    Year(String),
+}
+
+impl fmt::Display for BadDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "la date est vide"),
+            Self::Unknown(text) => write!(f, "« {text} » n’est pas une date reconnue"),
+            Self::Month(month) => write!(f, "il n’y a pas de mois numéro {month}"),
+            Self::Day(day, month) => write!(f, "il n’y a pas de {day} {month}"),
+            Self::Backwards(text) => write!(f, "« {text} » finit avant de commencer"),
+            Self::Year(text) => write!(f, "« {text} » n’est pas une année sur quatre chiffres"),
+        }
+    }
+}
+
+impl BadDate {
+    /// Returns the same reason in English.
+    pub fn english(&self) -> String {
+        match self {
+            Self::Empty => "the date is empty".to_owned(),
+            Self::Unknown(text) => format!("“{text}” is not a known form of date"),
+            Self::Month(month) => format!("there is no month number {month}"),
+            Self::Day(day, month) => format!("there is no {day} {month}"),
+            Self::Backwards(text) => format!("“{text}” ends before it begins"),
+            Self::Year(text) => format!("“{text}” is not a year of four figures"),
+        }
+    }
+
+    /// Returns what to write instead, in French.
+    pub fn help() -> &'static str {
+        "écrivez par exemple 2026-05-12, 12/05/2026, 2026-05, 2026, 2018-12/2019-01, depuis 2014 ou hiver 2018-2019"
+    }
+}
+
+impl std::error::Error for BadDate {}
+
+/// Reads a whole date.
+pub(super) fn parse(text: &str) -> Result<When, BadDate> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '"'));
+    if text.is_empty() {
+        return Err(BadDate::Empty);
+    }
+    if text.len() > 200 {
+        return Err(BadDate::Unknown(text.chars().take(40).collect()));
+    }
+    let folded = fold(text).replace(['–', '—'], "-");
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let plain = words.join(" ");
+    if let Some(rest) = strip_words(
+        &plain,
+        &[
+            "depuis le",
+            "depuis l'",
+            "depuis",
+            "a partir du",
+            "a partir de",
+            "des",
+            "since",
+            "from",
+        ],
+    ) {
+        return Ok(When::Since(moment(rest, text)?));
+    }
+    if let Some(rest) = strip_words(
+        &plain,
+        &["jusqu'au", "jusqu'en", "jusqu'a", "avant", "until"],
+    ) {
+        return Ok(When::Until(moment(rest, text)?));
+    }
+    if let Some((from, to)) = plain.split_once('/')
+        && let Some(period) = slashed(from, to, text)
+    {
+        return period;
+    }
+    let inner = strip_words(
+        &plain,
+        &["du", "de", "entre", "from", "between", "le", "en", "the"],
+    )
+    .unwrap_or(&plain);
+    for separator in [" au ", " a ", " et ", " to ", " and ", " - "] {
+        if let Some((from, to)) = inner.split_once(separator) {
+            return range(from, to, text);
+        }
+    }
+    if let Ok(single) = moment(inner, text) {
+        return Ok(When::At(single));
+    }
+    hyphened(inner, text).unwrap_or_else(|| moment(inner, text).map(When::At))
+}
+
+fn strip_words<'t>(text: &'t str, starts: &[&str]) -> Option<&'t str> {
+    starts.iter().find_map(|start| {
+        let rest = text.strip_prefix(start)?;
+        (start.ends_with('\'') || rest.starts_with(' ')).then(|| rest.trim_start())
+    })
+}
+
+/// Reads EDTF intervals; a day such as `12/05/2026` is none.
+fn slashed(from: &str, to: &str, whole: &str) -> Option<Result<When, BadDate>> {
+    let (from, to) = (from.trim(), to.trim());
+    match (from, to) {
+        ("..", "" | "..") | ("", ".." | "") => Some(Err(BadDate::Unknown(whole.to_owned()))),
+        (_, ".." | "") => Some(moment(from, whole).map(When::Since)),
+        (".." | "", _) => Some(moment(to, whole).map(When::Until)),
+        _ if to.contains('/') || from.len() < 4 => None,
+        _ => Some(range(from, to, whole)),
+    }
+}
+
+/// Reads « 1995-1999 », « décembre 2018-janvier 2019 », « 1-2 juillet 2026 ».
+fn hyphened(text: &str, whole: &str) -> Option<Result<When, BadDate>> {
+    for (at, _) in text.match_indices('-') {
+        let (from, to) = (text[..at].trim(), text[at + 1..].trim());
+        if from.is_empty() || to.is_empty() {
+            continue;
+        }
+        let period = range(from, to, whole);
+        match period {
+            Ok(_) | Err(BadDate::Backwards(_)) => return Some(period),
+            Err(_) => {}
+        }
+    }
+    None
+}
+
+/// Reads both ends of a period; the first may leave month and year to the second.
+fn range(from: &str, to: &str, whole: &str) -> Result<When, BadDate> {
+    let from = strip_words(from, &["le", "du", "de", "en"])
+        .unwrap_or(from)
+        .trim();
+    let to = strip_words(to, &["le", "en"]).unwrap_or(to).trim();
+    let end = moment(to, whole)?;
+    let start = moment(from, whole)
+        .ok()
+        .filter(|m| !matches!(m, Moment::Year(y) if *y < 100))
+        .map_or_else(|| partial(from, end, whole), Ok)?;
+    if start.earliest() > end.latest() {
+        return Err(BadDate::Backwards(whole.to_owned()));
+    }
+    Ok(if start == end {
+        When::At(start)
+    } else {
+        When::Range(start, end)
+    })
+}
+
+/// Reads « 1er », « 1er juin », « décembre » or « automne » with what the end of the period says.
+fn partial(text: &str, end: Moment, whole: &str) -> Result<Moment, BadDate> {
+    let unknown = || BadDate::Unknown(whole.to_owned());
+    let year = end.year();
+    match end {
+        Moment::Day(day) => {
+            if let Some(number) = day_number(text) {
+                return date(year.into(), day.month().into(), number).map(Moment::Day);
+            }
+            moment(&format!("{text} {year}"), whole)
+        }
+        Moment::Month(..) | Moment::Season(..) => moment(&format!("{text} {year}"), whole),
+        Moment::Year(_) | Moment::Decade(_) => Err(unknown()),
+    }
+}
+
+/// Reads one moment out of a folded text.
+fn moment(text: &str, whole: &str) -> Result<Moment, BadDate> {
+    let text = text.trim().trim_end_matches(',');
+    let unknown = || BadDate::Unknown(whole.to_owned());
+    // A day may carry an hour: the hour is left aside.
+    if text.len() > 10
+        && text.is_char_boundary(10)
+        && text.as_bytes()[4] == b'-'
+        && matches!(text.as_bytes()[10], b't' | b' ')
+    {
+        let hour = &text[11..];
+        if hour.starts_with(|c: char| c.is_ascii_digit()) && hour.contains(':') {
+            return moment(&text[..10], whole);
+        }
+    }
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return if text.len() == 4 {
+            Ok(Moment::Year(text.parse().map_err(|_| unknown())?))
+        } else {
+            Err(BadDate::Year(whole.to_owned()))
+        };
+    }
+    if text.len() == 4 && text.ends_with('x') {
+        return text[..3]
+            .parse::<i16>()
+            .map(|decade| Moment::Decade(decade * 10))
+            .map_err(|_| unknown());
+    }
+    if let Some(figures) = figures(text, '-') {
+        return match figures[..] {
+            [year, part] if text.len() == 7 => month_or_season(year, part),
+            [year, month, day] if text.find('-') == Some(4) => {
+                date(year, month, day).map(Moment::Day)
+            }
+            [day, month, year] if text.len() - text.rfind('-').unwrap_or(0) == 5 => {
+                date(year, month, day).map(Moment::Day)
+            }
+            _ => Err(unknown()),
+        };
+    }
+    for separator in ['/', '.'] {
+        if let Some(figures) = figures(text, separator) {
+            return match figures[..] {
+                [day, month, year] if year > 999 => date(year, month, day).map(Moment::Day),
+                [year, month, day] if year > 999 => date(year, month, day).map(Moment::Day),
+                [month, year] if year > 999 => month_or_season(year, month),
+                _ => Err(unknown()),
+            };
+        }
+    }
+    words(text, whole)
+}
+
+/// Reads « vendredi 27 juillet 2012 », « juillet 2012 », « hiver 2018-2019 », « années 1990 », "July 27, 2012".
+fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
+    let unknown = || BadDate::Unknown(whole.to_owned());
+    let mut parts: Vec<&str> = text
+        .split([' ', ','])
+        .filter(|p| !p.is_empty() && *p != "de" && *p != "of" && *p != "l'" && *p != "the")
+        .collect();
+    if parts.len() > 1 && weekday(parts[0]) {
+        parts.remove(0);
+    }
+    match parts[..] {
+        ["annees" | "decennie", decade] => {
+            let year = year(decade.trim_end_matches('s')).ok_or_else(unknown)?;
+            if year % 10 == 0 {
+                Ok(Moment::Decade(year))
+            } else {
+                Err(unknown())
+            }
+        }
+        ["annee" | "an", text] => year(text).map(Moment::Year).ok_or_else(unknown),
+        [name, text] => {
+            if let Some(season) = season(name) {
+                let (first, second) = text
+                    .split_once(['-', '/'])
+                    .map_or((text, None), |(first, second)| (first, Some(second)));
+                let first = year(first).ok_or_else(unknown)?;
+                let follows = match second.map(str::parse::<i16>) {
+                    None => true,
+                    Some(Ok(second)) => second == first + 1 || second == (first + 1) % 100,
+                    Some(Err(_)) => false,
+                };
+                return if follows && (second.is_none() || season == Season::Winter) {
+                    Ok(Moment::Season(first, season))
+                } else {
+                    Err(unknown())
+                };
+            }
+            let month = month(name).ok_or_else(unknown)?;
+            Ok(Moment::Month(year(text).ok_or_else(unknown)?, month))
+        }
+        [first, second, text] => {
+            let year = year(text).ok_or_else(unknown)?;
+            let (number, name) = match (day_number(first), day_number(second)) {
+                (Some(number), _) => (number, second),
+                (None, Some(number)) => (number, first),
+                (None, None) => return Err(unknown()),
+            };
+            let month = month(name).ok_or_else(unknown)?;
+            date(year.into(), month.into(), number).map(Moment::Day)
+        }
+        _ => Err(unknown()),
+    }
+}
+
+/// Reads figures parted by one separator and nothing else.
+fn figures(text: &str, separator: char) -> Option<Vec<i64>> {
+    if !text.contains(separator) {
+        return None;
+    }
+    text.split(separator)
+        .map(|part| {
+            (part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse().ok())
+                .flatten()
+        })
+        .collect()
+}
+
+fn month_or_season(year: i64, part: i64) -> Result<Moment, BadDate> {
+    let year = i16::try_from(year).map_err(|_| BadDate::Year(year.to_string()))?;
+    match part {
+        1..=12 => Ok(Moment::Month(
+            year,
+            i8::try_from(part).map_err(|_| BadDate::Month(part))?,
+        )),
+        21 => Ok(Moment::Season(year, Season::Spring)),
+        22 => Ok(Moment::Season(year, Season::Summer)),
+        23 => Ok(Moment::Season(year, Season::Autumn)),
+        24 => Ok(Moment::Season(year, Season::Winter)),
+        _ => Err(BadDate::Month(part)),
+    }
+}
+
+fn date(year: i64, month: i64, day: i64) -> Result<Date, BadDate> {
+    let y = i16::try_from(year).map_err(|_| BadDate::Year(year.to_string()))?;
+    let m = i8::try_from(month)
+        .ok()
+        .filter(|m| (1..=12).contains(m))
+        .ok_or(BadDate::Month(month))?;
+    let d = i8::try_from(day).unwrap_or(0);
+    Date::new(y, m, d).map_err(|_| {
+        BadDate::Day(
+            day,
+            format!(
+                "{} {year}",
+                super::print::MONTHS_FR[usize::from(m.unsigned_abs()) - 1]
+            ),
+        )
+    })
+}
+
+fn year(text: &str) -> Option<i16> {
+    (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+fn day_number(text: &str) -> Option<i64> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '.');
+    let suffix = &text[digits.len()..];
+    let fits = matches!(suffix, "" | "er" | "." | "st" | "nd" | "rd" | "th");
+    (fits && (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
+fn month(name: &str) -> Option<i8> {
+    let name = name.trim_end_matches('.');
+    let known = |months: &[&str; 12]| months.iter().position(|m| fold(m) == name);
+    let index = known(&super::print::MONTHS_FR)
+        .or_else(|| known(&super::print::MONTHS_EN))
+        .or_else(|| match name {
+            "janv" | "jan" => Some(0),
+            "fevr" | "fev" | "feb" => Some(1),
+            "mar" => Some(2),
+            "avr" | "apr" => Some(3),
+            "jun" => Some(5),
+            "juil" | "jul" => Some(6),
+            "aug" => Some(7),
+            "sept" | "sep" => Some(8),
+            "oct" => Some(9),
+            "nov" => Some(10),
+            "dec" => Some(11),
+            _ => None,
+        })?;
+    i8::try_from(index + 1).ok()
+}
+
+fn season(name: &str) -> Option<Season> {
+    match name {
+        "printemps" | "spring" => Some(Season::Spring),
+        "ete" | "summer" => Some(Season::Summer),
+        "automne" | "autumn" | "fall" => Some(Season::Autumn),
+        "hiver" | "winter" => Some(Season::Winter),
+        _ => None,
+    }
+}
+
+fn weekday(name: &str) -> bool {
+    let is = |days: &[&str; 7]| days.iter().any(|day| fold(day) == name);
+    is(&super::print::DAYS_FR) || is(&super::print::DAYS_EN)
+}
+
+/// Accepts texts and bare years.
+pub(super) struct Visitor;
+
+impl de::Visitor<'_> for Visitor {
+    type Value = When;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("une date")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<When, E> {
+        When::parse(text).map_err(E::custom)
+    }
+
+    fn visit_i64<E: de::Error>(self, year: i64) -> Result<When, E> {
+        When::parse(&year.to_string()).map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, year: u64) -> Result<When, E> {
+        When::parse(&year.to_string()).map_err(E::custom)
+    }
+}

@@ -1,0 +1,63 @@
+//! What machines read is never typeset: addresses, e-mails, file paths.
+
+use super::cursor::Cursor;
+
+/// Passes over the address, e-mail or path that begins or goes on here.
+pub(super) fn skip(c: &mut Cursor<'_>) {
+    let rest = c.rest();
+    let prev = c.prev_read();
+    let starts_word = prev.is_none_or(|p| !p.is_alphanumeric());
+    let starts_token =
+        prev.is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ')' | ']' | '»' | '%' | '°'));
+    let mut chars = rest.chars();
+    let first = chars.next();
+    let second = chars.next();
+    let named =
+        second.is_some_and(|n| n.is_alphanumeric() || matches!(n, '_' | '.' | '/' | '\\' | '~'));
+    let machine = match first {
+        Some('w') => starts_word && rest.starts_with("www."),
+        Some('@') => second.is_some_and(|n| n.is_ascii_alphanumeric()),
+        Some('\\') => named,
+        Some('/') => starts_token && named,
+        Some('~') => starts_token && second == Some('/'),
+        _ => false,
+    };
+    if machine {
+        c.skip(address_len(rest))
+    } else {
+        c.skip(1)
+    }
+}
+
+/// Passes over an address whose scheme has just been read and whose colon stands here, if that is one.
+pub(super) fn skip_after_scheme(c: &mut Cursor<'_>) -> bool {
+    let found =
+        c.rest().starts_with("://") && c.read().ends_with(|p: char| p.is_ascii_alphanumeric());
+    if found {
+        c.skip(address_len(c.rest()));
+    }
+    found
+}
+
+/// Returns the length of the address at the start of `text`, without the marks of the sentence that end it.
+fn address_len(text: &str) -> usize {
+    let end = text
+        .find(|c: char| {
+            c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '’' | '…')
+        })
+        .unwrap_or(text.len());
+    let mut address = &text[..end];
+    while let Some(last) = address.chars().next_back() {
+        let trims = match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' => true,
+            ')' => address.matches(')').count() > address.matches('(').count(),
+            ']' => address.matches(']').count() > address.matches('[').count(),
+            _ => false,
+        };
+        if !trims {
+            break;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    address.len().max(1)
+}

@@ -1,0 +1,146 @@
+//! A text cut into what is set in a special way: ordinals, centuries, inclusive forms.
+
+use std::ops::Range;
+
+use crate::french::inclusive;
+
+/// A part of a typeset text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// Ordinary text.
+    Plain(&'t str),
+    /// « 1er »: the suffix is a superscript.
+    Ordinal {
+        /// The figures.
+        number: &'t str,
+        /// `er`, `re`, `e`, `nd`, and their plurals.
+        suffix: &'t str,
+    },
+    /// « XXIe »: the numeral is in small capitals, the suffix is a superscript.
+    Century {
+        /// The Roman numeral, in capitals.
+        roman: &'t str,
+        /// `e`, `er` or `re`.
+        suffix: &'t str,
+    },
+    /// « élu·e·s »: never split between two lines.
+    Inclusive(&'t str),
+}
+
+/// Cuts a typeset text into its pieces, in order and without losing a byte.
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut marks = marks(text).into_iter();
+    let mut pending: Option<Mark> = None;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let mark = pending.take().or_else(|| marks.next());
+        match mark {
+            None if at == text.len() => None,
+            None => {
+                let plain = &text[at..];
+                at = text.len();
+                Some(Piece::Plain(plain))
+            }
+            Some(mark) if at < mark.range.start => {
+                let plain = &text[at..mark.range.start];
+                at = mark.range.start;
+                pending = Some(mark);
+                Some(Piece::Plain(plain))
+            }
+            Some(mark) => {
+                at = mark.range.end;
+                let head = &text[mark.range.start..mark.split];
+                let tail = &text[mark.split..mark.range.end];
+                Some(match mark.kind {
+                    Kind::Ordinal => Piece::Ordinal {
+                        number: head,
+                        suffix: tail,
+                    },
+                    Kind::Century => Piece::Century {
+                        roman: head,
+                        suffix: tail,
+                    },
+                    Kind::Inclusive => Piece::Inclusive(&text[mark.range]),
+                })
+            }
+        }
+    })
+}
+
+struct Mark {
+    range: Range<usize>,
+    split: usize,
+    kind: Kind,
+}
+
+enum Kind {
+    Ordinal,
+    Century,
+    Inclusive,
+}
+
+fn marks(text: &str) -> Vec<Mark> {
+    let bytes = text.as_bytes();
+    let mut marks = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (head, kind) = match bytes[at] {
+            b'0'..=b'9' => (run(bytes, at, |b| b.is_ascii_digit()), Kind::Ordinal),
+            b'I' | b'V' | b'X' => (
+                run(bytes, at, |b| matches!(b, b'I' | b'V' | b'X')),
+                Kind::Century,
+            ),
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let suffix = &text[head..];
+        let len = suffix
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(suffix.len());
+        let number = match kind {
+            Kind::Ordinal | Kind::Inclusive => &text[at..head],
+            Kind::Century if head - at == 1 && bytes[at] == b'I' => "1",
+            Kind::Century => "0",
+        };
+        let apart = text[..at].chars().next_back().is_none_or(|p| {
+            !p.is_alphanumeric() && !matches!(p, '_' | '/' | '.' | ',' | '@' | '#')
+        });
+        if apart
+            && is_suffix(number, &suffix[..len])
+            && !super::continues_machine(&suffix[len..])
+            && !suffix[len..].starts_with(|c: char| c.is_numeric())
+        {
+            marks.push(Mark {
+                range: at..head + len,
+                split: head,
+                kind,
+            });
+        }
+        at = head + len;
+    }
+    for found in inclusive::find(text) {
+        marks.push(Mark {
+            split: found.range.start,
+            range: found.range,
+            kind: Kind::Inclusive,
+        });
+    }
+    marks.sort_by_key(|m| m.range.start);
+    marks.dedup_by(|later, earlier| later.range.start < earlier.range.end);
+    marks
+}
+
+fn run(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
+    from + bytes[from..].iter().take_while(|b| is(**b)).count()
+}
+
+fn is_suffix(number: &str, suffix: &str) -> bool {
+    match suffix {
+        "er" | "ers" | "re" | "res" => number == "1",
+        "nd" | "nds" | "nde" | "ndes" | "d" | "de" | "ds" | "des" => number == "2",
+        "e" | "es" => number != "1",
+        _ => false,
+    }
+}

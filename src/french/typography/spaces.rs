@@ -1,0 +1,241 @@
+//! Spaces before high punctuation, around dashes and after abbreviations; dots.
+
+use super::cursor::{Cursor, is_gap, is_space};
+use super::quotes::gaps_len;
+use super::{Typesetter, ends_words, is_boundary, is_break, machine, words};
+use crate::french::{Locale, NBSP};
+
+impl Typesetter {
+    /// A space of any width, with those that follow it.
+    pub(super) fn space(&mut self, c: &mut Cursor<'_>) {
+        let rest = c.rest();
+        let len = gaps_len(rest);
+        let after = &rest[len..];
+        let next = c.peek(len);
+        let prev = c.prev();
+        let Some(next) = next else { return c.skip(len) };
+        match next {
+            _ if prev == Some('«') && next != '»' => {
+                return c.put_char(len, self.rules.inside_quotes());
+            }
+            '»' if prev.is_some_and(|p| p != '«' && !is_space(p)) => {
+                return c.put_char(len, self.rules.inside_quotes());
+            }
+            ';' | '!' | '?' if prev.is_some_and(ends_words) && !blocks(next, after) => {
+                return match self.rules.locale {
+                    Locale::FrCa => c.put(len, ""),
+                    Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => {
+                        c.put_char(len, self.rules.thin())
+                    }
+                };
+            }
+            ':' if prev.is_some_and(ends_words)
+                && !after.starts_with("::")
+                && !after.starts_with(":/") =>
+            {
+                return c.put_char(len, self.rules.before_colon());
+            }
+            ',' if prev.is_some_and(ends_words)
+                && !after.is_empty()
+                && is_break(after[1..].chars().next()) =>
+            {
+                return c.put(len, "");
+            }
+            '.' | '…' if prev.is_some_and(char::is_alphabetic) && lone_dots(after) => {
+                return c.put(len, "");
+            }
+            '\'' | '’' | '‘' | '`' | '´' if !after.is_empty() => {
+                if words::elides(c.read(), after[next.len_utf8()..].chars().next()) {
+                    return c.put(len, "");
+                }
+            }
+            '-' | '–' | '—' if prev.is_some_and(|p| !is_space(p)) => {
+                if let Some(dash) = Dash::read(after) {
+                    return self.dash(c, len, dash);
+                }
+            }
+            _ if next.is_alphanumeric() && words::binds(c.read(), Some(next)) => {
+                return c.put_char(len, NBSP);
+            }
+            _ => {}
+        }
+        // Only the ordinary spaces of a hasty hand are gathered: others were chosen.
+        if len > 1 && rest[..len].bytes().all(|b| b == b' ') {
+            c.put(len, " ");
+        } else {
+            c.skip(len);
+        }
+    }
+
+    /// A dash between spaces: `len` bytes of spaces stand before it.
+    fn dash(&mut self, c: &mut Cursor<'_>, len: usize, dash: Dash<'_>) {
+        let total = len + dash.len;
+        let gaps = gaps_len(&c.rest()[total..]);
+        if self.incise {
+            self.incise = false;
+            c.put_char(len, NBSP);
+            c.put(dash.len, dash.mark);
+            c.put(gaps, if gaps > 0 { " " } else { "" });
+        } else if gaps > 0 && closes_incise(&c.rest()[total + gaps..]) {
+            self.incise = true;
+            c.put(len, " ");
+            c.put(dash.len, dash.mark);
+            c.put_char(gaps, NBSP);
+        } else if gaps > 0 {
+            c.skip(len);
+            c.put(dash.len, dash.mark);
+            c.skip(gaps);
+        } else {
+            c.skip(total);
+        }
+    }
+
+    /// A dash that begins a paragraph: a line of dialogue or of a list.
+    pub(super) fn leading_dash(&mut self, c: &mut Cursor<'_>) {
+        let alone = c.prev().is_none();
+        c.skip(3);
+        let gaps = gaps_len(c.rest());
+        if alone && gaps > 0 {
+            c.put_char(gaps, NBSP);
+        }
+    }
+
+    /// A semicolon, an exclamation or a question mark without a space before it.
+    pub(super) fn strong(&mut self, c: &mut Cursor<'_>) {
+        let rest = c.rest();
+        let mark = char::from(rest.as_bytes()[0]);
+        let fits = match self.rules.locale {
+            Locale::FrCa => false,
+            Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => true,
+        };
+        let next = c.peek(1);
+        if fits
+            && c.prev().is_some_and(ends_words)
+            && !blocks_next(mark, next)
+            && !(mark == ';' && ends_entity(c.read()))
+        {
+            c.put_char(0, self.rules.thin());
+        }
+        c.skip(1);
+    }
+
+    /// A colon without a space before it.
+    pub(super) fn colon(&mut self, c: &mut Cursor<'_>) {
+        if machine::skip_after_scheme(c) {
+            return;
+        }
+        if is_break(c.peek(1)) && c.prev().is_some_and(ends_words) {
+            c.put_char(0, self.rules.before_colon());
+        }
+        c.skip(1);
+    }
+
+    /// A full stop, or several.
+    pub(super) fn dots(&mut self, c: &mut Cursor<'_>) {
+        let rest = c.rest();
+        let count = rest.len() - rest.trim_start_matches('.').len();
+        let path = c.prev().is_some_and(|p| matches!(p, '/' | '\\'))
+            || matches!(c.peek(count), Some('/' | '\\'));
+        if (3..=5).contains(&count) && !path {
+            self.ellipsis(c, count);
+        } else {
+            c.skip(count);
+        }
+    }
+
+    /// Writes an ellipsis for the next `len` bytes, and the space that « mot…suite » lacks.
+    pub(super) fn ellipsis(&mut self, c: &mut Cursor<'_>, len: usize) {
+        let glued = c.prev().is_some_and(char::is_alphabetic)
+            && c.rest()[len..].starts_with(char::is_lowercase);
+        c.put(len, if glued { "… " } else { "…" });
+    }
+
+    /// The ordinal sign º typed for a degree sign after an n.
+    pub(super) fn degree(&mut self, c: &mut Cursor<'_>) {
+        if c.prev().is_some_and(|p| matches!(p, 'n' | 'N')) {
+            c.put(2, "°");
+        } else {
+            c.skip(2);
+        }
+    }
+}
+
+/// A dash that stands between two spaces, or before a mark that ends an incise.
+#[derive(Clone, Copy)]
+struct Dash<'t> {
+    len: usize,
+    mark: &'t str,
+}
+
+impl<'t> Dash<'t> {
+    /// Reads a dash followed by a space or by a low mark.
+    fn read(text: &'t str) -> Option<Self> {
+        let end = text.find(|c| !matches!(c, '-' | '–' | '—'))?;
+        let mark = match &text[..end] {
+            "-" | "--" | "–" => "–",
+            "---" | "—" => "—",
+            _ => return None,
+        };
+        let next = text[end..].chars().next()?;
+        (is_gap(next) || (mark == &text[..end] && matches!(next, ',' | ';' | ':' | '.' | ')')))
+            .then_some(Self { len: end, mark })
+    }
+}
+
+/// Says whether a second dash closes the incise before the sentence ends.
+fn closes_incise(text: &str) -> bool {
+    let mut prev_gap = false;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '!' | '?' | '…' | '\n' => return false,
+            '.' if !chars.peek().is_some_and(|(_, n)| n.is_ascii_digit()) => return false,
+            '-' | '–' | '—' if prev_gap => return at > 1 && Dash::read(&text[at..]).is_some(),
+            _ => {}
+        }
+        prev_gap = is_gap(c);
+    }
+    false
+}
+
+/// Says whether the dots that begin `text` end a sentence.
+fn lone_dots(text: &str) -> bool {
+    let dots = text.trim_start_matches(['.', '…']);
+    let count = text.len() - dots.len();
+    (count == 1 || count == 3) && (dots.starts_with(is_space) || (dots.is_empty() && count == 3))
+}
+
+/// Says whether the mark that begins `after` is part of code or of an address.
+fn blocks(mark: char, after: &str) -> bool {
+    !after.is_empty() && blocks_next(mark, after[1..].chars().next())
+}
+
+fn blocks_next(mark: char, next: Option<char>) -> bool {
+    let Some(next) = next else { return false };
+    !is_boundary(Some(next))
+        || matches!(
+            next,
+            '=' | '/'
+                | '['
+                | '{'
+                | '('
+                | '\\'
+                | '&'
+                | '#'
+                | '@'
+                | '<'
+                | '|'
+                | '$'
+                | '-'
+                | '%'
+                | '+'
+                | '~'
+        )
+        || (mark == ';' && next == ')')
+}
+
+/// Says whether the semicolon after `before` ends something like `&nbsp;`.
+fn ends_entity(before: &str) -> bool {
+    let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.len() < before.len() && name.ends_with('&')
+}

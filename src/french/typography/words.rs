@@ -1,0 +1,130 @@
+//! Words that call for a ligature, an elision or a no-break space after them.
+
+use super::continues_machine;
+use super::cursor::Cursor;
+
+/// Beginnings of the words written with « oe » for « œ ».
+const LIGATURES: &[&str] = &[
+    "coeur",
+    "choeur",
+    "rancoeur",
+    "écoeur",
+    "contrecoeur",
+    "accroche-coeur",
+    "soeur",
+    "consoeur",
+    "oeuvr",
+    "manoeuvr",
+    "désoeuvr",
+    "oeuf",
+    "boeuf",
+    "noeud",
+    "voeu",
+    "moeurs",
+    "oeil",
+    "oecum",
+    "oenolog",
+    "oenotour",
+    "foetus",
+    "foeta",
+    "oesoph",
+    "oedèm",
+    "oedip",
+    "oesophag",
+    "oestrog",
+];
+
+/// Words that lose their last vowel before another one.
+const ELISIONS: &[&str] = &[
+    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu",
+    "presqu", "aujourd",
+];
+
+/// Titles bound to the name that follows.
+const TITLES: &[&str] = &[
+    "M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Mgr", "Vve",
+];
+
+/// Abbreviations bound to the number that follows.
+const REFERENCES: &[&str] = &[
+    "p.", "pp.", "art.", "Art.", "fig.", "Fig.", "chap.", "vol.", "t.", "§", "n°", "N°", "no.",
+    "al.", "tél.", "Tél.",
+];
+
+/// Replaces the « oe » that begins here by « œ » in the words that have one.
+pub(super) fn ligature(c: &mut Cursor<'_>) {
+    let rest = c.rest().as_bytes();
+    if !matches!(rest.get(1), Some(b'e' | b'E')) {
+        return c.skip(1);
+    }
+    let before = c.read();
+    let start = before.trim_end_matches(char::is_alphabetic).len();
+    let after = &c.text[c.at..];
+    let end = c.at
+        + after
+            .find(|l: char| !l.is_alphabetic())
+            .unwrap_or(after.len());
+    let word = c.text[start..end].to_lowercase();
+    let offset = c.text[start..c.at].chars().count();
+    let fits = LIGATURES.iter().any(|l| {
+        word.starts_with(l)
+            && l.find("oe")
+                .is_some_and(|i| l[..i].chars().count() == offset)
+    });
+    let machine = before[..start].ends_with(['/', '@', '_', '.', '\\', '#', '='])
+        || continues_machine_word(&c.text[end..]);
+    if !fits || machine {
+        return c.skip(2);
+    }
+    let upper = rest[0] == b'O';
+    c.put(2, if upper { "Œ" } else { "œ" });
+}
+
+/// Like `continues_machine`, but a hyphen joins ordinary words.
+fn continues_machine_word(rest: &str) -> bool {
+    !rest.starts_with(['-', '/']) && continues_machine(rest)
+}
+
+/// Says whether `before` ends with a word that elides before `next`.
+pub(super) fn elides(before: &str, next: Option<char>) -> bool {
+    if !next.is_some_and(begins_vowel) {
+        return false;
+    }
+    let start = before.trim_end_matches(char::is_alphabetic).len();
+    let word = &before[start..];
+    let quoted = before[..start].ends_with(['\'', '‘', '’', '"', '“', '«', '.', '-']);
+    !quoted && word.len() <= 8 && ELISIONS.iter().any(|e| e.eq_ignore_ascii_case(word))
+}
+
+fn begins_vowel(c: char) -> bool {
+    c.is_alphabetic()
+        && !matches!(c.to_ascii_lowercase(), 'b'..='d' | 'f' | 'g' | 'j'..='n' | 'p'..='t' | 'v'..='x' | 'z' | 'ç')
+}
+
+/// Says whether `before` ends with an abbreviation that must not be parted from `next`.
+pub(super) fn binds(before: &str, next: Option<char>) -> bool {
+    let Some(next) = next else { return false };
+    let last = match before.as_bytes().last() {
+        Some(last) => *last,
+        None => return false,
+    };
+    // « . », « e », « s », « r », « ° » and « § » are the only ends: most words leave here.
+    if !matches!(last, b'.' | b'e' | b's' | b'r' | 0xb0 | 0xa7) {
+        return false;
+    }
+    let start = before
+        .rfind([
+            ' ', '(', '\u{a0}', '\u{202f}', '«', '’', '\'', '"', '\n', '[', '/', '-',
+        ])
+        .map_or(0, |i| {
+            i + before[i..].chars().next().map_or(1, char::len_utf8)
+        });
+    let word = &before[start..];
+    if word.len() > 6 {
+        return false;
+    }
+    if next.is_ascii_digit() {
+        return REFERENCES.contains(&word);
+    }
+    (next.is_alphabetic() && TITLES.contains(&word)) || (word == "Me" && next.is_uppercase())
+}
