@@ -118,11 +118,13 @@ impl<'a> Lowering<'a, '_> {
         if tasks {
             self.code("#taches((");
             for item in &list.items {
-                self.code(match item.task {
-                    Some(true) => "(true, [",
-                    Some(false) => "(false, [",
-                    None => "(none, [",
-                });
+                let words = self.around.words;
+                let (state, said) = match item.task {
+                    Some(true) => ("true", words.done),
+                    Some(false) => ("false", words.to_do),
+                    None => ("none", ""),
+                };
+                self.code(&format!("({state}, \"{said}\", ["));
                 self.item(item);
                 self.code("]), ");
             }
@@ -186,7 +188,12 @@ impl<'a> Lowering<'a, '_> {
         if columns == 0 {
             return;
         }
-        self.code(&format!("#tableau({columns}, align: ("));
+        self.code("#tableau((");
+        for column in 0..columns {
+            let share = share(table, column);
+            self.code(&format!("{share}, "));
+        }
+        self.code("), align: (");
         for column in 0..columns {
             self.code(match table.columns.get(column).copied().unwrap_or(Align::None) {
                 Align::None | Align::Left => "start, ",
@@ -280,6 +287,13 @@ impl<'a> Lowering<'a, '_> {
             self.code("]\n");
         }
     }
+}
+
+/// How much of a table's width a column deserves: as its longest cell, within reason.
+fn share(table: &Table, column: usize) -> u32 {
+    let cells = std::iter::once(&table.head).chain(&table.rows).filter_map(|row| row.get(column));
+    let longest = cells.map(|cell| plain::of_inlines(cell).chars().count()).max().unwrap_or(0);
+    u32::try_from(longest.clamp(7, 46)).unwrap_or(46)
 }
 
 /// Whether a heading opens the box « En savoir plus ».

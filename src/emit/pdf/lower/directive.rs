@@ -26,7 +26,7 @@ impl<'a> Lowering<'a, '_> {
                 self.open("definition", id);
                 self.code("terme: ");
                 self.literal(terme);
-                self.close_tight(body);
+                self.close(body);
             }
             Role::Citation { auteur, fonction, source } => {
                 self.open("citation", id);
@@ -86,12 +86,6 @@ impl<'a> Lowering<'a, '_> {
     fn close(&mut self, body: &'a [Block]) {
         self.code(")[\n");
         self.blocks(body);
-        self.code("]\n");
-    }
-
-    fn close_tight(&mut self, body: &'a [Block]) {
-        self.code(")[");
-        self.tight(body);
         self.code("]\n");
     }
 
@@ -180,7 +174,7 @@ impl<'a> Lowering<'a, '_> {
             self.code("([");
             self.inlines(&step.title);
             self.code("], [");
-            self.tight(&step.body);
+            self.blocks(&step.body);
             self.code("]), ");
         }
         self.code(")\n");
