@@ -175,7 +175,7 @@ impl Config {
         let contenu = fields.map("contenu").cloned().unwrap_or_default();
         let typographie = fields.map("typographie").cloned().unwrap_or_default();
         let rules = french::Rules {
-            locale: french::Locale::of(&language),
+            locale: french::Locale::from_tag(&language),
             guillemets: match typographie.choice("guillemets") {
                 Some("fine") => french::Guillemets::Fine,
                 _ => french::Guillemets::Insecable,

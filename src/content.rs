@@ -1,6 +1,6 @@
 //! From the snapshot's Markdown files to drafts: each file read by itself, in parallel, and remembered by the hash of all it depends on.
 
-mod address;
+pub mod address;
 mod glossary;
 
 use std::collections::BTreeMap;
@@ -76,7 +76,7 @@ pub struct Contents {
 /// What every draft depends on beside its own file.
 struct Context<'a> {
     config: &'a Config,
-    glossary: &'a doc::Glossary,
+    glossary: doc::Lookup<'a>,
     /// The kind named by the `_index.md` of a folder, by folder.
     natures: BTreeMap<EcoString, &'static dyn Kind>,
     key: Key,
@@ -86,20 +86,21 @@ struct Context<'a> {
 pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, Report) {
     let mut report = Report::default();
     let glossary = Arc::new(glossary::read(snapshot, &mut report));
-    let files: Vec<&FilePath> = snapshot.under(FOLDER).filter(|file| file.extension().eq_ignore_ascii_case("md")).collect();
+    let files: Vec<&FilePath> = snapshot.under(FOLDER).map(|file| &file.path).filter(|file| file.extension().eq_ignore_ascii_case("md")).collect();
     let natures = natures(snapshot, &files);
-    let key = Key::of(&[
+    let key = Key::of("context", [
         format!("{:?}|{:?}|{}", config.rules, config.unknown, config.language).as_bytes(),
-        glossary.fingerprint().as_bytes(),
+        format!("{:?}", glossary.terms).as_bytes(),
     ]);
-    let context = Context { config, glossary: &glossary, natures, key };
+    let context = Context { config, glossary: glossary.lookup(), natures, key };
+    let memo = memos.of::<(Arc<Draft>, Arc<Report>)>();
     let read: Vec<(Arc<Draft>, Arc<Report>)> = files
         .par_iter()
         .filter_map(|file| {
             let text = snapshot.text(file)?;
             let kind = context.kind_of(file);
-            let key = Key::of(&[context.key.as_bytes(), file.as_str().as_bytes(), kind.name().as_bytes(), snapshot.hash(file)?.as_bytes()]);
-            Some(memos.drafts.get_or(key, || {
+            let key = Key::of("draft", [context.key.as_bytes(), file.as_str().as_bytes(), kind.name().as_bytes(), snapshot.hash(file)?.as_bytes().as_slice()]);
+            Some(memo.get(key, || {
                 let mut report = Report::default();
                 let draft = draft(&context, file, text, kind, key, &mut report);
                 (Arc::new(draft), Arc::new(report))
@@ -155,19 +156,19 @@ fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dy
     let kind = own_kind(&front.entries, placed, file, report);
     let mut fields = check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
     let language = fields.text("langue").cloned().unwrap_or_else(|| context.config.language.clone());
-    let rules = french::Rules { locale: french::Locale::of(&language), ..context.config.rules.clone() };
-    fields.map_texts(READ_BY_PEOPLE, &mut |text| french::typeset(&rules, text));
+    let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules.clone() };
+    fields.map_texts(READ_BY_PEOPLE, &mut |text| french::typeset(&rules, text).as_ref().into());
 
     let source = doc::Source { file, text, body: front.body..text.len() };
-    let mut document = doc::parse(&source, &doc::Options { silence: silenced(&fields) }, report);
+    let mut document = doc::parse(&source, &doc::Options::default(), report);
     doc::typeset(&mut document, &rules);
     if language.starts_with("fr") {
-        doc::explain(&mut document, context.glossary, file, report);
+        doc::explain(&mut document, &context.glossary, &source, report);
     }
     let title = title(file, &fields, &document, &rules, front.present, report);
     let is_index = file.name() == INDEX;
     let (slug, url) = address::of(file, kind, &fields, &title, report);
-    let mut anchors = doc::anchors(&document);
+    let mut anchors: Vec<EcoString> = doc::anchors(&document).into_iter().map(EcoString::from).collect();
     anchors.sort_unstable();
     let own_silence = fields.texts("silence");
     if !own_silence.is_empty() {
@@ -196,13 +197,12 @@ const READ_BY_PEOPLE: &[&str] = &[
     "titre", "resume", "question", "horizon", "porteur", "accompagnement", "edito", "objet", "preentete", "rythme", "alt", "credit", "editeur",
 ];
 
-fn silenced(fields: &Fields) -> Vec<EcoString> {
-    fields.texts("silence").iter().map(|(code, _)| code.clone()).collect()
-}
-
 /// Returns the kind that `nature:` names, or the one of the file's place.
 fn own_kind(entries: &[Entry], placed: &'static dyn Kind, file: &FilePath, report: &mut Report) -> &'static dyn Kind {
     let Some(entry) = entries.iter().find(|entry| entry.key == "nature") else { return placed };
+    if file.as_str() == "content/_index.md" {
+        return placed;
+    }
     let typed = scalar(&entry.value.kind).unwrap_or_default();
     match kinds::kind(&typed) {
         Some(kind) => kind,
@@ -234,7 +234,7 @@ fn title(file: &FilePath, fields: &Fields, document: &Document, rules: &french::
         let name = address::stem(file).replace(['-', '_'], " ");
         let mut letters = name.chars();
         let name: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-        french::typeset(rules, &name)
+        french::typeset(rules, &name).as_ref().into()
     });
     report.push(
         Diagnostic::warning("A0101", say!("cette page n’a pas de titre ; elle s’appellera « {title} »", "this page has no title; it will be called “{title}”"))

@@ -272,7 +272,7 @@ pub fn check<'t>(
 }
 
 fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &mut Report) -> Option<Value> {
-    let mut wrong = |fr: &str, en: &str| {
+    let wrong = |report: &mut Report, fr: &str, en: &str| {
         let (key, example) = (field.key, field.example);
         report.push(
             Diagnostic::error("E0104", say!("« {key} » attend {fr}", "“{key}” takes {en}"))
@@ -284,23 +284,23 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
     match field.takes {
         Type::Text => match scalar(&node.kind) {
             Some(text) => Some(Value::Text(text)),
-            None => wrong("un texte", "a text"),
+            None => wrong(report, "un texte", "a text"),
         },
         Type::Integer => match &node.kind {
             NodeKind::Integer(number) => Some(Value::Integer(*number)),
             NodeKind::Text(text) if text.trim().parse::<i64>().is_ok() => {
                 text.trim().parse().ok().map(Value::Integer)
             }
-            _ => wrong("un nombre entier", "a whole number"),
+            _ => wrong(report, "un nombre entier", "a whole number"),
         },
         Type::Bool => match &node.kind {
             NodeKind::Bool(is) => Some(Value::Bool(*is)),
             NodeKind::Text(text) => match text.to_lowercase().as_str() {
                 "oui" | "vrai" | "yes" => Some(Value::Bool(true)),
                 "non" | "faux" | "no" => Some(Value::Bool(false)),
-                _ => wrong("« oui » ou « non »", "“true” or “false”"),
+                _ => wrong(report, "« oui » ou « non »", "“true” or “false”"),
             },
-            _ => wrong("« oui » ou « non »", "“true” or “false”"),
+            _ => wrong(report, "« oui » ou « non »", "“true” or “false”"),
         },
         Type::When => match scalar(&node.kind) {
             Some(text) => match When::parse(&text) {
@@ -310,7 +310,7 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
                     None
                 }
             },
-            None => wrong("une date", "a date"),
+            None => wrong(report, "une date", "a date"),
         },
         Type::Choice(words) => {
             let typed = scalar(&node.kind).unwrap_or_default();
@@ -342,19 +342,19 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
                 for item in items {
                     match scalar(&item.kind) {
                         Some(text) => texts.push((text, item.span)),
-                        None => return wrong("une liste de textes", "a list of texts"),
+                        None => return wrong(report, "une liste de textes", "a list of texts"),
                     }
                 }
                 Some(Value::Texts(texts))
             }
             other => match scalar(other) {
                 Some(text) => Some(Value::Texts(vec![(text, node.span)])),
-                None => wrong("une liste de textes", "a list of texts"),
+                None => wrong(report, "une liste de textes", "a list of texts"),
             },
         },
         Type::Map(table) => match &node.kind {
             NodeKind::Map(map) => Some(Value::Map(check(map, table, unknown, file, report))),
-            _ => wrong("des clés en retrait", "indented keys"),
+            _ => wrong(report, "des clés en retrait", "indented keys"),
         },
         Type::Maps(table) => match &node.kind {
             NodeKind::List(items) => {
@@ -362,12 +362,12 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
                 for item in items {
                     match &item.kind {
                         NodeKind::Map(map) => maps.push(check(map, table, unknown, file, report)),
-                        _ => return wrong("une liste d’éléments avec leurs clés", "a list of items with keys"),
+                        _ => return wrong(report, "une liste d’éléments avec leurs clés", "a list of items with keys"),
                     }
                 }
                 Some(Value::Maps(maps))
             }
-            _ => wrong("une liste d’éléments avec leurs clés", "a list of items with keys"),
+            _ => wrong(report, "une liste d’éléments avec leurs clés", "a list of items with keys"),
         },
         Type::Free => Some(Value::Free(free(node))),
     }

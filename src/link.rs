@@ -2,6 +2,7 @@
 
 mod assets;
 mod pages;
+pub use pages::newest;
 mod resolve;
 mod terms;
 
@@ -66,7 +67,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     let redirects = pages::redirects(&pages, &mut report);
     let statics = snapshot
         .under("static/")
-        .map(|file| (Url::new(file.as_str().trim_start_matches("static").to_owned()), file.clone()))
+        .map(|file| (Url::new(&file.path.as_str()["static".len()..]), file.path.clone()))
         .collect();
     let home = pages.iter().find(|page| page.source.as_str() == "content/_index.md").map(|page| page.id);
     if home.is_none() {

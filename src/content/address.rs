@@ -10,7 +10,7 @@ use crate::say;
 use crate::urls::Url;
 
 /// Returns the slug and the address of a Markdown file of the content folder.
-pub(super) fn of(file: &FilePath, kind: &'static dyn Kind, fields: &Fields, title: &str, report: &mut Report) -> (EcoString, Url) {
+pub fn of(file: &FilePath, kind: &'static dyn Kind, fields: &Fields, title: &str, report: &mut Report) -> (EcoString, Url) {
     let folder = parent_folder(file);
     let mut path = folder_url(folder);
     let stem = stem(file);
@@ -19,20 +19,17 @@ pub(super) fn of(file: &FilePath, kind: &'static dyn Kind, fields: &Fields, titl
     }
     let named = kind.address_key().and_then(|key| fields.text(key)).filter(|_| file.name() != "_index.md");
     let slug = named
-        .map(|name| french::slug(name))
-        .filter(|slug| !slug.is_empty())
-        .unwrap_or_else(|| french::slug(without_number(stem)));
-    let slug = if slug.is_empty() { french::slug(title) } else { slug };
-    let slug = if slug.is_empty() {
+        .and_then(|name| french::slug(name))
+        .or_else(|| french::slug(without_number(stem)))
+        .or_else(|| french::slug(title));
+    let slug = slug.unwrap_or_else(|| {
         report.push(
             Diagnostic::error("E0113", say!("le nom « {stem} » ne peut pas faire une adresse", "the name “{stem}” cannot make an address"))
                 .in_file(file)
                 .help(say!("renommez le fichier avec des lettres, par exemple « animer-son-territoire.md »", "rename the file with letters, for example “my-page.md”")),
         );
         "page".to_owned()
-    } else {
-        slug
-    };
+    });
     path.push_str(&slug);
     path.push('/');
     (slug.into(), Url::new(path))
@@ -42,15 +39,14 @@ pub(super) fn of(file: &FilePath, kind: &'static dyn Kind, fields: &Fields, titl
 pub fn folder_url(folder: &str) -> String {
     let mut path = String::from("/");
     for name in folder.split('/').skip(1).filter(|name| !name.is_empty()) {
-        let slug = french::slug(without_number(name));
-        path.push_str(if slug.is_empty() { "dossier" } else { &slug });
+        path.push_str(french::slug(without_number(name)).as_deref().unwrap_or("dossier"));
         path.push('/');
     }
     path
 }
 
 /// Returns the folder a page belongs to: for `a/b/_index.md` and `a/b/index.md` it is `a`.
-pub(super) fn parent_folder(file: &FilePath) -> &str {
+pub fn parent_folder(file: &FilePath) -> &str {
     match file.name() {
         "_index.md" | "index.md" => file.folder().rsplit_once('/').map_or("", |(parent, _)| parent),
         _ => file.folder(),
@@ -58,12 +54,12 @@ pub(super) fn parent_folder(file: &FilePath) -> &str {
 }
 
 /// Returns the folder whose `_index.md` decides the kind of a page.
-pub(super) fn folder_of(file: &FilePath) -> &str {
+pub fn folder_of(file: &FilePath) -> &str {
     if file.name() == "index.md" { parent_folder(file) } else { file.folder() }
 }
 
 /// Returns the name that makes the slug: the file's, or its folder's for `index.md` and `_index.md`; empty for the home page.
-pub(super) fn stem(file: &FilePath) -> &str {
+pub fn stem(file: &FilePath) -> &str {
     match file.name() {
         "_index.md" | "index.md" => file.folder().rsplit_once('/').map_or("", |(_, name)| name),
         name => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
@@ -71,7 +67,7 @@ pub(super) fn stem(file: &FilePath) -> &str {
 }
 
 /// Drops the number that writers put before a name to sort files: `04-acteurs`, `4. acteurs`, `04_acteurs`.
-pub(super) fn without_number(name: &str) -> &str {
+pub fn without_number(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = name.len() - rest.len();
     let after = rest.trim_start_matches(['-', '_', '.', ' ', ')']);

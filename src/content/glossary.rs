@@ -1,5 +1,7 @@
 //! `content/glossaire.yaml`: the acronyms and terms that pages explain.
 
+use ecow::EcoString;
+
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::doc::{Glossary, Sense, Term};
 use crate::fields::{Field, Node, NodeKind, Type, Unknown, check, scalar};
@@ -39,7 +41,7 @@ pub fn read(snapshot: &Snapshot, report: &mut Report) -> Glossary {
         })
         .collect();
     terms.sort_by(|left, right| french::compare(&left.name, &right.name));
-    Glossary::new(terms)
+    Glossary { terms }
 }
 
 fn senses(value: &Node, file: &FilePath, report: &mut Report) -> Vec<Sense> {
@@ -47,13 +49,17 @@ fn senses(value: &Node, file: &FilePath, report: &mut Report) -> Vec<Sense> {
         NodeKind::List(items) => items.iter().flat_map(|item| senses(item, file, report)).collect(),
         NodeKind::Map(map) => {
             let fields = check(map, SENSE, Unknown::Error, file, report);
-            let text = |key: &str| fields.text(key).map(|text| french::typeset(&french::Rules::default(), text));
+            let text = |key: &str| fields.text(key).map(|text| set(text));
             text("sens").map(|sens| Sense { sens, definition: text("definition"), lien: fields.text("lien").cloned() }).into_iter().collect()
         }
         other => scalar(other)
             .filter(|text| !text.is_empty())
-            .map(|text| Sense { sens: french::typeset(&french::Rules::default(), &text), definition: None, lien: None })
+            .map(|text| Sense { sens: set(&text), definition: None, lien: None })
             .into_iter()
             .collect(),
     }
+}
+
+fn set(text: &str) -> EcoString {
+    french::typeset(&french::Rules::default(), text).as_ref().into()
 }

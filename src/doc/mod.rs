@@ -1,5 +1,38 @@
 //! The body of a document: its typed tree, how Markdown becomes one, and its plain text.
 
+mod anchors;
+mod attributes;
+mod boxes;
+mod bodies;
+mod builder;
+mod dates;
+pub mod directives;
+mod elements;
+mod fences;
+pub mod glossary;
+mod html;
+mod inline;
+mod markup;
+pub mod outline;
+mod parse;
+mod roles;
+mod tables;
+pub mod text;
 pub mod tree;
+mod typeset;
+pub mod visit;
 
+pub use boxes::{each_directive, find_directive};
+pub use directives::DIRECTIVES;
+pub use glossary::{Glossary, Lookup, Sense, Term, explain};
+pub use outline::{HeadingRef, Section, anchors, outline, sections};
+pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
+pub use text::{excerpt, plain as inline_text, shorten};
 pub use tree::*;
+pub use typeset::typeset;
+pub use visit::{Part, PartMut, Place, Step, Visitor, VisitorMut, visit, visit_mut};
+
+/// Folds a name as typed into the form names are listed in: `Année` is `annee`, `À la une` is `a-la-une`.
+fn loosely(name: &str) -> String {
+    crate::french::fold(name).replace([' ', '_'], "-").replace("verifie-le", "verifie_le")
+}

@@ -12,9 +12,10 @@ mod redirect;
 mod sitemap;
 mod statics;
 mod views;
+mod xml;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::memo::Memos;
@@ -42,6 +43,41 @@ pub struct Cx<'a> {
     pub memos: &'a Memos,
     /// Whether this is the preview: drafts are marked.
     pub preview: bool,
+    /// The outputs that are made in this run.
+    pub only: &'a [String],
+    /// The sizes of the heavy files, which are made before the pages.
+    pub sizes: &'a Sizes,
+}
+
+impl Cx<'_> {
+    /// Returns the size of a file made earlier in this run, in bytes; nothing in the preview, where it may not be made yet.
+    pub fn size_of(&self, url: &Url) -> Option<u64> {
+        self.sizes.get(url)
+    }
+
+    /// Returns whether an output is made in this run.
+    pub fn wants(&self, output: &str) -> bool {
+        wants(self.site, self.only, output)
+    }
+}
+
+/// The sizes of the files made so far, for pages that state them.
+#[derive(Debug, Default)]
+pub struct Sizes(RwLock<HashMap<Url, u64>>);
+
+impl Sizes {
+    /// Notes the size of a file.
+    pub fn put(&self, url: &Url, size: u64) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(url.clone(), size);
+    }
+
+    fn get(&self, url: &Url) -> Option<u64> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(url).copied()
+    }
+}
+
+fn wants(site: &Site, only: &[String], output: &str) -> bool {
+    site.config.wants(output) && (only.is_empty() || only.iter().any(|name| name == output))
 }
 
 /// One file to make.
@@ -87,12 +123,18 @@ impl Job {
 pub struct Urls {
     of_page: HashMap<(PageId, &'static str), Url>,
     named: BTreeMap<String, Url>,
+    downloads: HashMap<PageId, Vec<(&'static str, Url)>>,
 }
 
 impl Urls {
     /// Returns where an output of a page is: `of(page, "pdf")`.
     pub fn of(&self, page: PageId, output: &'static str) -> Option<&Url> {
         self.of_page.get(&(page, output))
+    }
+
+    /// Returns the files that a page offers to download: the key of their title, and where they are.
+    pub fn files_of(&self, page: PageId) -> impl Iterator<Item = (&'static str, &Url)> {
+        self.downloads.get(&page).into_iter().flatten().map(|(word, url)| (*word, url))
     }
 
     /// Returns where a file with a name of its own is: `css/site.css`, `atom`, `kit:municipaless`.
@@ -131,6 +173,17 @@ impl Plan {
         self.add(job);
     }
 
+    /// Gives an address a name by which others find it.
+    pub fn name(&mut self, name: impl Into<String>, url: &Url) {
+        self.urls.named.insert(name.into(), url.clone());
+    }
+
+    /// Adds a file that the page offers to download; `word` is the key of its title in `i18n/`.
+    pub fn add_download(&mut self, page: PageId, word: &'static str, job: Job) {
+        self.urls.downloads.entry(page).or_default().push((word, job.url.clone()));
+        self.add(job);
+    }
+
     /// Says something about what is planned.
     pub fn say(&mut self, diagnostic: Diagnostic) {
         self.report.push(diagnostic);
@@ -161,7 +214,7 @@ pub struct Planning<'a> {
 impl Planning<'_> {
     /// Returns whether an output is made in this run.
     pub fn wants(&self, output: &str) -> bool {
-        self.site.config.wants(output) && (self.only.is_empty() || self.only.iter().any(|name| name == output))
+        wants(self.site, self.only, output)
     }
 }
 
@@ -228,4 +281,9 @@ fn same_address(job: &Job, first: &Job) -> Diagnostic {
         diagnostic = diagnostic.also(source, Span::default(), say!("l’autre contenu", "the other content"));
     }
     diagnostic
+}
+
+/// Returns what is the same on every page, for templates.
+pub fn site_view(site: &Site, only: &[String]) -> view::SiteView {
+    views::site_view(site, &|output| wants(site, only, output))
 }

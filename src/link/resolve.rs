@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use ecow::EcoString;
 
-use crate::content::address;
 use crate::diag::{Diagnostic, FilePath, Report, nearest};
 use crate::doc::{LinkForm, RawLink};
 use crate::french::fold;
@@ -306,7 +305,7 @@ fn same_page(page: &Page, anchor: &str, link: &RawLink, report: &mut Report) -> 
 
 fn find_anchor(page: &Page, anchor: &str) -> Option<EcoString> {
     let exact = |name: &str| page.anchors.binary_search_by(|own| own.as_str().cmp(name)).ok().map(|at| page.anchors[at].clone());
-    exact(anchor).or_else(|| exact(&decode(anchor))).or_else(|| exact(&crate::french::slug(anchor)))
+    exact(anchor).or_else(|| exact(&decode(anchor))).or_else(|| exact(&crate::french::slug(anchor)?))
 }
 
 fn cut_anchor(to: &str) -> (&str, Option<&str>) {
@@ -396,7 +395,7 @@ fn no_file(path: &str, page: &Page, link: &RawLink, index: &Index<'_>, snapshot:
     let diagnostic = Diagnostic::error(code, message).at_labelled(&page.source, link.span, say!("ce lien", "this link"));
     let name = path.rsplit('/').next().unwrap_or(path);
     let folder = format!("{}/", page.source.folder());
-    let beside = snapshot.under(&folder).map(FilePath::name).filter(|other| *other != page.source.name());
+    let beside = snapshot.under(&folder).map(|file| file.path.name()).filter(|other| *other != page.source.name());
     let elsewhere = index.by_source.keys().map(FilePath::name);
     let near = nearest(name, beside).or_else(|| nearest(name, elsewhere));
     match near {

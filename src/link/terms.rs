@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
 
-use crate::diag::{Diagnostic, Report, Span, nearest};
+use crate::diag::{Diagnostic, Report, Span};
 use crate::doc::{self, RawLink, Role};
 use crate::french;
 use crate::say;
@@ -96,7 +96,7 @@ impl ExampleIndex {
 
     /// Finds the example that a reference names.
     pub(super) fn find(&self, page: &Page, named: &str, link: &RawLink, report: &mut Report) -> Target {
-        let slug = french::slug(named);
+        let slug = french::slug(named).unwrap_or_default();
         let found = self.by_anchor.get(named).or_else(|| self.by_anchor.get(slug.as_str()));
         match found.map(Vec::as_slice) {
             Some([(_, example)]) => Target::Example(*example),
@@ -129,10 +129,7 @@ impl ExampleIndex {
 pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme> {
     let mut by_slug: BTreeMap<String, Theme> = BTreeMap::new();
     let mut enter = |name: &str| -> Option<String> {
-        let slug = french::slug(name);
-        if slug.is_empty() {
-            return None;
-        }
+        let slug = french::slug(name)?;
         by_slug.entry(slug.clone()).or_insert_with(|| Theme {
             name: french::typeset(&french::Rules::default(), name).as_ref().into(),
             url: Url::new(format!("/themes/{slug}/")),
@@ -223,7 +220,7 @@ pub(super) fn territories(pages: &mut [Page], examples: &mut [Example], report: 
         }
     }
     for territory in territories.values_mut() {
-        territory.children.sort_by(|left, right| french::compare(&atlas.place(*left).name, &atlas.place(*right).name));
+        territory.children.sort_by(|left, right| french::compare(atlas.place(*left).name, atlas.place(*right).name));
     }
     territories
 }

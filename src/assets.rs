@@ -1,0 +1,184 @@
+//! Pictures: measured, turned upright, shrunk, freed of what cameras write in them, and made into WebP.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use fast_image_resize::Resizer;
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+
+use crate::diag::{Diagnostic, FilePath};
+use crate::memo::{Key, Memos};
+use crate::say;
+use crate::snapshot::Snapshot;
+
+/// The most pixels an image may hold: a picture of 100 megapixels.
+const MOST_PIXELS: u64 = 100_000_000;
+/// The most memory a decoder may take.
+const MOST_MEMORY: u64 = 512 * 1024 * 1024;
+/// libwebp's quality for photographs.
+const QUALITY: f32 = 78.0;
+
+/// Returns whether a file is a picture that pages may show.
+pub fn is_image(file: &FilePath) -> bool {
+    matches!(file.extension().to_ascii_lowercase().as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "avif")
+}
+
+/// Returns the width and height of a picture as shown, upright; nothing if it cannot be measured.
+pub fn pixels(snapshot: &Snapshot, file: &FilePath, memos: &Memos) -> Option<(u32, u32)> {
+    let hash = snapshot.hash(file)?;
+    memos.of::<Option<(u32, u32)>>().get(Key::of("pixels", [hash.as_bytes().as_slice()]), || {
+        let bytes = snapshot.bytes(file)?;
+        if file.extension().eq_ignore_ascii_case("svg") {
+            return svg_size(std::str::from_utf8(&bytes).ok()?);
+        }
+        let mut decoder = ImageReader::new(Cursor::new(&bytes[..])).with_guessed_format().ok()?.into_decoder().ok()?;
+        let (width, height) = decoder.dimensions();
+        let turned = decoder.orientation().map(swaps_sides).unwrap_or(false);
+        Some(if turned { (height, width) } else { (width, height) })
+    })
+}
+
+fn swaps_sides(orientation: image::metadata::Orientation) -> bool {
+    use image::metadata::Orientation::{FlipHorizontal, FlipVertical, NoTransforms, Rotate90, Rotate90FlipH, Rotate180, Rotate270, Rotate270FlipH};
+    match orientation {
+        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH => true,
+        NoTransforms | Rotate180 | FlipHorizontal | FlipVertical => false,
+    }
+}
+
+/// Reads `width` and `height`, else `viewBox`, of an SVG.
+fn svg_size(svg: &str) -> Option<(u32, u32)> {
+    let start = svg.find("<svg")?;
+    let tag = &svg[start..start + svg[start..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        Some(&tag[at..at + tag[at..].find('"')?])
+    };
+    let number = |text: &str| text.trim_end_matches("px").trim().parse::<f64>().ok().filter(|number| *number >= 1.0 && *number < 100_000.0);
+    let size = match (attribute("width").and_then(number), attribute("height").and_then(number)) {
+        (Some(width), Some(height)) => (width, height),
+        _ => {
+            let view: Vec<f64> = attribute("viewBox")?.split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
+            (*view.get(2)?, *view.get(3)?)
+        }
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both sides are checked to be between 1 and 100,000")]
+    let whole = |side: f64| side.round().clamp(1.0, 100_000.0) as u32;
+    Some((whole(size.0), whole(size.1)))
+}
+
+/// Returns a file as it is; an SVG that could run code is refused.
+pub fn copy(snapshot: &Snapshot, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let bytes = snapshot.bytes(file).ok_or_else(|| unreadable(file))?;
+    if file.extension().eq_ignore_ascii_case("svg")
+        && let Some(what) = danger(&String::from_utf8_lossy(&bytes))
+    {
+        return Err(Box::new(
+            Diagnostic::error("E0602", say!("le dessin « {file} » contient du code : {what}", "the drawing “{file}” contains code: {what}"))
+                .in_file(file)
+                .help(say!("réexportez-le en « SVG simple », sans script ni contenu extérieur", "export it again as “plain SVG”, without script or outside content")),
+        ));
+    }
+    Ok(bytes.to_vec())
+}
+
+/// Returns what makes an SVG dangerous.
+fn danger(svg: &str) -> Option<&'static str> {
+    let lower = svg.to_ascii_lowercase();
+    let compact: String = lower.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let found = [("<script", "script"), ("<foreignobject", "foreignObject"), ("javascript:", "javascript:"), ("<!entity", "ENTITY"), ("<iframe", "iframe"), ("<handler", "handler")]
+        .into_iter()
+        .find(|(mark, _)| compact.contains(mark))
+        .map(|(_, name)| name);
+    let handler = || lower.match_indices("on").any(|(at, _)| {
+        let before = lower[..at].chars().next_back().is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'));
+        let name: usize = lower[at + 2..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        before && name > 2 && lower[at + 2 + name..].trim_start().starts_with('=')
+    });
+    found.or_else(|| handler().then_some("on…="))
+}
+
+/// Returns a picture at most `width` wide, in its own format, upright and without metadata.
+pub fn shrunk(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
+    remembered(snapshot, memos, file, "shrunk", width, |picture| {
+        let mut out = Cursor::new(Vec::new());
+        let format = match file.extension().to_ascii_lowercase().as_str() {
+            "png" => image::ImageFormat::Png,
+            "webp" => return webp_bytes(picture),
+            _ => image::ImageFormat::Jpeg,
+        };
+        let picture = if format == image::ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.to_rgb8()) } else { picture };
+        picture.write_to(&mut out, format).ok()?;
+        Some(out.into_inner())
+    })
+}
+
+/// Returns a picture as WebP, at most `width` wide.
+pub fn webp(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
+    remembered(snapshot, memos, file, "webp", width, webp_bytes)
+}
+
+fn webp_bytes(picture: DynamicImage) -> Option<Vec<u8>> {
+    let (width, height) = (picture.width(), picture.height());
+    let encoded = if picture.color().has_alpha() {
+        let pixels = picture.into_rgba8();
+        webp::Encoder::from_rgba(&pixels, width, height).encode(QUALITY)
+    } else {
+        let pixels = picture.into_rgb8();
+        webp::Encoder::from_rgb(&pixels, width, height).encode(QUALITY)
+    };
+    Some(encoded.to_vec())
+}
+
+/// Makes a picture once for the same bytes: kept on the disk between runs.
+fn remembered(
+    snapshot: &Snapshot,
+    memos: &Memos,
+    file: &FilePath,
+    how: &'static str,
+    width: u32,
+    make: impl FnOnce(DynamicImage) -> Option<Vec<u8>>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let hash = snapshot.hash(file).ok_or_else(|| unreadable(file))?;
+    let key = Key::of(how, [hash.as_bytes().as_slice(), &width.to_le_bytes()]);
+    if let Some(bytes) = memos.disk.get(&key) {
+        return Ok(bytes);
+    }
+    let bytes = snapshot.bytes(file).ok_or_else(|| unreadable(file))?;
+    let picture = decode(&bytes, width).and_then(make).ok_or_else(|| unreadable(file))?;
+    memos.disk.put(&key, &picture);
+    Ok(picture)
+}
+
+fn decode(bytes: &Arc<[u8]>, width: u32) -> Option<DynamicImage> {
+    let mut reader = ImageReader::new(Cursor::new(&bytes[..])).with_guessed_format().ok()?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().ok()?;
+    let (w, h) = decoder.dimensions();
+    if u64::from(w) * u64::from(h) > MOST_PIXELS {
+        return None;
+    }
+    let orientation = decoder.orientation().ok();
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    if let Some(orientation) = orientation {
+        picture.apply_orientation(orientation);
+    }
+    let picture = if picture.color().has_alpha() { DynamicImage::ImageRgba8(picture.into_rgba8()) } else { DynamicImage::ImageRgb8(picture.into_rgb8()) };
+    if picture.width() <= width {
+        return Some(picture);
+    }
+    let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width());
+    let mut small = DynamicImage::new(width, u32::try_from(height).ok()?.max(1), picture.color());
+    Resizer::new().resize(&picture, &mut small, None).ok()?;
+    Some(small)
+}
+
+fn unreadable(file: &FilePath) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("E0603", say!("l’image « {file} » ne peut pas être lue", "the image “{file}” cannot be read"))
+            .in_file(file)
+            .help(say!("ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau en JPEG ou en PNG", "open it in an image editor and save it again as JPEG or PNG")),
+    )
+}

@@ -1,0 +1,183 @@
+//! A build: the finished site, its plan and its theme, from which any file can be made at any time.
+
+use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::content;
+use crate::diag::{Diagnostic, Report};
+use crate::emit::{self, Cx, Job, Made, Plan, Planning, Sizes};
+use crate::link;
+use crate::memo::Memos;
+use crate::say;
+use crate::site::Site;
+use crate::snapshot::Snapshot;
+use crate::theme::Theme;
+use crate::urls::Url;
+
+pub use crate::emit::Body;
+
+/// What a build is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Instead of the address of `site.toml`.
+    pub base_url: Option<String>,
+    /// Drafts are part of the site.
+    pub drafts: bool,
+    /// Only these outputs; all of them when empty.
+    pub only: Vec<String>,
+    /// For the preview: drafts are marked, and nothing waits for heavy files.
+    pub preview: bool,
+}
+
+/// The finished site and its plan; rendering is on demand.
+pub struct Build {
+    pub site: Arc<Site>,
+    plan: Plan,
+    theme: Theme,
+    snapshot: Snapshot,
+    memos: Arc<Memos>,
+    sizes: Sizes,
+    options: Options,
+}
+
+/// The stack of a thread that makes heavy files: typst lays out nested boxes by recursion.
+const HEAVY_STACK: usize = 64 * 1024 * 1024;
+
+impl Build {
+    /// Runs load, link and plan. The build stands even with errors in the report; there is none only when the
+    /// configuration or the theme cannot be read.
+    pub fn new(snapshot: &Snapshot, options: &Options, memos: &Arc<Memos>) -> (Option<Build>, Report) {
+        let mut report = snapshot.report();
+        let (config, said) = Config::read(snapshot);
+        report.extend(said);
+        let Some(mut config) = config else { return (None, finished(report, &[])) };
+        config.drafts = options.drafts;
+        if let Some(address) = &options.base_url {
+            config = config.with_base_url(address);
+        }
+        let config = Arc::new(config);
+        let silence = config.silence.clone();
+        let (theme, said) = Theme::read(snapshot, &config.theme);
+        report.extend(said);
+        let (contents, said) = content::load(snapshot, &config, memos);
+        report.extend(said);
+        let (site, said) = link::link(snapshot, Arc::clone(&config), contents, memos);
+        report.extend(said);
+        let Some(mut theme) = theme else { return (None, finished(report, &silence)) };
+        let site = Arc::new(site);
+        let (plan, said) = emit::plan(&Planning { site: &site, theme: &theme, snapshot, memos, only: &options.only, preview: options.preview });
+        report.extend(said);
+        theme.set_global("site", &emit::site_view(&site, &options.only));
+        let build = Build { site, plan, theme, snapshot: snapshot.clone(), memos: Arc::clone(memos), sizes: Sizes::default(), options: options.clone() };
+        (Some(build), finished(report, &silence))
+    }
+
+    /// Returns every address of the site, sorted.
+    pub fn urls(&self) -> impl Iterator<Item = &Url> {
+        self.plan.jobs.keys()
+    }
+
+    /// Returns the job that makes a file.
+    pub fn job(&self, url: &Url) -> Option<&Job> {
+        self.plan.jobs.get(url)
+    }
+
+    /// Returns every job, sorted by address.
+    pub fn jobs(&self) -> impl Iterator<Item = &Job> {
+        self.plan.jobs.values()
+    }
+
+    /// Makes one file; nothing if there is none at this address. Heavy files are made on a thread of their own.
+    pub fn render(&self, url: &Url) -> Option<Made> {
+        let job = self.plan.jobs.get(url)?;
+        if !job.heavy {
+            return Some(self.make(job));
+        }
+        Some(std::thread::scope(|scope| {
+            let worker = std::thread::Builder::new().stack_size(HEAVY_STACK).spawn_scoped(scope, || self.make(job));
+            match worker {
+                Ok(worker) => worker.join().unwrap_or_else(|_| Err(Box::new(gave_up(job)))),
+                Err(_) => Err(Box::new(gave_up(job))),
+            }
+        }))
+    }
+
+    /// Makes every file and hands each one over as it is made: the heavy ones first, since pages state their sizes.
+    pub fn render_all(&self, sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
+        let (heavy, light): (Vec<&Job>, Vec<&Job>) = self.plan.jobs.values().partition(|job| job.heavy);
+        let mut report = self.render_heavy(&heavy, sink);
+        let faults: Vec<Diagnostic> = light
+            .par_iter()
+            .filter_map(|job| match self.make(job) {
+                Ok(body) => {
+                    sink(job, body);
+                    None
+                }
+                Err(fault) => Some(*fault),
+            })
+            .collect();
+        report.diagnostics.extend(faults);
+        finished(report, &self.site.config.silence)
+    }
+
+    fn render_heavy(&self, jobs: &[&Job], sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
+        let next = AtomicUsize::new(0);
+        let report = Mutex::new(Report::default());
+        let workers = rayon::current_num_threads().min(std::thread::available_parallelism().map_or(1, NonZero::get)).min(jobs.len());
+        let work = || {
+            while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                match self.make(job) {
+                    Ok(body) => {
+                        self.sizes.put(&job.url, body.len() as u64);
+                        sink(job, body);
+                    }
+                    Err(fault) => report.lock().unwrap_or_else(PoisonError::into_inner).push(*fault),
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                if std::thread::Builder::new().stack_size(HEAVY_STACK).spawn_scoped(scope, work).is_err() {
+                    work();
+                }
+            }
+        });
+        report.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
+    fn make(&self, job: &Job) -> Made {
+        let cx = Cx {
+            site: &self.site,
+            urls: &self.plan.urls,
+            theme: &self.theme,
+            snapshot: &self.snapshot,
+            memos: &self.memos,
+            preview: self.options.preview,
+            only: &self.options.only,
+            sizes: &self.sizes,
+        };
+        catch_unwind(AssertUnwindSafe(|| job.make(&cx))).unwrap_or_else(|_| Err(Box::new(gave_up(job))))
+    }
+}
+
+fn finished(mut report: Report, silence: &[String]) -> Report {
+    report.silence(silence);
+    report.sort();
+    report
+}
+
+fn gave_up(job: &Job) -> Diagnostic {
+    let url = &job.url;
+    let diagnostic = Diagnostic::error("E0701", say!("le fichier « {url} » n’a pas pu être produit : c’est un défaut d’essaim", "the file “{url}” could not be made: this is a fault of essaim"))
+        .help(say!("le reste du site est intact ; signalez ce défaut avec la page qui le cause", "the rest of the site is whole; report this fault with the page that causes it"));
+    match &job.source {
+        Some(source) => diagnostic.in_file(source),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,396 @@
+//! Raw HTML blocks: an allow-list decides what stays, and everything removed is shown to the writer.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ecow::EcoString;
+
+use super::builder::Builder;
+use super::markup::{self, Tag};
+use super::parse::MAX_DEPTH;
+use super::tree::{Block, Figure, Image, Inline, LinkForm, LinkId, RawLink};
+use crate::diag::{Span, nearest};
+use crate::say;
+
+/// The elements that may stay in the text.
+const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// The attributes that may stay on any element.
+const ATTRIBUTES: &[&str] = &["class", "dir", "lang", "title"];
+
+/// The attributes that may stay on some elements.
+const TAG_ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang"]),
+    ("blockquote", &["cite"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("data", &["value"]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("iframe", &["src", "width", "height", "loading"]),
+    ("ins", &["cite", "datetime"]),
+    ("li", &["value"]),
+    ("ol", &["start", "reversed", "type"]),
+    ("q", &["cite"]),
+    ("td", &["colspan", "headers", "rowspan"]),
+    ("th", &["colspan", "headers", "rowspan", "scope", "abbr"]),
+    ("time", &["datetime"]),
+];
+
+/// The addresses that may stay; one without a scheme stays too.
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
+
+/// The schemes that run something or hide what they hold.
+const DANGEROUS: &[&str] = &["javascript", "data", "vbscript"];
+
+static PLAIN: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| policy(false));
+static FRAMED: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| policy(true));
+
+fn policy(frames: bool) -> ammonia::Builder<'static> {
+    let mut policy = ammonia::Builder::empty();
+    let mut tags: HashSet<&str> = TAGS.iter().copied().collect();
+    if frames {
+        tags.insert("iframe");
+    }
+    let attributes: HashMap<&str, HashSet<&str>> =
+        TAG_ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect();
+    policy
+        .tags(tags)
+        .clean_content_tags(HashSet::from([
+            "script", "style", "noscript", "template", "svg", "math", "select", "textarea",
+        ]))
+        .generic_attributes(ATTRIBUTES.iter().copied().collect())
+        .tag_attributes(attributes)
+        .url_schemes(SCHEMES.iter().copied().collect())
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(None)
+        .strip_comments(true);
+    policy
+}
+
+/// Tells whether an element may stay.
+pub(super) fn is_allowed(tag: &str) -> bool {
+    TAGS.binary_search(&tag).is_ok()
+}
+
+/// Tells whether an attribute may stay on an element.
+pub(super) fn is_allowed_on(tag: &str, attribute: &str) -> bool {
+    ATTRIBUTES.contains(&attribute)
+        || TAG_ATTRIBUTES.iter().any(|(name, names)| *name == tag && names.contains(&attribute))
+}
+
+/// Returns the scheme of an address as browsers read it, without the blanks and controls it may hide.
+fn scheme(address: &str) -> Option<String> {
+    let seen = address.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
+    let mut scheme = String::new();
+    for c in seen {
+        match c {
+            ':' => return (!scheme.is_empty()).then_some(scheme),
+            c if c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') => scheme.push(c.to_ascii_lowercase()),
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Tells whether an address may run something.
+pub(super) fn is_dangerous(address: &str) -> bool {
+    scheme(address).is_some_and(|scheme| DANGEROUS.contains(&scheme.as_str()))
+}
+
+/// The text of an HTML block, and where its lines stand in the Markdown.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    text: String,
+    places: Vec<(usize, usize)>,
+}
+
+impl Pieces {
+    pub(super) fn push(&mut self, text: &str, at: usize) {
+        self.places.push((self.text.len(), at));
+        self.text.push_str(text);
+    }
+
+    /// Returns the place in the Markdown of a byte of the text.
+    fn place(&self, at: usize) -> usize {
+        let line = self.places.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        self.places.get(line).map_or(0, |(start, place)| place + (at - start))
+    }
+}
+
+impl Builder<'_, '_> {
+    /// Adds what may stay of an HTML block.
+    pub(super) fn html_block(&mut self, pieces: &Pieces) {
+        let html = pieces.text.as_str();
+        let tags = markup::tags(html);
+        let place = |range: &std::ops::Range<usize>| pieces.place(range.start)..pieces.place(range.end.max(1) - 1) + 1;
+        if let Some(first) = tags.first()
+            && first.name == "details"
+            && html[..first.span.start].trim().is_empty()
+            && (first.closing || !tags.iter().any(|tag| tag.closing && tag.name == "details"))
+        {
+            return self.details(pieces, first, &tags);
+        }
+        let depth = depth(&tags);
+        if let Some(at) = depth {
+            self.too_deep(pieces.place(at));
+            return self.html_text(html, pieces);
+        }
+        let mut framed = false;
+        let mut images = Vec::new();
+        for tag in &tags {
+            let span = self.span(place(&tag.span));
+            if tag.name == "img" && !tag.closing {
+                images.push((tag, span));
+            } else if tag.name == "iframe" && (tag.closing || self.may_frame(tag)) {
+                framed = true;
+                self.check_attributes(tag, |range| place(range));
+            } else if is_allowed(&tag.name) {
+                self.check_attributes(tag, |range| place(range));
+            } else if !tag.closing {
+                self.removed_tag(&tag.name, span);
+            }
+        }
+        let own =
+            framed && tags.iter().filter(|tag| tag.name == "iframe" && !tag.closing).all(|tag| self.may_frame(tag));
+        let policy = if own { &FRAMED } else { &PLAIN };
+        let clean = policy.clean(html).to_string();
+        let clean = clean.trim();
+        if !clean.is_empty() {
+            self.push(Block::Html(EcoString::from(clean)));
+        }
+        for (tag, span) in images {
+            if let Some(image) = self.html_image(tag, span) {
+                self.push(Block::Figure(Box::new(Figure { image, caption: Vec::new(), credit: None })));
+            }
+        }
+    }
+
+    /// `<details>` around Markdown becomes a box with its summary as a title.
+    fn details(&mut self, pieces: &Pieces, first: &Tag<'_>, tags: &[Tag<'_>]) {
+        let html = pieces.text.as_str();
+        let span = self.span(pieces.place(first.span.start)..pieces.place(first.span.end - 1) + 1);
+        let mut rest = first.span.end;
+        if first.closing {
+            self.close_details(pieces.place(first.span.end - 1) + 1);
+        } else {
+            let mut title = None;
+            if let [_, open, others @ ..] = tags
+                && open.name == "summary"
+                && let Some(close) = others.iter().find(|tag| tag.closing && tag.name == "summary")
+            {
+                title = Some(EcoString::from(markup::strip(&html[open.span.end..close.span.start])));
+                rest = close.span.end;
+            }
+            self.open_details(title, span);
+        }
+        let mut after = Pieces::default();
+        let place = pieces.place(rest.min(html.len().saturating_sub(1)));
+        after.push(&html[rest..], place);
+        if !after.text.trim().is_empty() {
+            self.html_block(&after);
+        }
+    }
+
+    /// Keeps the words of HTML that cannot be read.
+    fn html_text(&mut self, html: &str, pieces: &Pieces) {
+        let text = markup::strip(html);
+        if !text.is_empty() {
+            let start = pieces.place(0);
+            let span = self.span(start..start + 1);
+            self.push(Block::Paragraph { text: vec![Inline::Text(text.into())], span });
+        }
+    }
+
+    /// Tells whether a frame shows a page of this site.
+    fn may_frame(&self, tag: &Tag<'_>) -> bool {
+        let Some(address) = tag.get("src") else { return false };
+        let address = address.trim();
+        if let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            return self.options.frames.iter().any(|known| known == host);
+        }
+        scheme(address).is_none() && !address.starts_with("//") && !address.starts_with("\\")
+    }
+
+    /// Records the image of an `<img>` tag.
+    pub(super) fn html_image(&mut self, tag: &Tag<'_>, span: Span) -> Option<Image> {
+        let source = tag.get("src").unwrap_or_default();
+        let to = self.safe(source.trim().into(), span).filter(|to| !to.is_empty())?;
+        let to: LinkId = self.add_link(RawLink { form: LinkForm::Image, to, span, to_span: span });
+        let alt = tag.get("alt");
+        Some(Image { to, alt: alt.unwrap_or_default().into(), decorative: alt == Some(""), span })
+    }
+
+    /// Says which attributes of an allowed element are removed.
+    pub(super) fn check_attributes(
+        &mut self,
+        tag: &Tag<'_>,
+        place: impl Fn(&std::ops::Range<usize>) -> std::ops::Range<usize>,
+    ) {
+        for attribute in &tag.attributes {
+            let span = self.span(place(&attribute.span));
+            let (name, element) = (&attribute.name, &tag.name);
+            if !is_allowed_on(element, name) {
+                let help = match name.as_str() {
+                    "id" | "name" => say!(
+                        "mettez l’ancre sur un titre : ## Titre {{#ancre}}",
+                        "put the anchor on a heading: ## Title {{#anchor}}"
+                    ),
+                    "style" | "align" | "width" | "height" | "bgcolor" | "color" => say!(
+                        "effacez-le : la mise en forme est celle du thème",
+                        "delete it: the theme decides how things look"
+                    ),
+                    _ => say!("effacez-le", "delete it"),
+                };
+                self.warn(
+                    "A0204",
+                    say!(
+                        "l’attribut « {name} » de <{element}> est retiré",
+                        "the attribute “{name}” of <{element}> is removed"
+                    ),
+                    span,
+                    help,
+                );
+            } else if matches!(name.as_str(), "href" | "src" | "cite") {
+                let _ = self.safe(EcoString::from(&*attribute.value), span);
+            }
+        }
+    }
+
+    pub(super) fn removed_tag(&mut self, name: &str, span: Span) {
+        let help = match name {
+            "iframe" | "embed" | "object" | "video" => say!(
+                "écrivez :::video{{src=\"…\" titre=\"…\"}} pour une vidéo, ou un lien vers la page",
+                "write :::video{{src=\"…\" titre=\"…\"}} for a video, or a link to the page"
+            ),
+            "h1" => say!("écrivez ## devant le titre", "write ## before the heading"),
+            "form" | "input" | "button" | "select" | "textarea" => {
+                say!("donnez plutôt un lien ou une adresse électronique", "give a link or an e-mail address instead")
+            }
+            "center" | "font" | "big" | "tt" | "strike" => {
+                say!("effacez cette balise : son texte est gardé", "delete this tag: its text is kept")
+            }
+            _ => match nearest(name, TAGS.iter().copied()) {
+                Some(near) => say!("vouliez-vous dire <{near}> ?", "did you mean <{near}>?"),
+                None => say!("effacez cette balise", "delete this tag"),
+            },
+        };
+        self.warn("A0203", say!("la balise <{name}> est retirée", "the tag <{name}> is removed"), span, help);
+    }
+
+    /// Returns an address unless its scheme is dangerous, which is reported.
+    pub(super) fn safe(&mut self, to: EcoString, span: Span) -> Option<EcoString> {
+        let scheme = scheme(&to).filter(|scheme| DANGEROUS.contains(&scheme.as_str()));
+        let Some(scheme) = scheme else { return Some(to) };
+        self.warn(
+            "A0202",
+            say!(
+                "ce lien « {scheme}: » est retiré : il pourrait exécuter du code",
+                "this “{scheme}:” link is removed: it could run code"
+            ),
+            span,
+            say!(
+                "mettez l’adresse d’une page, en https://, ou le chemin d’un fichier",
+                "give the address of a page, with https://, or the path of a file"
+            ),
+        );
+        None
+    }
+}
+
+/// Finds where the elements nest too deep, or overlap so much that they would once mended.
+fn depth(tags: &[Tag<'_>]) -> Option<usize> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut overlaps = 0;
+    for tag in tags {
+        if tag.is_void() {
+            continue;
+        }
+        if !tag.closing {
+            open.push(&tag.name);
+            if open.len() + overlaps > MAX_DEPTH {
+                return Some(tag.span.start);
+            }
+        } else if let Some(at) = open.iter().rposition(|name| *name == tag.name) {
+            let may_end = |name: &&&str| {
+                matches!(
+                    **name,
+                    "p" | "li" | "td" | "tr" | "th" | "thead" | "tbody" | "tfoot" | "dt" | "dd" | "colgroup"
+                )
+            };
+            overlaps += open[at + 1..].iter().filter(|name| !may_end(name)).count();
+            open.truncate(at);
+        }
+    }
+    None
+}

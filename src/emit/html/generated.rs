@@ -1,0 +1,111 @@
+//! The pages that the site makes by itself: themes, territories, examples, glossary, plan, search, accessibility, 404.
+
+use super::render_generated;
+use crate::emit::view::LinkView;
+use crate::emit::{Cx, Job, Plan, Planning, views};
+use crate::territory::Atlas;
+use crate::urls::Url;
+
+/// Lists the generated pages; one that a writer made at the same address wins.
+pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
+    let site = cx.site;
+    if !site.themes.is_empty() {
+        page(plan, "/themes/", |cx, url| {
+            let view = named(cx, "themes", url, &[]);
+            render_generated(cx, "themes", &view, "terms", &views::terms(cx), false)
+        });
+        for (number, theme) in site.themes.iter().enumerate() {
+            page(plan, theme.url.as_str(), move |cx, url| {
+                let theme = &cx.site.themes[number];
+                let view = views::generated(cx, "theme", &theme.name, "", url, &[above(cx, "themes", "/themes/")]);
+                render_generated(cx, "theme", &view, "term", &views::term(cx, theme), true)
+            });
+        }
+    }
+    if !site.territories.is_empty() {
+        page(plan, "/territoires/", |cx, url| {
+            let view = named(cx, "territoires", url, &[]);
+            render_generated(cx, "territoires", &view, "territories", &views::territories(cx, url), true)
+        });
+        for place in site.territories.keys().copied() {
+            page(plan, views::territory_url(place).as_str(), move |cx, url| {
+                let territory = views::territory(cx, place);
+                let mut trail = vec![above(cx, "territoires", "/territoires/")];
+                trail.extend(territory.portrait.within.iter().rev().cloned());
+                let view = views::generated(cx, "territoire", &Atlas::get().label(place), "", url, &trail);
+                render_generated(cx, "territoire", &view, "territory", &territory, true)
+            });
+        }
+    }
+    if !site.examples.is_empty() {
+        let listed = site.examples.iter().filter(|example| !site.page(example.page).is_archived()).count();
+        for number in 1..=listed.div_ceil(site.config.per_page).max(1) {
+            let address = if number == 1 { "/exemples/".to_owned() } else { format!("/exemples/page-{number}/") };
+            page(plan, &address, move |cx, url| {
+                let mut view = named(cx, "exemples", url, &[]);
+                if number > 1 {
+                    view.full_title = format!("{} – {number} – {}", view.title, cx.site.config.title);
+                }
+                render_generated(cx, "exemples", &view, "examples", &views::examples(cx, &Url::new("/exemples/"), number), true)
+            });
+        }
+    }
+    if !site.glossary.terms.is_empty() {
+        page(plan, "/glossaire/", |cx, url| render_generated(cx, "glossaire", &named(cx, "glossaire", url, &[]), "letters", &views::glossary(cx), false));
+    }
+    page(plan, "/plan-du-site/", |cx, url| render_generated(cx, "plan", &named(cx, "plan", url, &[]), "plan", &views::plan(cx), false));
+    page(plan, "/accessibilite/", |cx, url| {
+        render_generated(cx, "accessibilite", &named(cx, "accessibilite", url, &[]), "declaration", &views::accessibility(cx), false)
+    });
+    if cx.wants("recherche") {
+        page(plan, "/recherche/", |cx, url| render_generated(cx, "recherche", &named(cx, "recherche", url, &[]), "terms", &views::terms(cx), false));
+    }
+    page(plan, "/404.html", |cx, url| render_generated(cx, "404", &named(cx, "404", url, &[]), "terms", &views::terms(cx), false));
+}
+
+fn page(plan: &mut Plan, address: &str, make: impl Fn(&Cx<'_>, &Url) -> crate::emit::Made + Send + Sync + 'static) {
+    let url = Url::new(address);
+    if plan.jobs.contains_key(&url) {
+        return;
+    }
+    let own = url.clone();
+    plan.add(Job::new("html", url, move |cx| make(cx, &own)));
+}
+
+/// Returns the view of a page whose title and summary are words of the theme.
+fn named(cx: &Cx<'_>, kind: &'static str, url: &Url, above: &[LinkView]) -> crate::emit::view::PageView {
+    let language = cx.site.config.language.clone();
+    let title = cx.theme.word(&language, title_key(kind)).to_owned();
+    let summary = cx.theme.word(&language, summary_key(kind)).to_owned();
+    views::generated(cx, kind, &title, &summary, url, above)
+}
+
+fn above(cx: &Cx<'_>, kind: &'static str, url: &str) -> LinkView {
+    LinkView { title: cx.theme.word(&cx.site.config.language, title_key(kind)).to_owned(), url: url.to_owned() }
+}
+
+fn title_key(kind: &str) -> &'static str {
+    match kind {
+        "themes" => "pages.themes",
+        "territoires" => "pages.territoires",
+        "exemples" => "pages.exemples",
+        "glossaire" => "pages.glossaire",
+        "plan" => "pages.plan",
+        "recherche" => "pages.recherche",
+        "accessibilite" => "pages.accessibilite",
+        _ => "pages.404",
+    }
+}
+
+fn summary_key(kind: &str) -> &'static str {
+    match kind {
+        "themes" => "pages.themes_resume",
+        "territoires" => "pages.territoires_resume",
+        "exemples" => "pages.exemples_resume",
+        "glossaire" => "pages.glossaire_resume",
+        "plan" => "pages.plan_resume",
+        "recherche" => "pages.recherche_resume",
+        "accessibilite" => "pages.accessibilite_resume",
+        _ => "pages.404_resume",
+    }
+}

@@ -1,0 +1,445 @@
+//! The document tree as HTML: one lowering for the page, the feeds and the embeds, which differ only by how links are written.
+
+mod directives;
+mod inline;
+
+use std::fmt::Write as _;
+
+use crate::doc::{AlertKind, Align, Block, Cell, Document, Entry, Figure, Heading, Item, List, Note, Table, inline_text};
+use crate::emit::view::HeadingView;
+use crate::emit::{Base, Cx};
+use crate::highlight;
+use crate::site::Page;
+
+pub use inline::escape;
+
+/// The HTML of a body and what templates want to know of it.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    pub html: String,
+    /// The level-2 headings.
+    pub headings: Vec<HeadingView>,
+    /// Whether code is highlighted.
+    pub has_code: bool,
+    /// Whether a locator map stands in it.
+    pub has_maps: bool,
+}
+
+/// How a body is lowered.
+#[derive(Debug, Clone)]
+pub struct Style {
+    pub base: Base,
+    /// Ids and footnote links work only where the body stands alone in its page.
+    pub has_anchors: bool,
+    /// Maps, galleries and players are left out of feeds and e-mails.
+    pub is_plain: bool,
+}
+
+impl Style {
+    /// For the page itself.
+    pub fn page(page: &Page) -> Self {
+        Self { base: Base::relative(&page.url), has_anchors: true, is_plain: false }
+    }
+
+    /// For feeds: full addresses, no map, no anchor.
+    pub fn feed(base_url: &str) -> Self {
+        Self { base: Base::fixed(base_url), has_anchors: false, is_plain: true }
+    }
+}
+
+/// Lowers the body of a page.
+pub fn body(cx: &Cx<'_>, page: &Page, style: Style) -> Lowered {
+    let mut lowering = Lowering::new(cx, page, style);
+    lowering.sections(&page.document.blocks);
+    lowering.notes(&page.document);
+    lowering.done
+}
+
+/// Lowers blocks alone, such as an example shown elsewhere; `level` is that of the heading above.
+pub fn blocks(cx: &Cx<'_>, page: &Page, style: Style, level: u8, blocks: &[Block]) -> String {
+    let mut lowering = Lowering::new(cx, page, style);
+    lowering.level = level;
+    lowering.blocks(blocks);
+    lowering.done.html
+}
+
+/// A lowering under way.
+struct Lowering<'a> {
+    cx: &'a Cx<'a>,
+    page: &'a Page,
+    style: Style,
+    /// The level of the last heading of the body: boxes begin one below.
+    level: u8,
+    /// Whether the fiche's levers bear numbers; none when the page has no levers.
+    numbered: Option<bool>,
+    lever: u32,
+    images: u32,
+    tables: u32,
+    done: Lowered,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(cx: &'a Cx<'a>, page: &'a Page, style: Style) -> Self {
+        let numbered = page.kind.has_levers().then(|| crate::emit::views::levers_are_numbered(cx.site, page));
+        let html = String::with_capacity(page.document.words as usize * 12);
+        Self { cx, page, style, level: 1, numbered, lever: 0, images: 0, tables: 0, done: Lowered { html, ..Lowered::default() } }
+    }
+
+    fn push(&mut self, html: &str) {
+        self.done.html.push_str(html);
+    }
+
+    fn text(&mut self, text: &str) {
+        inline::escape_into(text, &mut self.done.html);
+    }
+
+    fn word(&self, key: &'static str) -> &'a str {
+        self.cx.theme.word(&self.page.language, key)
+    }
+
+    /// Lowers the blocks of the body, with « En savoir plus » and what follows it in a section of its own.
+    fn sections(&mut self, blocks: &[Block]) {
+        let mut at = 0;
+        while at < blocks.len() {
+            if let Block::Heading(heading) = &blocks[at]
+                && heading.level == 2
+                && is_resources(heading)
+            {
+                let end = blocks[at + 1..].iter().position(|block| matches!(block, Block::Heading(next) if next.level <= 2)).map_or(blocks.len(), |next| at + 1 + next);
+                self.push("<section class=\"ressources\">");
+                self.blocks(&blocks[at..end]);
+                self.push("</section>\n");
+                at = end;
+            } else {
+                let next = self.run(blocks, at);
+                at = next;
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        let mut at = 0;
+        while at < blocks.len() {
+            at = self.run(blocks, at);
+        }
+    }
+
+    /// Lowers one block, or consecutive cards together; returns where the next one is.
+    fn run(&mut self, blocks: &[Block], at: usize) -> usize {
+        let is_card = |block: &Block| matches!(block, Block::Directive(directive) if matches!(directive.role, crate::doc::Role::ALaUne { .. }));
+        if is_card(&blocks[at]) {
+            let end = blocks[at..].iter().position(|block| !is_card(block)).map_or(blocks.len(), |length| at + length);
+            self.push("<div class=\"unes\">\n");
+            for block in &blocks[at..end] {
+                self.block(block);
+            }
+            self.push("</div>\n");
+            return end;
+        }
+        self.block(&blocks[at]);
+        at + 1
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph { text, .. } => self.element("p", text),
+            Block::Heading(heading) => self.heading(heading),
+            Block::List(list) => self.list(list),
+            Block::Quote(body) => {
+                self.push("<blockquote>");
+                self.blocks(body);
+                self.push("</blockquote>\n");
+            }
+            Block::Alert { kind, body } => self.alert(*kind, body),
+            Block::Code { language, text, .. } => self.code(language, text),
+            Block::Table(table) => self.table(table),
+            Block::Definitions(entries) => self.definitions(entries),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Html(html) => {
+                self.push(html);
+                self.push("\n");
+            }
+            Block::Rule => self.push("<hr>\n"),
+            Block::Directive(directive) => self.directive(directive),
+        }
+    }
+
+    fn element(&mut self, name: &str, text: &[crate::doc::Inline]) {
+        self.push("<");
+        self.push(name);
+        self.push(">");
+        self.inlines(text);
+        self.push("</");
+        self.push(name);
+        self.push(">\n");
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        self.level = heading.level;
+        let is_lever = heading.level == 2 && !heading.outside_levers && self.numbered.is_some();
+        let number = (is_lever && self.numbered == Some(true)).then(|| {
+            self.lever += 1;
+            self.lever
+        });
+        let level = heading.level;
+        let _ = write!(self.done.html, "<h{level}");
+        if is_lever {
+            self.push(" class=\"levier\"");
+        }
+        self.id(Some(&heading.id));
+        self.push(">");
+        if let Some(number) = number {
+            let _ = write!(self.done.html, "<span class=\"n\">{number}</span> ");
+        }
+        self.inlines(&heading.text);
+        let _ = writeln!(self.done.html, "</h{level}>");
+        if level == 2 {
+            self.done.headings.push(HeadingView { id: heading.id.to_string(), title: inline_text(&heading.text).to_string(), number, is_lever });
+        }
+    }
+
+    fn id(&mut self, id: Option<&ecow::EcoString>) {
+        if let Some(id) = id.filter(|_| self.style.has_anchors) {
+            self.push(" id=\"");
+            self.text(id);
+            self.push("\"");
+        }
+    }
+
+    fn list(&mut self, list: &List) {
+        let is_tasks = list.items.iter().any(|item| item.task.is_some());
+        let name = if list.start.is_some() { "ol" } else { "ul" };
+        self.push("<");
+        self.push(name);
+        if let Some(start) = list.start.filter(|start| *start != 1) {
+            let _ = write!(self.done.html, " start=\"{start}\"");
+        }
+        if is_tasks {
+            self.push(" class=\"taches\"");
+        }
+        self.push(">\n");
+        for item in &list.items {
+            self.item(item, list.tight);
+        }
+        self.push("</");
+        self.push(name);
+        self.push(">\n");
+    }
+
+    fn item(&mut self, item: &Item, tight: bool) {
+        match item.task {
+            None => self.push("<li>"),
+            Some(done) => {
+                let (class, word) = if done { ("fait", self.word("corps.fait")) } else { ("a-faire", self.word("corps.a_faire")) };
+                let _ = write!(self.done.html, "<li class=\"{class}\"><span class=\"lu\">");
+                self.text(word);
+                self.push(" </span>");
+            }
+        }
+        self.tight(&item.body, tight);
+        self.push("</li>\n");
+    }
+
+    /// Lowers blocks whose paragraphs are bare lines when tight.
+    fn tight(&mut self, body: &[Block], tight: bool) {
+        for block in body {
+            match block {
+                Block::Paragraph { text, .. } if tight => self.inlines(text),
+                other => self.block(other),
+            }
+        }
+    }
+
+    fn alert(&mut self, kind: AlertKind, body: &[Block]) {
+        let (class, word) = match kind {
+            AlertKind::Note => ("note", "corps.alerte_note"),
+            AlertKind::Tip => ("astuce", "corps.alerte_astuce"),
+            AlertKind::Important => ("important", "corps.alerte_important"),
+            AlertKind::Warning => ("attention", "corps.alerte_attention"),
+            AlertKind::Caution => ("danger", "corps.alerte_danger"),
+        };
+        let word = self.word(word);
+        let _ = write!(self.done.html, "<div class=\"alerte {class}\" role=\"note\"><p class=\"etiquette\">");
+        self.text(word);
+        self.push("</p>\n");
+        self.blocks(body);
+        self.push("</div>\n");
+    }
+
+    fn code(&mut self, language: &str, text: &str) {
+        self.push("<pre tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.push(" class=\"code-");
+            self.text(&crate::french::slug(language).unwrap_or_default());
+            self.push("\"");
+        }
+        self.push(">");
+        let highlighted = if self.style.is_plain || language.is_empty() { None } else { highlight::remembered(self.cx.memos, language, text) };
+        match highlighted {
+            Some(html) => {
+                self.done.has_code = true;
+                self.push(&html);
+            }
+            None => self.text(text),
+        }
+        self.push("</code></pre>\n");
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.tables += 1;
+        let is_wide = table.columns.len() >= 4 && !self.style.is_plain;
+        if is_wide {
+            self.push("<div class=\"tableau\" role=\"region\" tabindex=\"0\" aria-label=\"");
+            let label = match inline_text(&table.caption) {
+                caption if caption.is_empty() => format!("{} {}", self.word("corps.tableau"), self.tables),
+                caption => caption.to_string(),
+            };
+            self.text(&label);
+            self.push("\">\n");
+        }
+        self.push("<table>");
+        if !table.caption.is_empty() {
+            self.push("<caption>");
+            self.inlines(&table.caption);
+            self.push("</caption>");
+        }
+        self.push("\n<thead><tr>");
+        for (cell, align) in table.head.iter().zip(&table.columns) {
+            let name = if cell.is_empty() { "td" } else { "th" };
+            self.cell(name, if cell.is_empty() { "" } else { " scope=\"col\"" }, *align, cell);
+        }
+        self.push("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.push("<tr>");
+            for (place, (cell, align)) in row.iter().zip(&table.columns).enumerate() {
+                if place == 0 && table.row_headers && !cell.is_empty() {
+                    self.cell("th", " scope=\"row\"", *align, cell);
+                } else {
+                    self.cell("td", "", *align, cell);
+                }
+            }
+            self.push("</tr>\n");
+        }
+        self.push("</tbody></table>\n");
+        if is_wide {
+            self.push("</div>\n");
+        }
+    }
+
+    fn cell(&mut self, name: &str, scope: &str, align: Align, cell: &Cell) {
+        let class = match align {
+            Align::None | Align::Left => "",
+            Align::Center => " class=\"centre\"",
+            Align::Right => " class=\"droite\"",
+        };
+        let _ = write!(self.done.html, "<{name}{scope}{class}>");
+        self.inlines(cell);
+        let _ = write!(self.done.html, "</{name}>");
+    }
+
+    fn definitions(&mut self, entries: &[Entry]) {
+        self.push("<dl>\n");
+        for entry in entries {
+            self.push("<dt>");
+            self.inlines(&entry.term);
+            self.push("</dt>\n");
+            for body in &entry.definitions {
+                self.push("<dd>");
+                self.tight(body, body.len() == 1);
+                self.push("</dd>\n");
+            }
+        }
+        self.push("</dl>\n");
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let credit = figure.credit.as_ref().filter(|credit| !credit.is_empty());
+        if figure.caption.is_empty() && credit.is_none() {
+            self.push("<p class=\"image\">");
+            self.image(&figure.image);
+            self.push("</p>\n");
+            return;
+        }
+        let label = inline_text(&figure.caption);
+        self.push("<figure role=\"figure\" aria-label=\"");
+        let label = if label.is_empty() { figure.image.alt.clone() } else { label.as_str().into() };
+        self.text(&label);
+        self.push("\">");
+        self.image(&figure.image);
+        self.push("<figcaption>");
+        self.inlines(&figure.caption);
+        if let Some(credit) = credit {
+            self.push(if figure.caption.is_empty() { "<span class=\"credit\">© " } else { " <span class=\"credit\">© " });
+            self.text(credit);
+            self.push("</span>");
+        }
+        self.push("</figcaption></figure>\n");
+    }
+
+    fn notes(&mut self, document: &Document) {
+        if document.notes.is_empty() {
+            return;
+        }
+        let title = self.word("corps.notes");
+        let (open, close) = if self.style.has_anchors {
+            ("<section class=\"notes\" aria-labelledby=\"notes\"><h2 id=\"notes\">", "</h2>\n<ol>\n")
+        } else {
+            ("<section class=\"notes\"><h2>", "</h2>\n<ol>\n")
+        };
+        self.push(open);
+        self.text(title);
+        self.push(close);
+        for (place, note) in document.notes.iter().enumerate() {
+            self.note(place + 1, note);
+        }
+        self.push("</ol></section>\n");
+    }
+
+    fn note(&mut self, number: usize, note: &Note) {
+        if self.style.has_anchors {
+            let _ = write!(self.done.html, "<li id=\"note-{number}\">");
+        } else {
+            self.push("<li>");
+        }
+        let last_is_text = matches!(note.body.last(), Some(Block::Paragraph { .. }));
+        let before = note.body.len().saturating_sub(usize::from(last_is_text));
+        self.blocks(&note.body[..before]);
+        let is_single = note.body.len() == 1;
+        if let Some(Block::Paragraph { text, .. }) = note.body.last() {
+            if !is_single {
+                self.push("<p>");
+            }
+            self.inlines(text);
+            self.returns(number, note.calls);
+            if !is_single {
+                self.push("</p>");
+            }
+        } else {
+            self.returns(number, note.calls);
+        }
+        self.push("</li>\n");
+    }
+
+    fn returns(&mut self, number: usize, calls: u32) {
+        if !self.style.has_anchors {
+            return;
+        }
+        let label = self.word("corps.retour_note");
+        for call in 0..calls {
+            let id = call_id(number, call);
+            let _ = write!(self.done.html, " <a class=\"retour\" href=\"#{id}\" aria-label=\"");
+            let label = if call == 0 { format!("{label} {number}") } else { format!("{label} {number} ({})", call + 1) };
+            self.text(&label);
+            self.push("\">↩</a>");
+        }
+    }
+}
+
+/// Returns the id of a footnote's call: `appel-1`, then `appel-1-2`.
+fn call_id(number: usize, call: u32) -> String {
+    if call == 0 { format!("appel-{number}") } else { format!("appel-{number}-{}", call + 1) }
+}
+
+fn is_resources(heading: &Heading) -> bool {
+    heading.outside_levers && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
+}

@@ -1,0 +1,395 @@
+//! The boxes of a document as HTML: examples, key figures, steps, timelines, voices…
+
+use std::fmt::Write as _;
+
+use ecow::EcoString;
+
+use super::Lowering;
+use super::inline::escape;
+use crate::doc::tree::Step;
+use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role};
+use crate::emit::{images, views};
+use crate::french::{Locale, When};
+use crate::site::{Example, Target};
+use crate::territory::Atlas;
+
+impl Lowering<'_> {
+    pub(super) fn directive(&mut self, directive: &Directive) {
+        let (id, body) = (directive.id.as_ref(), directive.body.as_slice());
+        match &directive.role {
+            Role::Exemple(exemple) => self.exemple(id, exemple, body),
+            Role::Encadre { titre } => self.encadre(id, titre.as_ref(), body),
+            Role::Definition { terme } => {
+                self.open("dl", "definition", id);
+                self.push("<dt><dfn>");
+                self.text(terme);
+                self.push("</dfn></dt><dd>");
+                self.tight(body, body.len() == 1);
+                self.push("</dd></dl>\n");
+            }
+            Role::Citation { auteur, fonction, source } => {
+                self.open("figure", "citation", id);
+                self.push("<blockquote>");
+                self.blocks(body);
+                self.push("</blockquote>");
+                let source = source.as_ref().map(|source| format!("<cite>{}</cite>", escape(source)));
+                self.caption([bold(auteur.as_ref()), fonction.as_ref().map(|text| escape(text)), source]);
+                self.push("</figure>\n");
+            }
+            Role::Voix { qui, role } => {
+                self.open("figure", "voix", id);
+                self.push("<blockquote>");
+                self.blocks(body);
+                self.push("</blockquote>");
+                let withdrawn = qui.as_ref().is_some_and(|name| views::has_withdrawn(self.page, name));
+                let name = if withdrawn { None } else { bold(qui.as_ref()) };
+                self.caption([name, role.as_ref().map(|text| escape(text)), None]);
+                self.push("</figure>\n");
+            }
+            Role::Chiffres { source, figures } => self.chiffres(id, source.as_ref(), figures, body),
+            Role::Etapes { steps } => {
+                self.blocks(body);
+                self.etapes(id, steps);
+            }
+            Role::Trajectoire { milestones } => {
+                self.blocks(body);
+                self.milestones("trajectoire", id, milestones);
+            }
+            Role::Agenda { events } => {
+                self.blocks(body);
+                self.milestones("agenda", id, events);
+            }
+            Role::Ressources { titre } => {
+                self.open("section", "ressources", id);
+                self.title(titre.as_ref());
+                self.blocks(body);
+                self.push("</section>\n");
+            }
+            Role::Telechargement { fichier, titre } => self.download(id, *fichier, titre.as_ref(), body),
+            Role::Video { src, titre, transcription } => self.video(id, *src, titre, *transcription, body),
+            Role::Galerie { images } => self.galerie(id, images, body),
+            Role::Carte { titre, theme, kit } => self.carte(id, titre.as_ref(), theme.as_ref(), kit.as_ref(), body),
+            Role::ALaUne { page } => self.une(*page, body),
+            Role::Reprise { exemple } => self.reprise(*exemple, body),
+        }
+    }
+
+    fn open(&mut self, name: &str, class: &str, id: Option<&EcoString>) {
+        let _ = write!(self.done.html, "<{name} class=\"{class}\"");
+        self.id(id);
+        self.push(">\n");
+    }
+
+    /// Writes a box's title one level below the last heading of the body.
+    fn title(&mut self, title: Option<&EcoString>) {
+        let Some(title) = title.filter(|title| !title.is_empty()) else { return };
+        let level = (self.level + 1).clamp(2, 6);
+        let _ = write!(self.done.html, "<h{level}>");
+        self.text(title);
+        let _ = writeln!(self.done.html, "</h{level}>");
+    }
+
+    fn caption(&mut self, parts: [Option<String>; 3]) {
+        let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        if !text.is_empty() {
+            self.push("<figcaption>");
+            self.push(&text);
+            self.push("</figcaption>");
+        }
+    }
+
+    /// Writes a date, in `<time>` when HTML can hold it.
+    fn date(&mut self, when: &When) {
+        let text = when.long(Locale::from_tag(&self.page.language).lang());
+        match when.datetime() {
+            Some(datetime) => {
+                let _ = write!(self.done.html, "<time datetime=\"{datetime}\">");
+                self.text(&text);
+                self.push("</time>");
+            }
+            None => {
+                self.push("<span class=\"date\">");
+                self.text(&text);
+                self.push("</span>");
+            }
+        }
+    }
+
+    fn exemple(&mut self, id: Option<&EcoString>, exemple: &Exemple, body: &[Block]) {
+        let known = self.page.examples.iter().map(|example| self.cx.site.example(*example)).find(|example| Some(&example.anchor) == id);
+        self.open("article", "exemple", id);
+        self.title(Some(&exemple.titre));
+        self.place_line(exemple, known);
+        self.blocks(body);
+        self.foot(exemple);
+        self.push("</article>\n");
+    }
+
+    fn place_line(&mut self, exemple: &Exemple, known: Option<&Example>) {
+        self.push("<p class=\"lieu\">");
+        let word = self.word("corps.exemple");
+        self.text(word);
+        if let Some(place) = known.and_then(|example| example.place) {
+            let (url, label) = (views::territory_url(place), Atlas::get().label(place));
+            self.push(" · <a href=\"");
+            let href = self.style.base.href(&url);
+            self.text(&href);
+            self.push("\">");
+            self.text(&label);
+            self.push("</a>");
+        } else if let Some(territoire) = &exemple.territoire {
+            self.push(" · ");
+            self.text(territoire);
+        }
+        if let Some(when) = &exemple.annee {
+            self.push(" · ");
+            self.date(when);
+        }
+        self.push("</p>\n");
+        if let Some(place) = known.and_then(|example| example.place).filter(|_| !self.style.is_plain) {
+            let map = views::locator(self.cx, place);
+            self.push(&map);
+            self.push("\n");
+            self.done.has_maps = true;
+        }
+    }
+
+    fn foot(&mut self, exemple: &Exemple) {
+        let lang = Locale::from_tag(&self.page.language).lang();
+        let mut parts = Vec::new();
+        let mut part = |key: &'static str, text: Option<String>| {
+            if let Some(text) = text {
+                parts.push(format!("{} {}", escape(self.word(key)), escape(&text)));
+            }
+        };
+        part("corps.avec", exemple.acteurs.as_ref().map(ToString::to_string));
+        part("corps.contact", exemple.contact.as_ref().map(ToString::to_string));
+        part("corps.source", exemple.source.as_ref().map(ToString::to_string));
+        part("corps.verifie", exemple.verifie_le.as_ref().map(|when| when.adverbial(lang)));
+        if !parts.is_empty() {
+            self.push("<p class=\"pied\">");
+            self.push(&parts.join(" · "));
+            self.push("</p>\n");
+        }
+    }
+
+    fn encadre(&mut self, id: Option<&EcoString>, titre: Option<&EcoString>, body: &[Block]) {
+        let fictif = titre.is_some_and(|titre| crate::french::fold(titre).contains("fictif"));
+        self.open("section", if fictif { "encadre fictif" } else { "encadre" }, id);
+        self.title(titre);
+        self.blocks(body);
+        self.push("</section>\n");
+    }
+
+    fn chiffres(&mut self, id: Option<&EcoString>, source: Option<&EcoString>, figures: &[KeyFigure], body: &[Block]) {
+        self.open("div", "chiffres", id);
+        self.push("<ul>\n");
+        for figure in figures {
+            self.push("<li><b>");
+            self.inlines(&figure.value);
+            self.push("</b> ");
+            self.inlines(&figure.text);
+            self.push("</li>\n");
+        }
+        self.push("</ul>\n");
+        self.blocks(body);
+        if let Some(source) = source {
+            self.push("<p class=\"pied\">");
+            let word = self.word("corps.source");
+            self.text(word);
+            self.push(" ");
+            self.text(source);
+            self.push("</p>\n");
+        }
+        self.push("</div>\n");
+    }
+
+    fn etapes(&mut self, id: Option<&EcoString>, steps: &[Step]) {
+        self.open("ol", "etapes", id);
+        for step in steps {
+            self.push("<li><b>");
+            self.inlines(&step.title);
+            self.push("</b>");
+            if let [Block::Paragraph { text, .. }, rest @ ..] = step.body.as_slice() {
+                self.push(" ");
+                self.inlines(text);
+                self.blocks(rest);
+            } else {
+                self.blocks(&step.body);
+            }
+            self.push("</li>\n");
+        }
+        self.push("</ol>\n");
+    }
+
+    fn milestones(&mut self, class: &str, id: Option<&EcoString>, milestones: &[Milestone]) {
+        self.open("ol", class, id);
+        for milestone in milestones {
+            self.push(if milestone.when.latest().is_none() { "<li class=\"ouvert\">" } else { "<li>" });
+            self.date(&milestone.when);
+            if !milestone.text.is_empty() {
+                self.push("<p>");
+                self.inlines(&milestone.text);
+                self.push("</p>");
+            }
+            self.blocks(&milestone.body);
+            self.push("</li>\n");
+        }
+        self.push("</ol>\n");
+    }
+
+    fn download(&mut self, id: Option<&EcoString>, file: LinkId, titre: Option<&EcoString>, body: &[Block]) {
+        let Target::File(asset) = self.page.target(file) else { return self.blocks(body) };
+        let asset = self.cx.site.asset(*asset);
+        let _ = write!(self.done.html, "<p class=\"telechargement\"");
+        self.id(id);
+        self.push("><a href=\"");
+        let href = self.style.base.href(&asset.url);
+        self.text(&href);
+        self.push("\">");
+        self.text(titre.map_or(asset.source.name(), EcoString::as_str));
+        self.push(" <span class=\"poids\">(");
+        let weight = images::weight(asset.source.extension(), asset.size, &self.page.language);
+        self.text(&weight);
+        self.push(")</span></a></p>\n");
+        self.blocks(body);
+    }
+
+    fn video(&mut self, id: Option<&EcoString>, src: LinkId, titre: &EcoString, transcription: Option<LinkId>, body: &[Block]) {
+        match self.page.target(src) {
+            Target::External(address) => {
+                let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(address);
+                let note = self.word("corps.video_sur").replace("{x}", host);
+                let _ = write!(self.done.html, "<p class=\"video\"");
+                self.id(id);
+                self.push("><a href=\"");
+                self.text(address);
+                self.push("\" rel=\"external\">");
+                self.text(titre);
+                self.push(" <span class=\"poids\">(");
+                self.text(&note);
+                self.push(")</span></a></p>\n");
+            }
+            _ => {
+                let Some(href) = self.href(src) else { return self.blocks(body) };
+                self.push("<figure class=\"video\" role=\"figure\" aria-label=\"");
+                self.text(titre);
+                self.push("\"");
+                self.id(id);
+                self.push("><video controls preload=\"none\" src=\"");
+                self.text(&href);
+                self.push("\"></video><figcaption>");
+                self.text(titre);
+                self.push("</figcaption></figure>\n");
+            }
+        }
+        if let Some(href) = transcription.and_then(|link| self.href(link)) {
+            let text = self.word("corps.transcription").replace("{x}", titre);
+            self.push("<p class=\"suite\"><a href=\"");
+            self.text(&href);
+            self.push("\">");
+            self.text(&text);
+            self.push("</a></p>\n");
+        }
+        self.blocks(body);
+    }
+
+    fn galerie(&mut self, id: Option<&EcoString>, images: &[Figure], body: &[Block]) {
+        self.blocks(body);
+        self.open("ul", "galerie", id);
+        for figure in images {
+            self.push("<li>");
+            self.figure(figure);
+            self.push("</li>\n");
+        }
+        self.push("</ul>\n");
+    }
+
+    fn carte(&mut self, id: Option<&EcoString>, titre: Option<&EcoString>, theme: Option<&EcoString>, kit: Option<&EcoString>, body: &[Block]) {
+        self.blocks(body);
+        let map = views::map_of(self.cx, self.page, &self.style.base, theme, kit);
+        if map.places.is_empty() {
+            return;
+        }
+        let title = titre.map_or_else(|| self.word("corps.carte").to_owned(), ToString::to_string);
+        if !self.style.is_plain {
+            self.push("<figure class=\"carte\" role=\"figure\" aria-label=\"");
+            self.text(&title);
+            self.push("\"");
+            self.id(id);
+            self.push(">");
+            self.push(&map.svg);
+            self.push("<figcaption>");
+            self.text(&title);
+            self.push("</figcaption></figure>\n");
+        }
+        self.push("<ul class=\"lieux\">\n");
+        for (place, titles) in &map.places {
+            let href = self.style.base.href(&views::territory_url(*place));
+            self.push("<li><a href=\"");
+            self.text(&href);
+            self.push("\">");
+            self.text(&Atlas::get().label(*place));
+            self.push("</a>");
+            let word = if self.page.language.starts_with("fr") { "\u{a0}: " } else { ": " };
+            self.push(word);
+            self.text(&titles.join(", "));
+            self.push("</li>\n");
+        }
+        self.push("</ul>\n");
+    }
+
+    fn une(&mut self, page: LinkId, body: &[Block]) {
+        let Target::Page { page: id, .. } = self.page.target(page) else { return self.blocks(body) };
+        let other = self.cx.site.page(*id);
+        let card = views::card(self.cx, other);
+        self.push("<article class=\"une\">");
+        let level = (self.level + 1).clamp(2, 6);
+        let href = self.style.base.href(&other.url);
+        let _ = write!(self.done.html, "<h{level}><a href=\"{}\">", escape(&href));
+        self.text(&other.title);
+        let _ = write!(self.done.html, "</a></h{level}>\n<p class=\"lieu\">");
+        self.text(&card.kind_label);
+        if let Some(place) = &card.place {
+            self.push(" · ");
+            self.text(&place.title);
+        }
+        self.push("</p>\n");
+        if body.is_empty() && !other.summary.is_empty() {
+            self.push("<p>");
+            self.text(&other.summary);
+            self.push("</p>\n");
+        }
+        self.blocks(body);
+        self.push("</article>\n");
+    }
+
+    fn reprise(&mut self, link: LinkId, body: &[Block]) {
+        let Target::Example(id) = self.page.target(link) else { return self.blocks(body) };
+        let example = self.cx.site.example(*id);
+        let home = self.cx.site.page(example.page);
+        self.open("article", "exemple reprise", None);
+        self.title(Some(&example.exemple.titre));
+        self.place_line(&example.exemple, Some(example));
+        if let Some(directive) = crate::doc::find_directive(&home.document, &example.anchor) {
+            let style = super::Style { has_anchors: false, ..self.style.clone() };
+            let html = super::blocks(self.cx, home, style, self.level + 1, &directive.body);
+            self.push(&html);
+        }
+        self.foot(&example.exemple);
+        let (url, at) = self.cx.site.example_url(example);
+        let href = format!("{}#{at}", self.style.base.href(&url));
+        let text = self.word("corps.lire_dans").replace("{x}", &self.cx.site.reference(home));
+        self.push("<p class=\"suite\"><a href=\"");
+        self.text(&href);
+        self.push("\">");
+        self.text(&text);
+        self.push("</a></p>\n");
+        self.blocks(body);
+        self.push("</article>\n");
+    }
+}
+
+fn bold(name: Option<&EcoString>) -> Option<String> {
+    name.map(|name| format!("<b>{}</b>", escape(name)))
+}

@@ -1,0 +1,225 @@
+//! The pieces of a line of text as HTML.
+
+use std::fmt::Write as _;
+
+use super::{Lowering, call_id};
+use crate::doc::{Image, Inline, LinkId, inline_text};
+use crate::emit::images;
+use crate::site::Target;
+
+/// Escapes text for HTML elements and quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(text, &mut out);
+    out
+}
+
+/// Escapes text at the end of what is written.
+pub(super) fn escape_into(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// A link ready to be written.
+struct Link {
+    href: String,
+    is_external: bool,
+    /// « PDF, 720 Kio », for a file.
+    weight: Option<String>,
+    /// What to show when the writer gave no text.
+    label: String,
+    is_here: bool,
+    language: Option<String>,
+}
+
+impl Lowering<'_> {
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Emphasis(inner) => self.around("em", inner),
+            Inline::Strong(inner) => self.around("strong", inner),
+            Inline::Deleted(inner) => self.around("del", inner),
+            Inline::Superscript(inner) => self.around("sup", inner),
+            Inline::Subscript(inner) => self.around("sub", inner),
+            Inline::SmallCaps(text) => self.span("pc", text),
+            Inline::NoBreak(text) => self.span("insec", text),
+            Inline::Code(text) => {
+                self.push("<code>");
+                self.text(text);
+                self.push("</code>");
+            }
+            Inline::Link { to, text } => self.link(*to, text),
+            Inline::Image(image) => self.image(image),
+            Inline::NoteCall { note, call } => self.note_call(*note as usize + 1, *call),
+            Inline::Abbreviation { text, meaning, first } => {
+                if *first && !meaning.is_empty() {
+                    self.push("<abbr title=\"");
+                    self.text(meaning);
+                    self.push("\">");
+                    self.text(text);
+                    self.push("</abbr>");
+                } else {
+                    self.text(text);
+                }
+            }
+            Inline::Foreign { language, text } => {
+                self.push("<span lang=\"");
+                self.text(language);
+                self.push("\">");
+                self.inlines(text);
+                self.push("</span>");
+            }
+            Inline::Html(html) => self.push(html),
+            Inline::SoftBreak => self.push("\n"),
+            Inline::HardBreak => self.push("<br>\n"),
+        }
+    }
+
+    fn around(&mut self, name: &str, inner: &[Inline]) {
+        let _ = write!(self.done.html, "<{name}>");
+        self.inlines(inner);
+        let _ = write!(self.done.html, "</{name}>");
+    }
+
+    fn span(&mut self, class: &str, text: &str) {
+        let _ = write!(self.done.html, "<span class=\"{class}\">");
+        self.text(text);
+        self.push("</span>");
+    }
+
+    fn note_call(&mut self, number: usize, call: u32) {
+        if !self.style.has_anchors {
+            let _ = write!(self.done.html, "<sup>{number}</sup>");
+            return;
+        }
+        let label = self.word("corps.note");
+        let id = call_id(number, call);
+        let _ = write!(self.done.html, "<a class=\"appel\" id=\"{id}\" href=\"#note-{number}\" aria-label=\"");
+        self.text(label);
+        let _ = write!(self.done.html, " {number}\">{number}</a>");
+    }
+
+    fn link(&mut self, to: LinkId, text: &[Inline]) {
+        let Some(link) = self.resolved(to) else {
+            // The report says what is wrong; the text is never lost.
+            return self.inlines(text);
+        };
+        self.push("<a href=\"");
+        self.text(&link.href);
+        self.push("\"");
+        if link.is_external {
+            self.push(" rel=\"external\"");
+        }
+        if link.is_here {
+            self.push(" aria-current=\"page\"");
+        }
+        if let Some(language) = &link.language {
+            self.push(" hreflang=\"");
+            self.text(language);
+            self.push("\"");
+        }
+        self.push(">");
+        if text.is_empty() {
+            self.text(&link.label);
+        } else {
+            self.inlines(text);
+        }
+        if let Some(weight) = &link.weight
+            && !inline_text(text).contains(weight.as_str())
+        {
+            self.push(" <span class=\"poids\">(");
+            self.text(weight);
+            self.push(")</span>");
+        }
+        self.push("</a>");
+    }
+
+    fn resolved(&self, to: LinkId) -> Option<Link> {
+        let (site, base) = (self.cx.site, &self.style.base);
+        let plain = |href: String, label: String| Link { href, is_external: false, weight: None, label, is_here: false, language: None };
+        let anchor = |anchor: &Option<ecow::EcoString>| anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
+        Some(match self.page.target(to) {
+            Target::Page { page, anchor: at } => {
+                let other = site.page(*page);
+                let language = (other.language != self.page.language).then(|| other.language.to_string());
+                let is_here = *page == self.page.id && at.is_none();
+                Link { is_here, language, ..plain(base.href(&other.url) + &anchor(at), site.reference(other).to_string()) }
+            }
+            Target::Anchor(at) if self.style.has_anchors => plain(format!("#{at}"), at.to_string()),
+            Target::Anchor(at) => plain(format!("{}#{at}", base.href(&self.page.url)), at.to_string()),
+            Target::Example(example) => {
+                let example = site.example(*example);
+                let (url, at) = site.example_url(example);
+                plain(format!("{}#{at}", base.href(&url)), example.exemple.titre.to_string())
+            }
+            Target::File(asset) => {
+                let asset = site.asset(*asset);
+                let weight = images::weight(asset.source.extension(), asset.size, &self.page.language);
+                Link { weight: Some(weight), ..plain(base.href(&asset.url), asset.source.name().to_owned()) }
+            }
+            Target::Site { url, anchor: at } => plain(base.href(url) + &anchor(at), url.to_string()),
+            Target::External(address) => Link { is_external: true, ..plain(address.to_string(), address.to_string()) },
+            Target::Mail(address) => plain(format!("mailto:{address}"), address.to_string()),
+            Target::Broken => return None,
+        })
+    }
+
+    /// Returns where a link goes, as an `href`.
+    pub(super) fn href(&self, to: LinkId) -> Option<String> {
+        self.resolved(to).map(|link| link.href)
+    }
+
+    pub(super) fn image(&mut self, image: &Image) {
+        let (base, site) = (&self.style.base, self.cx.site);
+        let asset = match self.page.target(image.to) {
+            Target::File(asset) => Some(site.asset(*asset)),
+            _ => None,
+        };
+        let src = match (asset, self.page.target(image.to)) {
+            (Some(asset), _) => base.href(&images::main_url(asset)),
+            (None, Target::Site { url, .. }) => base.href(url),
+            (None, _) => return self.text(&image.alt),
+        };
+        let srcset = asset.map(|asset| images::srcset(asset, base)).unwrap_or_default();
+        if !srcset.is_empty() {
+            let _ = write!(self.done.html, "<picture><source type=\"image/webp\" srcset=\"{srcset}\" sizes=\"{}\">", images::SIZES);
+        }
+        self.push("<img src=\"");
+        self.text(&src);
+        self.push("\"");
+        if let Some((width, height)) = asset.and_then(images::shown) {
+            let _ = write!(self.done.html, " width=\"{width}\" height=\"{height}\"");
+        }
+        self.push(" alt=\"");
+        if !image.decorative {
+            self.text(&image.alt);
+        }
+        self.push("\"");
+        if self.images > 0 {
+            self.push(" loading=\"lazy\"");
+        }
+        self.push(" decoding=\"async\">");
+        if !srcset.is_empty() {
+            self.push("</picture>");
+        }
+        self.images += 1;
+    }
+}

@@ -1,0 +1,111 @@
+//! The web pages: one for each page of the content, and those that the site makes by itself.
+
+mod generated;
+mod json_ld;
+pub mod lower;
+
+use serde::Serialize;
+use tera::Context;
+
+use super::view::PageView;
+use super::{Base, Cx, Job, Made, Output, Plan, Planning, views};
+use crate::site::{Page, PageId};
+use crate::urls::Url;
+
+pub use json_ld::json_ld;
+
+/// The web pages.
+pub(super) struct Html;
+
+impl Output for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn label(&self) -> &'static str {
+        "pages"
+    }
+
+    fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
+        for page in &cx.site.pages {
+            let id = page.id;
+            plan.add_of(id, Job::new("html", page.url.clone(), move |cx| make(cx, id, 1)).from(&page.source));
+            for number in 2..=list_pages(cx, page) {
+                let url = page.url.join(&format!("page-{number}/"));
+                plan.add(Job::new("html", url, move |cx| make(cx, id, number)).from(&page.source));
+            }
+        }
+        generated::plan(cx, plan);
+        theme_files(cx, plan);
+    }
+}
+
+/// Returns over how many pages a folder's list stands.
+fn list_pages(cx: &Planning<'_>, page: &Page) -> usize {
+    if !matches!(page.kind.name(), "section" | "recits") {
+        return 1;
+    }
+    page.children.len().div_ceil(cx.site.config.per_page).max(1)
+}
+
+/// Publishes the stylesheets, scripts and pictures of the theme under fingerprinted names.
+fn theme_files(cx: &Planning<'_>, plan: &mut Plan) {
+    for (path, url) in cx.theme.assets() {
+        let path = path.to_owned();
+        plan.add_named(path.clone(), Job::new("theme", url.clone(), move |cx| Ok(cx.theme.asset_bytes(&path))));
+    }
+}
+
+/// Makes a page of the content; `number` is that of a long list's page.
+fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
+    let page = cx.site.page(id);
+    let lowered = lower::body(cx, page, lower::Style::page(page));
+    let has_maps = lowered.has_maps;
+    let mut view = views::page(cx, page, lowered);
+    let mut context = Context::new();
+    match page.kind.name() {
+        "accueil" => context.insert("home", &views::home(cx, page)),
+        "kit" => context.insert("kit", &views::kit(cx, page)),
+        "fiche" => context.insert("fiche", &views::fiche(cx, page, &view.headings)),
+        "recit" => context.insert("recit", &views::recit(cx, page)),
+        "lettre" => context.insert("lettre", &views::letters(cx, page)),
+        "numero" => context.insert("numero", &views::numero(cx, page)),
+        _ => {}
+    }
+    if matches!(page.kind.name(), "section" | "recits") {
+        let list = views::list(cx, page, number);
+        if let Some(pagination) = &list.pagination
+            && number > 1
+        {
+            let suffix = cx.theme.word(&page.language, "liste.page").replace("{n}", &number.to_string()).replace("{x}", &pagination.pages.to_string());
+            view.full_title = format!("{} – {suffix} – {}", page.title, cx.site.config.title);
+            view.url = page.url.join(&format!("page-{number}/")).to_string();
+            view.canonical = Base::fixed(&cx.site.config.base_url).join(&view.url);
+            view.body_html = String::new();
+        }
+        context.insert("list", &list);
+    }
+    let own = format!("html/{}.html", page.kind.name());
+    let url = Url::new(view.url.as_str());
+    let maps = has_maps || matches!(page.kind.name(), "accueil" | "recit");
+    render(cx, &[&own, "html/page.html"], &url, &view, maps, context)
+}
+
+/// Renders a page through its template, with what every page gets.
+fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps: bool, mut context: Context) -> Made {
+    context.insert("page", view);
+    context.insert("lang", &view.language);
+    context.insert("preview", &cx.preview);
+    let shared = if has_maps { views::shared_outline() } else { String::new() };
+    context.insert("shared_map_html", &shared);
+    let base = if view.kind == "404" { Base::fixed(cx.site.config.base_path()) } else { Base::relative(url) };
+    cx.theme.render(templates, &base, context).map(String::into_bytes)
+}
+
+/// Renders a page that no file of the content describes: `name` is the template and the variable.
+fn render_generated<T: Serialize>(cx: &Cx<'_>, template: &str, view: &PageView, variable: &'static str, value: &T, has_maps: bool) -> Made {
+    let mut context = Context::new();
+    context.insert(variable, value);
+    let own = format!("html/{template}.html");
+    render(cx, &[&own, "html/page.html"], &Url::new(view.url.as_str()), view, has_maps, context)
+}

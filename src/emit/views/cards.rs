@@ -1,0 +1,101 @@
+//! Pages, kits and examples as others show them.
+
+use super::{date, lang, levers_are_numbered, teinte, territory_url};
+use crate::doc;
+use crate::emit::view::{CardView, ExampleView, ImageView, KitCardView, LinkView};
+use crate::emit::{Base, Cx, images};
+use crate::french::Lang;
+use crate::site::{Example, Page};
+use crate::territory::{Atlas, Level};
+
+/// Returns the card of a page.
+pub fn card(cx: &Cx<'_>, page: &Page) -> CardView {
+    let lang = lang(page);
+    let names = page.kind.names();
+    CardView {
+        kind: page.kind.name().to_owned(),
+        kind_label: if matches!(lang, Lang::En) { names.one_en } else { names.one }.to_owned(),
+        title: page.title.to_string(),
+        summary: summary(page),
+        url: page.url.to_string(),
+        number: page.number().map(|number| number.to_string()).or_else(|| page.fields.text("numero").map(ToString::to_string)),
+        parent: page.parent.map(|parent| cx.site.page(parent)).filter(|parent| matches!(parent.kind.name(), "kit" | "lettre")).map(|parent| LinkView {
+            title: parent.title.to_string(),
+            url: parent.url.to_string(),
+        }),
+        date: page.fields.when("date").map(|when| date(when, lang)),
+        period: page.fields.when("periode").map(|when| date(when, lang)),
+        place: page.places.first().map(|place| LinkView { title: Atlas::get().label(*place), url: territory_url(*place).to_string() }),
+        image: image_view(cx, page, None),
+        teinte: teinte(cx.site, page),
+        themes: page.themes.iter().map(|theme| &cx.site.themes[*theme]).map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() }).collect(),
+    }
+}
+
+/// Returns the summary a writer gave, else the beginning of the text.
+pub fn summary(page: &Page) -> String {
+    if page.summary.is_empty() { doc::excerpt(&page.document, 160) } else { page.summary.to_string() }
+}
+
+/// Returns the image of a page's front matter; `base` is that of the page that shows it.
+pub fn image_view(cx: &Cx<'_>, page: &Page, base: Option<&Base>) -> Option<ImageView> {
+    let asset = cx.site.asset(page.image?);
+    let (width, height) = images::shown(asset)?;
+    let given = page.fields.map("image")?;
+    Some(ImageView {
+        url: images::main_url(asset).to_string(),
+        alt: given.text("alt").map(ToString::to_string).unwrap_or_default(),
+        width,
+        height,
+        credit: given.text("credit").map(ToString::to_string),
+        srcset: base.map(|base| images::srcset(asset, base)).unwrap_or_default(),
+    })
+}
+
+/// Returns the card of a kit.
+pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
+    let count = kit.children.iter().filter(|child| cx.site.page(**child).number().is_some()).count();
+    KitCardView {
+        title: kit.title.to_string(),
+        sigle: kit.fields.text("sigle").map(ToString::to_string),
+        edition: kit.fields.when("edition").map(|when| date(when, lang(kit))),
+        summary: summary(kit),
+        url: kit.url.to_string(),
+        teinte: teinte(cx.site, kit),
+        count,
+        total: count + kit.fields.maps("a_paraitre").len(),
+        is_replaced: kit.newer.is_some(),
+    }
+}
+
+/// Returns an example as lists show it.
+pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
+    let atlas = Atlas::get();
+    let page = cx.site.page(example.page);
+    let directive = doc::find_directive(&page.document, &example.anchor);
+    let (url, anchor) = cx.site.example_url(example);
+    let link = |place| LinkView { title: atlas.label(place), url: territory_url(place).to_string() };
+    let above = |level: Level| {
+        let place = example.place?;
+        std::iter::once(place).chain(atlas.containers(place)).find(|place| atlas.place(*place).level == level)
+    };
+    ExampleView {
+        title: example.exemple.titre.to_string(),
+        excerpt: directive.map(|directive| doc::shorten(&doc::text::blocks(&directive.body), 220)).unwrap_or_default(),
+        url: format!("{url}#{anchor}"),
+        place: example.place.map(link),
+        date: example.exemple.annee.as_ref().map(|when| date(when, lang(page))),
+        page: card(cx, page),
+        themes: example.themes.iter().map(|theme| &cx.site.themes[*theme]).map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() }).collect(),
+        region: above(Level::Region).map(link),
+        departement: above(Level::Departement).map(link),
+        level: example.place.map(|place| atlas.place(place).level.name().to_owned()),
+        map_html: example.place.map(|place| super::locator(cx, place)).unwrap_or_default(),
+    }
+}
+
+/// Returns how many levers a fiche has.
+pub fn levers(cx: &Cx<'_>, page: &Page) -> usize {
+    let _ = levers_are_numbered(cx.site, page);
+    doc::outline(&page.document).into_iter().filter(|heading| heading.level == 2 && !heading.outside_levers).count()
+}

@@ -1,0 +1,147 @@
+//! Kits and fiches: families, reading order, editions and what changed between two of them.
+
+use super::cards::{card, kit_card, levers, summary};
+use super::{date, lang};
+use crate::emit::Cx;
+use crate::emit::view::{ChangesView, EditionView, FamilyView, FicheLineView, FicheView, HeadingView, KitView, RenumberedView};
+use crate::fields::Fields;
+use crate::site::Page;
+
+/// Returns what a kit's page shows.
+pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
+    let fiches: Vec<&Page> = kit.children.iter().map(|child| cx.site.page(*child)).collect();
+    let (numbered, introductions): (Vec<&Page>, Vec<&Page>) = fiches.into_iter().partition(|fiche| fiche.number().is_some());
+    let coming = kit.fields.maps("a_paraitre");
+    let mut in_order: Vec<FicheLineView> = numbered.iter().map(|fiche| line(cx, fiche)).chain(coming.iter().map(|fields| to_come(kit, fields))).collect();
+    in_order.sort_by_key(|line| line.number.unwrap_or(i64::MAX));
+    KitView {
+        card: kit_card(cx, kit),
+        publisher: kit.fields.text("editeur").map(ToString::to_string),
+        introductions: introductions.iter().map(|page| card(cx, page)).collect(),
+        families: families(cx, kit, &numbered, &in_order),
+        in_order,
+        changes: changes(cx, kit),
+    }
+}
+
+fn line(cx: &Cx<'_>, fiche: &Page) -> FicheLineView {
+    FicheLineView {
+        number: fiche.number(),
+        title: fiche.title.to_string(),
+        summary: summary(fiche),
+        url: Some(fiche.url.to_string()),
+        expected: None,
+        levers: levers(cx, fiche),
+        examples: fiche.examples.len(),
+    }
+}
+
+fn to_come(kit: &Page, fields: &Fields) -> FicheLineView {
+    FicheLineView {
+        number: fields.integer("numero"),
+        title: fields.text("titre").map(ToString::to_string).unwrap_or_default(),
+        summary: String::new(),
+        url: None,
+        expected: fields.when("date").map(|when| date(when, lang(kit))),
+        levers: 0,
+        examples: 0,
+    }
+}
+
+/// Sorts the fiches into the families the kit names; those of no family come last, without a title.
+fn families(cx: &Cx<'_>, kit: &Page, numbered: &[&Page], in_order: &[FicheLineView]) -> Vec<FamilyView> {
+    let named = kit.fields.maps("familles");
+    if named.is_empty() {
+        return vec![FamilyView { key: String::new(), title: String::new(), summary: String::new(), fiches: in_order.to_vec() }];
+    }
+    let coming = kit.fields.maps("a_paraitre");
+    let of = |key: Option<&str>| -> Vec<FicheLineView> {
+        let belongs = |family: Option<&ecow::EcoString>| match key {
+            Some(key) => family.is_some_and(|family| family == key),
+            None => !family.is_some_and(|family| named.iter().any(|fields| fields.text("cle") == Some(family))),
+        };
+        let mut fiches: Vec<FicheLineView> = numbered
+            .iter()
+            .filter(|fiche| belongs(fiche.fields.text("famille")))
+            .map(|fiche| line(cx, fiche))
+            .chain(coming.iter().filter(|fields| belongs(fields.text("famille"))).map(|fields| to_come(kit, fields)))
+            .collect();
+        fiches.sort_by_key(|line| line.number.unwrap_or(i64::MAX));
+        fiches
+    };
+    let text = |fields: &Fields, key: &str| fields.text(key).map(ToString::to_string).unwrap_or_default();
+    let mut families: Vec<FamilyView> = named
+        .iter()
+        .map(|fields| {
+            let key = text(fields, "cle");
+            let fiches = of(Some(&key));
+            FamilyView { title: text(fields, "titre"), summary: text(fields, "resume"), key, fiches }
+        })
+        .collect();
+    families.push(FamilyView { key: String::new(), title: String::new(), summary: String::new(), fiches: of(None) });
+    families.retain(|family| !family.fiches.is_empty());
+    families
+}
+
+/// Compares a kit with the edition it replaces.
+fn changes(cx: &Cx<'_>, kit: &Page) -> Option<ChangesView> {
+    let older = cx.site.page(kit.older?);
+    let mut changes = ChangesView {
+        older: edition(cx, older),
+        kept: Vec::new(),
+        renumbered: Vec::new(),
+        new: Vec::new(),
+        withdrawn: Vec::new(),
+        examples_added: 0,
+        examples_removed: 0,
+    };
+    let fiches = |kit: &Page| kit.children.iter().map(|child| cx.site.page(*child)).filter(|fiche| fiche.number().is_some()).collect::<Vec<_>>();
+    let titles = |fiche: &Page| fiche.examples.iter().map(|example| cx.site.example(*example).exemple.titre.clone()).collect::<Vec<_>>();
+    for fiche in fiches(kit) {
+        let before = fiche.older.map(|older| cx.site.page(older));
+        let card = card(cx, fiche);
+        let (now, then) = (titles(fiche), before.map(titles).unwrap_or_default());
+        changes.examples_added += now.iter().filter(|title| !then.contains(title)).count();
+        changes.examples_removed += then.iter().filter(|title| !now.contains(title)).count();
+        match before.and_then(Page::number) {
+            None => changes.new.push(card),
+            Some(was) if Some(was) == fiche.number() => changes.kept.push(card),
+            Some(was) => changes.renumbered.push(RenumberedView { card, was }),
+        }
+    }
+    for fiche in fiches(older) {
+        if fiche.newer.is_none() {
+            changes.examples_removed += fiche.examples.len();
+            changes.withdrawn.push(card(cx, fiche));
+        }
+    }
+    Some(changes)
+}
+
+/// Returns a page as an edition of another.
+pub fn edition(cx: &Cx<'_>, page: &Page) -> EditionView {
+    let kit = if page.kind.name() == "kit" { Some(page) } else { cx.site.kit_of(page) };
+    EditionView {
+        edition: kit.and_then(|kit| kit.fields.when("edition")).map(|when| when.long(lang(page))).unwrap_or_default(),
+        title: cx.site.reference(page).to_string(),
+        url: page.url.to_string(),
+    }
+}
+
+/// Returns what a fiche's page shows.
+pub fn fiche(cx: &Cx<'_>, page: &Page, headings: &[HeadingView]) -> FicheView {
+    let kit = cx.site.kit_of(page);
+    let family = page.fields.text("famille").and_then(|key| {
+        let named = kit?.fields.maps("familles").iter().find(|fields| fields.text("cle") == Some(key))?;
+        named.text("titre").map(ToString::to_string)
+    });
+    FicheView {
+        number: page.number(),
+        question: page.fields.text("question").map(ToString::to_string),
+        family,
+        kit: kit.map(|kit| kit_card(cx, kit)),
+        levers_numbered: super::levers_are_numbered(cx.site, page),
+        levers: headings.iter().filter(|heading| heading.is_lever).cloned().collect(),
+        examples: page.examples.len(),
+    }
+}

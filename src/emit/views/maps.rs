@@ -1,0 +1,77 @@
+//! Maps as pictures: where a place is, and where examples are.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use super::territory_url;
+use crate::emit::{Base, Cx};
+use crate::site::{Example, Page};
+use crate::territory::map::{self, Frame, Locator, Mark, Motif, Overview, Palette};
+use crate::territory::{Atlas, PlaceId};
+
+/// A map and the list that says the same.
+pub struct MapOf {
+    pub svg: String,
+    /// Each place with the titles of what is there, in alphabetical order of places.
+    pub places: Vec<(PlaceId, Vec<String>)>,
+}
+
+/// Draws where a place is; the outline of France is shared by all the locators of a page.
+pub fn locator(cx: &Cx<'_>, place: PlaceId) -> String {
+    let code = Atlas::get().place(place).code.to_lowercase();
+    let draw = || {
+        let prefix = format!("l{code}");
+        map::locator(place, &Locator { prefix: &prefix, title: None, base: Some(SHARED), palette: Palette::COLOUR }).markup
+    };
+    cx.memos.of::<String>().get(crate::memo::Key::of("locator", [code.as_bytes()]), draw)
+}
+
+/// The prefix of the outline that locators share; `base.html` writes it once in pages that have maps.
+pub const SHARED: &str = "fr";
+
+/// Returns the outline that locators share.
+pub fn shared_outline() -> String {
+    map::locator_base(SHARED, &Palette::COLOUR)
+}
+
+/// Draws all of France with a mark at each place that has content.
+pub fn overview(base: &Base, prefix: &str, title: &str, frame: Frame, unit: [&str; 2], counts: &BTreeMap<PlaceId, u32>) -> String {
+    let marks: Vec<Mark> = counts
+        .iter()
+        .map(|(place, count)| Mark { place: *place, count: *count, href: Some(base.href(&territory_url(*place))), motif: Motif::Plain })
+        .collect();
+    if marks.is_empty() {
+        return String::new();
+    }
+    map::overview(&marks, &Overview { prefix, title, description: None, frame, unit, legend: &[], link: None, palette: Palette::COLOUR }).markup
+}
+
+/// Draws the examples of a page, or of the whole site when a theme or a kit is named or the page has none.
+pub fn map_of(cx: &Cx<'_>, page: &Page, base: &Base, theme: Option<&EcoString>, kit: Option<&EcoString>) -> MapOf {
+    let slug = |text: &EcoString| crate::french::slug(text);
+    let everywhere = theme.is_some() || kit.is_some() || page.examples.is_empty();
+    let chosen = |example: &&Example| {
+        let home = cx.site.page(example.page);
+        let in_theme = theme.is_none_or(|theme| example.themes.iter().any(|own| Some(cx.site.themes[*own].slug.as_str()) == slug(theme).as_deref()));
+        let in_kit = kit.is_none_or(|kit| cx.site.kit_of(home).is_some_and(|own| own.slug == *kit || own.fields.text("sigle") == Some(kit)));
+        in_theme && in_kit && !home.is_archived()
+    };
+    let examples: Vec<&Example> = if everywhere {
+        cx.site.examples.iter().filter(chosen).collect()
+    } else {
+        page.examples.iter().map(|example| cx.site.example(*example)).collect()
+    };
+    let mut by_place: BTreeMap<PlaceId, Vec<String>> = BTreeMap::new();
+    for example in examples {
+        if let Some(place) = example.place {
+            by_place.entry(place).or_default().push(example.exemple.titre.to_string());
+        }
+    }
+    let counts = by_place.iter().map(|(place, titles)| (*place, u32::try_from(titles.len()).unwrap_or(u32::MAX))).collect();
+    let svg = overview(base, "carte", "Les exemples sur la carte", Frame::France, ["exemple", "exemples"], &counts);
+    let mut places: Vec<(PlaceId, Vec<String>)> = by_place.into_iter().collect();
+    let atlas = Atlas::get();
+    places.sort_by(|left, right| crate::french::compare(atlas.place(left.0).name, atlas.place(right.0).name));
+    MapOf { svg, places }
+}

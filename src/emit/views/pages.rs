@@ -1,0 +1,289 @@
+//! The view that every page has, made of content or generated, and the one of the site.
+
+use serde_json::json;
+
+use super::cards::{card, image_view, summary};
+use super::kits::edition;
+use super::{date, lang, licence, teinte, territory_url};
+use crate::emit::html::lower::Lowered;
+use crate::emit::view::{DownloadView, HeadingView, LinkView, OembedView, PageView, SiteView};
+use crate::emit::{Base, Cx, images};
+use crate::french::Lang;
+use crate::site::{Page, Site};
+use crate::territory::Atlas;
+use crate::urls::Url;
+
+/// Returns the view of a page of the content.
+pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
+    let (site, lang) = (cx.site, lang(page));
+    let base = Base::relative(&page.url);
+    let when = |key: &str| page.fields.when(key).map(|when| date(when, lang));
+    let texts = |key: &str| page.fields.texts(key).iter().map(|(text, _)| text.to_string()).collect::<Vec<_>>();
+    let authors = match texts("auteurs") {
+        own if own.is_empty() => site.config.fields.texts("auteurs").iter().map(|(text, _)| text.to_string()).collect(),
+        own => own,
+    };
+    let (previous, next) = neighbours(cx, page);
+    let pdf = pdf(cx, page);
+    let names = page.kind.names();
+    let breadcrumb = breadcrumb(site, page);
+    let canonical = full(site, &page.url);
+    let mut view = PageView {
+        kind: page.kind.name().to_owned(),
+        kind_label: if matches!(lang, Lang::En) { names.one_en } else { names.one }.to_owned(),
+        title: page.title.to_string(),
+        full_title: full_title(site, page),
+        summary: summary(page),
+        language: page.language.to_string(),
+        url: page.url.to_string(),
+        canonical,
+        alternates: alternates(site, page),
+        breadcrumb,
+        teinte: teinte(site, page),
+        date: when("date"),
+        updated: when("mis_a_jour"),
+        verified: when("verifie_le"),
+        version: when("mis_a_jour").or_else(|| when("date")),
+        authors,
+        partners: texts("partenaires"),
+        themes: page.themes.iter().map(|theme| &site.themes[*theme]).map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() }).collect(),
+        territories: page.places.iter().map(|place| LinkView { title: Atlas::get().label(*place), url: territory_url(*place).to_string() }).collect(),
+        licence: licence(page.fields.text("licence").unwrap_or(&site.config.licence)),
+        image: image_view(cx, page, Some(&base)),
+        body_html: lowered.html,
+        headings: lowered.headings,
+        words: page.document.words,
+        reading_minutes: page.document.words.div_ceil(200).max(1),
+        previous,
+        next,
+        newer: page.newer.or_else(|| kit_newer(site, page)).map(|newer| edition(cx, site.page(newer))),
+        older: page.older.map(|older| edition(cx, site.page(older))),
+        versions: page.versions.iter().map(|version| card(cx, site.page(*version))).collect(),
+        linked_from: page.linked_from.iter().map(|from| site.page(*from)).filter(|from| matches!(from.kind.name(), "fiche" | "recit" | "page") && !from.is_archived()).take(6).map(|from| card(cx, from)).collect(),
+        downloads: downloads(cx, page),
+        pdf,
+        embed_url: cx.urls.of(page.id, "integration").map(ToString::to_string),
+        oembed: oembed(cx, page),
+        social_image: cx.urls.of(page.id, "carte").map(|url| full(site, url)),
+        has_code: lowered.has_code,
+        json_ld_html: String::new(),
+        feeds: feeds(cx, page),
+        noindex: page.is_archived() || !page.is_public(),
+        is_archived: page.is_archived(),
+        is_draft: !page.is_public(),
+        fields: serde_json::to_value(&page.fields).unwrap_or_default(),
+        extra: page.fields.free("extra").cloned().unwrap_or_else(|| json!({})),
+    };
+    view.json_ld_html = crate::emit::html::json_ld(cx, page.kind.schema(), &view);
+    view
+}
+
+/// Returns the view of a page that no file of the content describes.
+pub fn generated(cx: &Cx<'_>, kind: &'static str, title: &str, summary: &str, url: &Url, above: &[LinkView]) -> PageView {
+    let site = cx.site;
+    let mut breadcrumb = vec![LinkView { title: home_title(site), url: "/".to_owned() }];
+    breadcrumb.extend(above.iter().cloned());
+    breadcrumb.push(LinkView { title: title.to_owned(), url: url.to_string() });
+    let mut view = PageView {
+        kind: kind.to_owned(),
+        kind_label: String::new(),
+        title: title.to_owned(),
+        full_title: format!("{title} – {}", site.config.title),
+        summary: summary.to_owned(),
+        language: site.config.language.to_string(),
+        url: url.to_string(),
+        canonical: full(site, url),
+        alternates: Vec::new(),
+        breadcrumb,
+        teinte: site.config.fields.text("couleur").map_or_else(|| "petrole".to_owned(), ToString::to_string),
+        date: None,
+        updated: None,
+        verified: None,
+        version: None,
+        authors: Vec::new(),
+        partners: Vec::new(),
+        themes: Vec::new(),
+        territories: Vec::new(),
+        licence: licence(&site.config.licence),
+        image: None,
+        body_html: String::new(),
+        headings: Vec::<HeadingView>::new(),
+        words: 0,
+        reading_minutes: 1,
+        previous: None,
+        next: None,
+        newer: None,
+        older: None,
+        versions: Vec::new(),
+        linked_from: Vec::new(),
+        downloads: Vec::new(),
+        pdf: None,
+        embed_url: None,
+        oembed: Vec::new(),
+        social_image: cx.urls.named("carte:site").map(|url| full(site, url)),
+        has_code: false,
+        json_ld_html: String::new(),
+        feeds: cx.urls.named("atom").map(|url| LinkView { title: site.config.title.to_string(), url: url.to_string() }).into_iter().collect(),
+        noindex: matches!(kind, "404" | "recherche"),
+        is_archived: false,
+        is_draft: false,
+        fields: json!({}),
+        extra: json!({}),
+    };
+    view.json_ld_html = crate::emit::html::json_ld(cx, "CollectionPage", &view);
+    view
+}
+
+/// Returns the address of the site as partners and search engines know it.
+fn full(site: &Site, url: &Url) -> String {
+    Base::fixed(&site.config.base_url).href(url)
+}
+
+fn full_title(site: &Site, page: &Page) -> String {
+    let name = &site.config.title;
+    match (page.kind.name(), site.kit_of(page)) {
+        ("accueil", _) => name.to_string(),
+        ("fiche", Some(kit)) => format!("{} – {} – {name}", page.title, kit.title),
+        _ => format!("{} – {name}", page.title),
+    }
+}
+
+fn home_title(site: &Site) -> String {
+    if site.config.language.starts_with("en") { "Home".to_owned() } else { "Accueil".to_owned() }
+}
+
+fn breadcrumb(site: &Site, page: &Page) -> Vec<LinkView> {
+    if page.kind.name() == "accueil" {
+        return Vec::new();
+    }
+    let mut trail: Vec<LinkView> = site
+        .ancestors(page)
+        .into_iter()
+        .map(|above| LinkView {
+            title: if above.kind.name() == "accueil" { home_title(site) } else { above.title.to_string() },
+            url: above.url.to_string(),
+        })
+        .collect();
+    trail.push(LinkView { title: page.title.to_string(), url: page.url.to_string() });
+    trail
+}
+
+fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<crate::emit::view::CardView>, Option<crate::emit::view::CardView>) {
+    if !page.kind.is_read_in_order() {
+        return (None, None);
+    }
+    let Some(parent) = page.parent.map(|parent| cx.site.page(parent)) else { return (None, None) };
+    let Some(place) = parent.children.iter().position(|child| *child == page.id) else { return (None, None) };
+    let at = |place: Option<usize>| place.and_then(|place| parent.children.get(place)).map(|id| card(cx, cx.site.page(*id)));
+    let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
+    // A newsletter's list begins with the newest: the issue before is the one further down.
+    if parent.kind.order() == crate::kinds::Order::Newest { (after, before) } else { (before, after) }
+}
+
+/// Returns the newer edition of the kit, for a fiche that has no successor of its own.
+fn kit_newer(site: &Site, page: &Page) -> Option<crate::site::PageId> {
+    site.kit_of(page).filter(|_| page.kind.name() == "fiche").and_then(|kit| kit.newer)
+}
+
+fn pdf(cx: &Cx<'_>, page: &Page) -> Option<DownloadView> {
+    let word = |key: &'static str| cx.theme.word(&page.language, key).to_owned();
+    let title = match page.kind.name() {
+        "fiche" => word("pdf.fiche"),
+        "kit" => word("pdf.kit"),
+        "recit" => word("pdf.recit"),
+        "numero" => word("pdf.numero"),
+        _ => word("pdf.page"),
+    };
+    if let Some(asset) = page.pdf.map(|asset| cx.site.asset(asset)) {
+        return Some(DownloadView { title, url: asset.url.to_string(), weight: images::weight("pdf", asset.size, &page.language) });
+    }
+    let url = cx.urls.of(page.id, "pdf")?;
+    let size = cx.size_of(url)?;
+    Some(DownloadView { title, url: url.to_string(), weight: images::weight("pdf", size, &page.language) })
+}
+
+fn downloads(cx: &Cx<'_>, page: &Page) -> Vec<DownloadView> {
+    cx.urls
+        .files_of(page.id)
+        .filter_map(|(output, url)| {
+            let size = cx.size_of(url)?;
+            let extension = url.as_str().rsplit('.').next().unwrap_or_default();
+            Some(DownloadView { title: cx.theme.word(&page.language, output).to_owned(), url: url.to_string(), weight: images::weight(extension, size, &page.language) })
+        })
+        .collect()
+}
+
+fn alternates(site: &Site, page: &Page) -> Vec<LinkView> {
+    if page.translations.is_empty() {
+        return Vec::new();
+    }
+    let mut links: Vec<LinkView> = std::iter::once(page.id)
+        .chain(page.translations.iter().copied())
+        .map(|id| site.page(id))
+        .map(|page| LinkView { title: page.language.to_string(), url: full(site, &page.url) })
+        .collect();
+    links.sort_by(|left, right| left.title.cmp(&right.title));
+    links
+}
+
+fn oembed(cx: &Cx<'_>, page: &Page) -> Vec<OembedView> {
+    [("oembed.json", "application/json+oembed"), ("oembed.xml", "text/xml+oembed")]
+        .into_iter()
+        .filter_map(|(output, mime)| Some(OembedView { mime: mime.to_owned(), url: full(cx.site, cx.urls.of(page.id, output)?) }))
+        .collect()
+}
+
+fn feeds(cx: &Cx<'_>, page: &Page) -> Vec<LinkView> {
+    let mut feeds = Vec::new();
+    let mut next = Some(page);
+    while let Some(page) = next {
+        if let Some(url) = cx.urls.of(page.id, "atom") {
+            let title = if page.kind.name() == "accueil" { cx.site.config.title.to_string() } else { page.title.to_string() };
+            feeds.push(LinkView { title, url: url.to_string() });
+        }
+        next = page.parent.map(|parent| cx.site.page(parent));
+    }
+    feeds
+}
+
+/// Returns what is the same on every page.
+pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
+    let config = &site.config;
+    let text = |key: &str| config.fields.text(key).map(ToString::to_string);
+    let legal = |names: &[&str]| {
+        site.pages.iter().find(|page| names.contains(&page.slug.as_str()) && page.folder == "content").map(|page| page.url.to_string())
+    };
+    let menu = config.fields.maps("menu");
+    let menu = if menu.is_empty() {
+        let home = site.home.map(|home| site.page(home));
+        home.map(|home| home.children.iter().map(|child| site.page(*child)).filter(|page| page.is_index).take(6).map(|page| LinkView { title: page.title.to_string(), url: page.url.to_string() }).collect()).unwrap_or_default()
+    } else {
+        menu.iter().take(6).filter_map(|entry| Some(LinkView { title: entry.text("titre")?.to_string(), url: entry.text("page")?.to_string() })).collect()
+    };
+    SiteView {
+        title: config.title.to_string(),
+        description: config.description.to_string(),
+        language: config.language.to_string(),
+        publisher: config.publisher.to_string(),
+        licence: licence(&config.licence),
+        base_url: config.base_url.to_string(),
+        contact: text("contact").unwrap_or_default(),
+        logo: text("logo").map(|logo| format!("/{}", logo.trim_start_matches('/'))),
+        teinte: text("couleur").unwrap_or_else(|| "petrole".to_owned()),
+        menu,
+        accessibility: config.fields.map("accessibilite").and_then(|fields| fields.choice("etat")).unwrap_or("non conforme").to_owned(),
+        legal_url: legal(&["mentions-legales", "legal"]),
+        about_url: legal(&["a-propos", "about"]),
+        contact_url: legal(&["contact"]),
+        has_search: outputs("recherche"),
+        has_embeds: outputs("integration"),
+        has_examples: !site.examples.is_empty(),
+        has_territories: !site.territories.is_empty(),
+        has_themes: !site.themes.is_empty(),
+        has_glossary: !site.glossary.terms.is_empty(),
+        has_data: outputs("donnees"),
+        generator: concat!("essaim ", env!("CARGO_PKG_VERSION")).to_owned(),
+        credits: (!site.territories.is_empty()).then(|| "IGN Admin Express 2018, INSEE COG 2026, DGCL, La Poste (Licence Ouverte) ; GeoNames (CC BY 4.0) ; Natural Earth".to_owned()),
+        extra: config.fields.free("extra").cloned().unwrap_or_else(|| json!({})),
+    }
+}

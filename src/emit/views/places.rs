@@ -1,0 +1,102 @@
+//! Territories: the tree of those that have content, and the page of each.
+
+use std::collections::BTreeMap;
+
+use super::terms::gather;
+use super::{locator, overview, territory_url};
+use crate::emit::view::{CountedView, LinkView, PortraitView, TerritoriesView, TerritoryNodeView, TerritoryView};
+use crate::emit::{Base, Cx};
+use crate::french::{self, Lang};
+use crate::site::{ExampleId, PageId};
+use crate::territory::map::Frame;
+use crate::territory::{Atlas, PlaceId};
+use crate::urls::Url;
+
+/// Returns the portrait of a place.
+pub fn portrait(cx: &Cx<'_>, id: PlaceId) -> PortraitView {
+    let atlas = Atlas::get();
+    let place = atlas.place(id);
+    PortraitView {
+        place: LinkView { title: atlas.label(id), url: territory_url(id).to_string() },
+        level: place.level.name().to_owned(),
+        population: place.population.map(|count| french::integer(i64::from(count), Lang::Fr)),
+        within: above(id).into_iter().filter(|above| cx.site.territories.contains_key(above)).map(|above| LinkView { title: atlas.label(above), url: territory_url(above).to_string() }).collect(),
+        map_html: locator(cx, id),
+    }
+}
+
+/// Returns the places above one, the nearest first.
+fn above(place: PlaceId) -> Vec<PlaceId> {
+    let mut places = Vec::new();
+    let mut next = Atlas::get().parent(place);
+    while let Some(place) = next {
+        places.push(place);
+        next = Atlas::get().parent(place);
+    }
+    places
+}
+
+/// Returns the tree of all the territories with content.
+pub fn territories(cx: &Cx<'_>, url: &Url) -> TerritoriesView {
+    let atlas = Atlas::get();
+    let mut roots: Vec<PlaceId> = cx.site.territories.keys().copied().filter(|place| atlas.parent(*place).is_none()).collect();
+    roots.sort_by(|left, right| french::compare(atlas.place(*left).name, atlas.place(*right).name));
+    let counts: BTreeMap<PlaceId, u32> = cx
+        .site
+        .territories
+        .iter()
+        .map(|(place, territory)| (*place, u32::try_from(territory.examples.len() + territory.pages.len()).unwrap_or(u32::MAX)))
+        .filter(|(place, count)| *count > 0 && atlas.place(*place).point.is_some())
+        .collect();
+    TerritoriesView {
+        regions: roots.into_iter().map(|root| node(cx, root)).collect(),
+        map_html: overview(&Base::relative(url), "france", "Les territoires dont parle le site", Frame::France, ["contenu", "contenus"], &counts),
+    }
+}
+
+fn node(cx: &Cx<'_>, id: PlaceId) -> TerritoryNodeView {
+    let territory = &cx.site.territories[&id];
+    TerritoryNodeView {
+        title: Atlas::get().label(id),
+        url: territory_url(id).to_string(),
+        count: territory.count,
+        children: territory.children.iter().map(|child| node(cx, *child)).collect(),
+    }
+}
+
+/// Returns what a territory's page shows.
+pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
+    let atlas = Atlas::get();
+    let territory = &cx.site.territories[&id];
+    let (mut pages, mut examples): (Vec<PageId>, Vec<ExampleId>) = (Vec::new(), Vec::new());
+    collect(cx, id, &mut pages, &mut examples);
+    pages.retain(|page| !territory.pages.contains(page));
+    pages.sort_unstable();
+    pages.dedup();
+    let counted = |place: PlaceId, count: usize| CountedView { title: atlas.label(place), url: territory_url(place).to_string(), count };
+    TerritoryView {
+        portrait: portrait(cx, id),
+        at: atlas.a(id),
+        here: gather(cx, &territory.pages, &territory.examples),
+        below: gather(cx, &pages, &examples),
+        around: above(id)
+            .into_iter()
+            .filter_map(|place| {
+                let around = cx.site.territories.get(&place)?;
+                let own = around.pages.len() + around.examples.len();
+                Some(counted(place, own.max(around.count - territory.count)))
+            })
+            .filter(|around| around.count > 0)
+            .collect(),
+        children: territory.children.iter().map(|child| counted(*child, cx.site.territories[child].count)).collect(),
+    }
+}
+
+fn collect(cx: &Cx<'_>, id: PlaceId, pages: &mut Vec<PageId>, examples: &mut Vec<ExampleId>) {
+    for child in &cx.site.territories[&id].children {
+        let territory = &cx.site.territories[child];
+        pages.extend(&territory.pages);
+        examples.extend(&territory.examples);
+        collect(cx, *child, pages, examples);
+    }
+}

@@ -1,0 +1,186 @@
+//! Themes, récits, newsletters, examples, the glossary, the plan and the accessibility statement.
+
+use std::collections::BTreeMap;
+
+use super::cards::{card, example_view};
+use super::{date, lang, paginate, portrait, territory_url};
+use crate::emit::Cx;
+use crate::emit::view::{
+    AccessibilityView, CountedView, ExamplesView, GlossaryEntryView, GlossaryLetterView, LettreView, LinkView, NumeroView, PlanNodeView, RecitView, SenseView,
+    TermView, TermsView, YearView,
+};
+use crate::french;
+use crate::site::{Example, ExampleId, Page, PageId, Theme};
+use crate::territory::{Atlas, Level};
+use crate::urls::Url;
+
+/// Sorts pages and examples by kind, for a theme or a territory.
+pub fn gather(cx: &Cx<'_>, pages: &[PageId], examples: &[ExampleId]) -> TermView {
+    let of = |wanted: &dyn Fn(&Page) -> bool| pages.iter().map(|page| cx.site.page(*page)).filter(|page| wanted(page)).map(|page| card(cx, page)).collect();
+    TermView {
+        fiches: of(&|page| page.kind.name() == "fiche"),
+        recits: of(&|page| page.kind.name() == "recit"),
+        issues: of(&|page| page.kind.name() == "numero"),
+        pages: of(&|page| !matches!(page.kind.name(), "fiche" | "recit" | "numero")),
+        examples: examples.iter().map(|example| example_view(cx, cx.site.example(*example))).collect(),
+    }
+}
+
+/// Returns what a theme's page shows.
+pub fn term(cx: &Cx<'_>, theme: &Theme) -> TermView {
+    gather(cx, &theme.pages, &theme.examples)
+}
+
+/// Returns the list of themes.
+pub fn terms(cx: &Cx<'_>) -> TermsView {
+    TermsView { terms: cx.site.themes.iter().map(counted_theme).collect() }
+}
+
+fn counted_theme(theme: &Theme) -> CountedView {
+    CountedView { title: theme.name.to_string(), url: theme.url.to_string(), count: theme.pages.len() + theme.examples.len() }
+}
+
+/// Returns what a récit's page shows.
+pub fn recit(cx: &Cx<'_>, page: &Page) -> RecitView {
+    let text = |key: &str| page.fields.text(key).map(ToString::to_string);
+    RecitView {
+        period: page.fields.when("periode").map(|when| date(when, lang(page))),
+        porteur: text("porteur"),
+        accompagnement: text("accompagnement"),
+        horizon: text("horizon"),
+        portraits: page.places.iter().map(|place| portrait(cx, *place)).collect(),
+    }
+}
+
+/// Returns what a newsletter's page shows: its issues by year.
+pub fn letters(cx: &Cx<'_>, page: &Page) -> LettreView {
+    let issues: Vec<&Page> = page.children.iter().map(|child| cx.site.page(*child)).filter(|child| child.kind.name() == "numero").collect();
+    let mut years: Vec<YearView> = Vec::new();
+    for issue in &issues {
+        let year = issue.fields.when("date").map_or(0, |when| when.year());
+        match years.last_mut() {
+            Some(last) if last.year == year => last.cards.push(card(cx, issue)),
+            _ => years.push(YearView { year, cards: vec![card(cx, issue)] }),
+        }
+    }
+    LettreView {
+        rhythm: page.fields.text("rythme").map(ToString::to_string),
+        subscribe_url: page.fields.text("abonnement").map(ToString::to_string),
+        latest: issues.first().map(|issue| card(cx, issue)),
+        years,
+        calendar_url: cx.urls.of(page.id, "calendrier").map(ToString::to_string),
+        feed_url: cx.urls.of(page.id, "atom").map(ToString::to_string),
+    }
+}
+
+/// Returns what an issue's page shows.
+pub fn numero(cx: &Cx<'_>, page: &Page) -> NumeroView {
+    let text = |key: &str| page.fields.text(key).map(ToString::to_string);
+    NumeroView {
+        number: text("numero"),
+        subject: text("objet"),
+        edito: text("edito"),
+        lettre: page.parent.map(|parent| cx.site.page(parent)).map(|parent| LinkView { title: parent.title.to_string(), url: parent.url.to_string() }),
+        pdf_only: page.pdf.is_some(),
+    }
+}
+
+/// Returns the examples that `/exemples/` lists, the newest first.
+pub fn listed_examples<'a>(cx: &Cx<'a>) -> Vec<&'a Example> {
+    let mut examples: Vec<&Example> = cx.site.examples.iter().filter(|example| !cx.site.page(example.page).is_archived()).collect();
+    examples.sort_by(|left, right| right.exemple.annee.cmp(&left.exemple.annee).then_with(|| french::compare(&left.exemple.titre, &right.exemple.titre)));
+    examples
+}
+
+/// Returns one page of the list of examples; `number` begins at 1.
+pub fn examples(cx: &Cx<'_>, url: &Url, number: usize) -> ExamplesView {
+    let listed = listed_examples(cx);
+    let per_page = cx.site.config.per_page;
+    let pages = listed.len().div_ceil(per_page).max(1);
+    let mut years: Vec<i16> = listed.iter().filter_map(|example| Some(example.exemple.annee.as_ref()?.year())).collect();
+    years.sort_unstable_by(|left, right| right.cmp(left));
+    years.dedup();
+    let atlas = Atlas::get();
+    let mut regions: BTreeMap<_, usize> = BTreeMap::new();
+    for example in &listed {
+        if let Some(region) = example.place.and_then(|place| std::iter::once(place).chain(atlas.containers(place)).find(|place| atlas.place(*place).level == Level::Region)) {
+            *regions.entry(region).or_default() += 1;
+        }
+    }
+    let mut regions: Vec<CountedView> =
+        regions.into_iter().map(|(region, count)| CountedView { title: atlas.place(region).name.to_owned(), url: territory_url(region).to_string(), count }).collect();
+    regions.sort_by(|left, right| french::compare(&left.title, &right.title));
+    ExamplesView {
+        examples: listed.iter().skip((number - 1) * per_page).take(per_page).map(|example| example_view(cx, example)).collect(),
+        regions,
+        themes: cx
+            .site
+            .themes
+            .iter()
+            .filter(|theme| !theme.examples.is_empty())
+            .map(|theme| CountedView { title: theme.name.to_string(), url: theme.url.to_string(), count: theme.examples.len() })
+            .collect(),
+        years,
+        pagination: paginate(url, number, pages),
+    }
+}
+
+/// Returns the glossary by letter.
+pub fn glossary(cx: &Cx<'_>) -> Vec<GlossaryLetterView> {
+    let mut letters: Vec<GlossaryLetterView> = Vec::new();
+    for term in &cx.site.glossary.terms {
+        let letter = french::letter(&term.name).to_string();
+        let entry = GlossaryEntryView {
+            id: french::slug(&term.name).unwrap_or_default(),
+            term: term.name.to_string(),
+            senses: term
+                .senses
+                .iter()
+                .map(|sense| SenseView {
+                    meaning: sense.sens.to_string(),
+                    definition: sense.definition.as_ref().map(ToString::to_string),
+                    url: sense.lien.as_ref().map(ToString::to_string),
+                })
+                .collect(),
+        };
+        match letters.last_mut() {
+            Some(last) if last.letter == letter => last.entries.push(entry),
+            _ => letters.push(GlossaryLetterView { letter, entries: vec![entry] }),
+        }
+    }
+    letters
+}
+
+/// Returns the plan of the site: every page under its folder.
+pub fn plan(cx: &Cx<'_>) -> Vec<PlanNodeView> {
+    let Some(home) = cx.site.home else { return Vec::new() };
+    cx.site.page(home).children.iter().map(|child| plan_node(cx, cx.site.page(*child))).collect()
+}
+
+fn plan_node(cx: &Cx<'_>, page: &Page) -> PlanNodeView {
+    let children = page.children.iter().map(|child| cx.site.page(*child)).filter(|child| !child.is_archived());
+    PlanNodeView { title: cx.site.reference(page).to_string(), url: page.url.to_string(), children: children.map(|child| plan_node(cx, child)).collect() }
+}
+
+/// Returns the accessibility statement, filled from `site.toml`.
+pub fn accessibility(cx: &Cx<'_>) -> AccessibilityView {
+    let config = &cx.site.config;
+    let fields = config.fields.map("accessibilite").cloned().unwrap_or_default();
+    let lang = french::Locale::from_tag(&config.language).lang();
+    let text = |key: &str| fields.text(key).map(ToString::to_string);
+    let texts = |key: &str| fields.texts(key).iter().map(|(text, _)| text.to_string()).collect();
+    AccessibilityView {
+        entity: text("entite").unwrap_or_else(|| config.publisher.to_string()),
+        state: fields.choice("etat").unwrap_or("non conforme").to_owned(),
+        rate: fields.integer("taux"),
+        audit_date: fields.when("audit_date").map(|when| date(when, lang)),
+        audit_by: text("audit_par"),
+        established: fields.when("etablie_le").map(|when| date(when, lang)),
+        contact: text("contact").or_else(|| config.fields.text("contact").map(ToString::to_string)),
+        non_conformities: texts("non_conformites"),
+        derogations: texts("derogations"),
+        exemptions: texts("exemptions"),
+        scheme_url: text("schema"),
+        plan_url: text("plan_actions"),
+    }
+}

@@ -1,0 +1,194 @@
+//! The only writer of outputs: a site is written aside, then takes the place of the old one in a single step.
+//!
+//! Whatever stops a build before that step (an error, a full disk, a power button) leaves the old
+//! site as it was. Files whose bytes did not change keep their dates. Only files that an earlier
+//! build of ours listed are ever deleted.
+#![allow(clippy::disallowed_methods, reason = "publish is the only writer of outputs")]
+
+mod carry;
+mod exchange;
+mod manifest;
+mod refused;
+mod target;
+mod work;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use manifest::{Entry, Manifest};
+use work::Work;
+
+pub use refused::{Exit, Refused};
+
+/// The folder, inside an output, where essaim keeps its own notes.
+pub const OWN: &str = ".essaim";
+
+/// What a publication did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files whose bytes are new.
+    pub written: usize,
+    /// Files that were already there, byte for byte.
+    pub unchanged: usize,
+    /// Files of an earlier build that this one no longer has.
+    pub removed: usize,
+    /// The weight of the whole site.
+    pub bytes: u64,
+    /// The files of each output, by name.
+    pub by_output: BTreeMap<String, Count>,
+}
+
+/// How many files, and their weight.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    pub files: usize,
+    pub bytes: u64,
+}
+
+/// A site on its way to its folder: nothing is visible before [`Publication::finish`].
+#[derive(Debug)]
+pub struct Publication {
+    output: PathBuf,
+    work: Work,
+    old: Manifest,
+    entries: Mutex<BTreeMap<String, New>>,
+    failed: AtomicBool,
+    failure: Mutex<Option<Refused>>,
+}
+
+/// A file of the new site.
+#[derive(Debug)]
+struct New {
+    entry: Entry,
+    /// Its bytes are those that the output already holds.
+    same: bool,
+}
+
+impl Publication {
+    /// Prepares to write a site into a folder, after checking that the folder is ours to write.
+    ///
+    /// `root` is the folder of the sources, which is never written over.
+    pub fn begin(root: &Path, output: &Path) -> Result<Self, Refused> {
+        let output = target::check(root, output)?;
+        let work = Work::begin(&output)?;
+        let old = manifest::read(&output)?;
+        Ok(Self {
+            output,
+            work,
+            old,
+            entries: Mutex::default(),
+            failed: AtomicBool::new(false),
+            failure: Mutex::default(),
+        })
+    }
+
+    /// Adds a file: `file` is its path in the site, `kind` the name of the output that made it.
+    ///
+    /// The first refusal of the system is kept for [`Publication::finish`]; later files are then let go.
+    pub fn put(&self, file: &str, kind: &str, body: &[u8]) {
+        if self.failed.load(Ordering::Relaxed) {
+            return;
+        }
+        if let Err(refused) = self.add(file, kind, body) {
+            self.failed.store(true, Ordering::Relaxed);
+            self.failure.lock().expect("no code panics while it holds the failure").get_or_insert(refused);
+        }
+    }
+
+    /// Returns whether the system refused something: rendering the rest would be lost work.
+    pub fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    /// Puts the site in its place. `only` names the outputs that this build made: the files of the others stay.
+    ///
+    /// Without this call, everything written is thrown away and the old site stays.
+    pub fn finish(self, only: Option<&[String]>) -> Result<Summary, Refused> {
+        if let Some(refused) = self.failure.into_inner().expect("no code panics while it holds the failure") {
+            return Err(refused);
+        }
+        let mut new = self.entries.into_inner().expect("no code panics while it holds the entries");
+        for (file, entry) in &self.old.files {
+            if only.is_some_and(|only| !only.contains(&entry.output)) && !new.contains_key(file) {
+                new.insert(file.clone(), New { entry: entry.clone(), same: true });
+            }
+        }
+        let files = new.iter().map(|(file, new)| (file.clone(), new.entry.clone())).collect();
+        let manifest = Manifest { files, written: None };
+        let removed: Vec<&str> =
+            self.old.files.keys().filter(|file| !new.contains_key(*file)).map(String::as_str).collect();
+        let summary = summary(&new, removed.len());
+        if summary.written == 0 && removed.is_empty() && manifest == self.old && self.old.written.is_some() {
+            return Ok(summary);
+        }
+        let carried = carry::carried(&self.output, &self.old, &new)?;
+        exchange::Exchange {
+            output: &self.output,
+            work: &self.work,
+            old: &self.old,
+            manifest: &manifest,
+            new: &new,
+            removed: &removed,
+            carried: &carried,
+        }
+        .run()?;
+        Ok(summary)
+    }
+
+    fn add(&self, file: &str, kind: &str, body: &[u8]) -> Result<(), Refused> {
+        if !is_safe(file) {
+            return Err(refused::bad_name(file));
+        }
+        let entry =
+            Entry { hash: blake3::hash(body).to_hex().to_string(), size: body.len() as u64, output: kind.to_owned() };
+        let same = self.old.holds(&self.output, file, &entry);
+        let twice = {
+            let mut entries = self.entries.lock().expect("no code panics while it holds the entries");
+            entries.insert(file.to_owned(), New { entry, same }).is_some()
+        };
+        if twice {
+            return Err(refused::twice(file));
+        }
+        if same {
+            return Ok(());
+        }
+        let path = self.work.staging.join(file);
+        write_new(&path, body)
+            .map_err(|error| refused::not_written(&self.output, Some(file), &error, body.len() as u64))
+    }
+}
+
+/// Returns whether a path in the output is made of plain names, and is not one of our own notes.
+fn is_safe(file: &str) -> bool {
+    let plain = |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', '\0']) && !name.ends_with(':');
+    file.split('/').all(plain) && file.split('/').next() != Some(OWN)
+}
+
+/// Writes a file that does not exist, making its folders when they are missing.
+fn write_new(path: &Path, body: &[u8]) -> io::Result<()> {
+    let mut file = match fs::File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = path.parent().ok_or(error)?;
+            fs::create_dir_all(folder)?;
+            fs::File::create_new(path)?
+        }
+        other => other?,
+    };
+    file.write_all(body)
+}
+
+fn summary(new: &BTreeMap<String, New>, removed: usize) -> Summary {
+    let mut summary = Summary { removed, ..Summary::default() };
+    for New { entry, same } in new.values() {
+        *if *same { &mut summary.unchanged } else { &mut summary.written } += 1;
+        summary.bytes += entry.size;
+        let count = summary.by_output.entry(entry.output.clone()).or_default();
+        count.files += 1;
+        count.bytes += entry.size;
+    }
+    summary
+}

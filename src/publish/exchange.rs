@@ -1,0 +1,250 @@
+//! The step that makes a prepared site the published one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::carry::{Carried, above};
+use super::manifest::{self, Entry, Manifest};
+use super::refused::{Refused, not_written};
+use super::work::Work;
+use super::{New, OWN, write_new};
+
+/// All that the step needs to know.
+pub(super) struct Exchange<'a> {
+    pub output: &'a Path,
+    pub work: &'a Work,
+    pub old: &'a Manifest,
+    pub manifest: &'a Manifest,
+    pub new: &'a BTreeMap<String, New>,
+    pub removed: &'a [&'a str],
+    pub carried: &'a Carried,
+}
+
+impl Exchange<'_> {
+    /// Puts the new site in its place; until that moment the old one is untouched.
+    pub fn run(&self) -> Result<(), Refused> {
+        let refuse = |file: Option<&str>, error: &io::Error| {
+            let size = self.new.values().map(|new| new.entry.size).sum();
+            not_written(self.output, file, error, size)
+        };
+        if self.work.in_place {
+            return self.in_place().map_err(|error| refuse(None, &error));
+        }
+        self.complete().map_err(|(file, error)| refuse(file.as_deref(), &error))?;
+        match self.swap() {
+            Ok(()) => Ok(()),
+            Err(error) if is_mount(&error) => self.in_place().map_err(|error| refuse(None, &error)),
+            Err(error) => Err(refuse(None, &error)),
+        }
+    }
+
+    /// Adds to the staging folder all that does not change: the site there is then whole.
+    fn complete(&self) -> Result<(), (Option<String>, io::Error)> {
+        let staging = &self.work.staging;
+        let same: Vec<&String> = self.new.iter().filter(|(_, new)| new.same).map(|(file, _)| file).collect();
+        same.into_par_iter().chain(&self.carried.files).try_for_each(|file| {
+            keep(&self.output.join(file), &staging.join(file)).map_err(|error| (Some(file.clone()), error))
+        })?;
+        let bare = |error| (None, error);
+        for folder in &self.carried.folders {
+            fs::create_dir_all(staging.join(folder)).map_err(bare)?;
+        }
+        let list = staging.join(OWN).join(manifest::NAME);
+        write_new(&list, self.manifest.to_json().as_bytes()).map_err(bare)?;
+        if let Ok(metadata) = fs::metadata(self.output) {
+            fs::set_permissions(staging, metadata.permissions()).map_err(bare)?;
+            self.quiet_folders();
+        }
+        Ok(())
+    }
+
+    /// Gives back their dates to folders in which no name appears or goes away.
+    fn quiet_folders(&self) {
+        let parent = |file: &str| above(file).map(str::to_owned).collect::<Vec<_>>();
+        let appear = self.new.keys().filter(|file| !self.old.files.contains_key(*file)).map(String::as_str);
+        let moved: BTreeSet<String> = appear.chain(self.removed.iter().copied()).flat_map(parent).collect();
+        let still: BTreeSet<&str> =
+            self.new.keys().flat_map(|file| above(file)).filter(|folder| !moved.contains(*folder)).collect();
+        still.into_iter().collect::<Vec<_>>().into_par_iter().with_min_len(64).for_each(|folder| {
+            let date = fs::metadata(self.output.join(folder)).and_then(|metadata| metadata.modified());
+            if let Ok(date) = date {
+                fs::File::open(self.work.staging.join(folder)).and_then(|folder| folder.set_modified(date)).ok();
+            }
+        });
+    }
+
+    /// Exchanges the two folders, then empties the old one of what was ours or was carried over.
+    fn swap(&self) -> io::Result<()> {
+        let Work { staging, aside, .. } = self.work;
+        if !self.output.exists() {
+            return patient(|| fs::rename(staging, self.output));
+        }
+        let old = match exchange(staging, self.output) {
+            Ok(()) => staging,
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                patient(|| fs::rename(self.output, aside))?;
+                if let Err(error) = patient(|| fs::rename(staging, self.output)) {
+                    fs::rename(aside, self.output)?;
+                    return Err(error);
+                }
+                aside
+            }
+            Err(error) => return Err(error),
+        };
+        self.empty(old, "");
+        Ok(())
+    }
+
+    /// Empties the old site; what appeared in it during the build goes to the new one.
+    fn empty(&self, folder: &Path, prefix: &str) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let path = if prefix.is_empty() {
+                name.to_string_lossy().into_owned()
+            } else {
+                format!("{prefix}/{}", name.to_string_lossy())
+            };
+            if path == OWN {
+                fs::remove_dir_all(entry.path()).ok();
+            } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                self.empty(&entry.path(), &path);
+            } else if self.old.files.contains_key(&path)
+                || self.new.contains_key(&path)
+                || self.carried.files.contains(&path)
+            {
+                fs::remove_file(entry.path()).ok();
+            } else {
+                let mut place = self.output.join(prefix);
+                fs::create_dir_all(&place).ok();
+                place.push(name);
+                fs::rename(entry.path(), place).ok();
+            }
+        }
+        fs::remove_dir(folder).ok();
+    }
+
+    /// Renames files one by one into an output that cannot be exchanged: pages last, then what is gone.
+    fn in_place(&self) -> io::Result<()> {
+        let list = self.output.join(OWN).join(manifest::NAME);
+        let mut written: Vec<&str> =
+            self.new.iter().filter(|(_, new)| !new.same).map(|(file, _)| file.as_str()).collect();
+        written.sort_by_key(|file| file.ends_with(".html"));
+        // Were we killed on the way, the next build would find here all that may be ours, and trust none of it.
+        let unsure = |file: &str| (file.to_owned(), Entry { hash: String::new(), size: 0, output: String::new() });
+        let mut both = self.old.files.clone();
+        both.extend(written.iter().map(|file| unsure(file)));
+        self.replace(&list, Manifest { files: both, written: None }.to_json().as_bytes())?;
+        // A folder where a page was, or a page where a folder was: the old one leaves first.
+        let folders: BTreeSet<&str> = self.new.keys().flat_map(|file| above(file)).collect();
+        let blocks = |file: &str| folders.contains(file) || above(file).any(|folder| self.new.contains_key(folder));
+        let (first, last): (Vec<&str>, Vec<&str>) = self.removed.iter().partition(|file| blocks(file));
+        self.remove(&first)?;
+        for file in written {
+            let place = self.output.join(file);
+            place.parent().map_or(Ok(()), fs::create_dir_all)?;
+            move_in(&self.work.staging.join(file), &place)?;
+        }
+        self.remove(&last)?;
+        self.replace(&list, self.manifest.to_json().as_bytes())
+    }
+
+    fn remove(&self, files: &[&str]) -> io::Result<()> {
+        for file in files {
+            match fs::remove_file(self.output.join(file)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            for folder in above(file) {
+                if fs::remove_dir(self.output.join(folder)).is_err() {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn replace(&self, list: &Path, text: &[u8]) -> io::Result<()> {
+        let prepared = self.work.staging.join(OWN).join("next.json");
+        write_new(&prepared, text)?;
+        list.parent().map_or(Ok(()), fs::create_dir_all)?;
+        move_in(&prepared, list)
+    }
+}
+
+/// Makes a file appear at a second place without copying it, where the disk can.
+fn keep(from: &Path, to: &Path) -> io::Result<()> {
+    let link = || match fs::hard_link(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            to.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::hard_link(from, to)
+        }
+        other => other,
+    };
+    match link() {
+        Ok(()) => Ok(()),
+        Err(error) if !to.parent().is_some_and(Path::is_dir) => Err(error),
+        Err(_) => copy(from, to),
+    }
+}
+
+/// Copies a file with its date.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let metadata = fs::symlink_metadata(from)?;
+    #[cfg(unix)]
+    if metadata.is_symlink() {
+        return std::os::unix::fs::symlink(fs::read_link(from)?, to);
+    }
+    fs::copy(from, to)?;
+    fs::File::options().write(true).open(to)?.set_modified(metadata.modified()?)
+}
+
+/// Renames a file over another, by way of a copy when they are on two disks.
+fn move_in(from: &Path, to: &Path) -> io::Result<()> {
+    match patient(|| fs::rename(from, to)) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            let near = to.with_extension("essaim-tmp");
+            fs::copy(from, &near).and_then(|_| fs::rename(&near, to)).inspect_err(|_| {
+                fs::remove_file(&near).ok();
+            })
+        }
+        other => other,
+    }
+}
+
+/// Tries again while another program, such as an antivirus, holds what is renamed.
+fn patient(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    let mut tries = if cfg!(windows) { 20 } else { 0 };
+    loop {
+        match rename() {
+            Err(error) if tries > 0 && error.kind() == io::ErrorKind::PermissionDenied => {
+                tries -= 1;
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            other => return other,
+        }
+    }
+}
+
+/// Returns whether a folder could not be renamed because a disk is mounted on it.
+fn is_mount(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(left: &Path, right: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE).map_err(|error| {
+        // The disk, or the kernel, is too old to exchange: two renames do it.
+        let old = matches!(error, rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP);
+        if old { io::ErrorKind::Unsupported.into() } else { error.into() }
+    })
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_left: &Path, _right: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}

@@ -1,0 +1,93 @@
+//! The list of what essaim made in an output, kept in it as `.essaim/manifest.json`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::refused::{Refused, Unfit, not_written, unfit};
+use super::{OWN, is_safe};
+
+/// The list's name in the folder of our notes.
+pub(super) const NAME: &str = "manifest.json";
+
+/// Files by path from the output; the same site always gives the same bytes.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    pub files: BTreeMap<String, Entry>,
+    /// When the list was last written, if it comes from a disk.
+    pub written: Option<SystemTime>,
+}
+
+/// A file of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// BLAKE3 of its bytes; empty while a publication in place is under way.
+    pub hash: String,
+    pub size: u64,
+    /// The name of the output that made it.
+    pub output: String,
+}
+
+#[derive(Deserialize)]
+struct Saved {
+    format: u32,
+    files: BTreeMap<String, Entry>,
+}
+
+impl PartialEq for Manifest {
+    fn eq(&self, other: &Self) -> bool {
+        self.files == other.files
+    }
+}
+
+impl Manifest {
+    /// Returns whether the output holds exactly this file already.
+    ///
+    /// A file dated after the list was changed by someone else since: it is written again.
+    pub fn holds(&self, output: &Path, file: &str, entry: &Entry) -> bool {
+        let listed = self.files.get(file).is_some_and(|old| old.hash == entry.hash && old.size == entry.size);
+        listed
+            && fs::symlink_metadata(output.join(file)).is_ok_and(|metadata| {
+                metadata.is_file()
+                    && metadata.len() == entry.size
+                    && metadata.modified().ok().zip(self.written).is_some_and(|(file, list)| file <= list)
+            })
+    }
+
+    /// Returns the text of the list: a line for each file.
+    pub fn to_json(&self) -> String {
+        let text = |value: &str| serde_json::to_string(value).expect("a text is always JSON");
+        let mut out = String::from("{\n\"format\": 1,\n\"files\": {");
+        for (index, (file, Entry { hash, size, output })) in self.files.iter().enumerate() {
+            let comma = if index == 0 { "\n" } else { ",\n" };
+            out.push_str(&format!(
+                "{comma}{}: {{\"hash\": {}, \"size\": {size}, \"output\": {}}}",
+                text(file),
+                text(hash),
+                text(output)
+            ));
+        }
+        out.push_str("\n}\n}\n");
+        out
+    }
+}
+
+/// Reads the list of an output; empty when the output does not exist.
+pub(super) fn read(output: &Path) -> Result<Manifest, Refused> {
+    let path = output.join(OWN).join(NAME);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
+        Err(error) => return Err(not_written(output, None, &error, 0)),
+    };
+    let saved: Saved = serde_json::from_slice(&bytes).map_err(|_| unfit(output, Unfit::Manifest))?;
+    if saved.format != 1 || !saved.files.keys().all(|file| is_safe(file)) {
+        return Err(unfit(output, Unfit::Manifest));
+    }
+    let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
+    Ok(Manifest { files: saved.files, written })
+}

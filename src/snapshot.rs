@@ -1,0 +1,356 @@
+//! The sources of a site, read once: an immutable value that every stage shares and the only reader of files.
+//!
+//! Text is read at once and held; images and other files are known by their size and read on demand.
+#![allow(clippy::disallowed_methods, reason = "the snapshot is the only reader of sources")]
+
+mod decode;
+mod walk;
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use blake3::Hash;
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, FilePath, Report};
+use crate::{refusal, say};
+use walk::{Found, Walk, nfc, unreadable, walk as walk_from};
+
+/// What stands at the root of a site; nothing else is read.
+pub const SOURCES: [&str; 4] = ["content", "site.toml", "static", "themes"];
+
+/// The largest text that is read: a long book is under 2 MiB.
+const LARGEST: u64 = 5 * 1024 * 1024;
+
+/// All the sources of a site at one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    root: Option<PathBuf>,
+    /// Sorted by path.
+    files: Vec<Arc<File>>,
+    /// What the walk left out and said; a file's own diagnostics are with the file.
+    said: Vec<Diagnostic>,
+    links: bool,
+}
+
+/// A source file.
+#[derive(Debug)]
+pub struct File {
+    /// From the site's root.
+    pub path: FilePath,
+    /// In bytes, as saved.
+    pub size: u64,
+    text: Option<Arc<str>>,
+    place: Place,
+    hash: OnceLock<Hash>,
+    notes: Vec<Diagnostic>,
+}
+
+/// Where a file's bytes are.
+#[derive(Debug)]
+enum Place {
+    /// In [`File::text`], which is the file's bytes unchanged.
+    Text,
+    Memory(Arc<[u8]>),
+    /// On the disk, at this path or at its own path under the root.
+    Disk(Option<PathBuf>),
+}
+
+impl Snapshot {
+    /// Reads all the sources of a site, in parallel.
+    pub fn read(root: &Path) -> (Snapshot, Report) {
+        let mut snapshot = Snapshot { root: Some(root.to_owned()), ..Snapshot::default() };
+        if !root.is_dir() {
+            snapshot.said.push(no_root(root));
+        } else {
+            let walks: Vec<Walk> = SOURCES.par_iter().map(|name| walk_from(root, name)).collect();
+            snapshot.take(walks);
+        }
+        let report = snapshot.report();
+        (snapshot, report)
+    }
+
+    /// Returns the sources after some files changed, appeared or went away, sharing all the others.
+    pub fn update(&self, changed: &[PathBuf]) -> (Snapshot, Report) {
+        let Some(root) = &self.root else { return (self.clone(), self.report()) };
+        let mut names: Vec<String> = Vec::new();
+        for path in changed {
+            match path.strip_prefix(root).ok().and_then(Path::to_str) {
+                // A link may lead to what changed from anywhere: only a full reading is sure.
+                None | Some("") => return Self::read(root),
+                Some(_) if self.links => return Self::read(root),
+                Some(name) => names.push(nfc(&name.replace('\\', "/"))),
+            }
+        }
+        names.retain(|name| SOURCES.iter().any(|source| covers(source, name)));
+        names.sort();
+        names.dedup_by(|name, before| covers(before, name));
+        let gone = |path: &FilePath| names.iter().any(|name| covers(name, path.as_str()));
+        let mut next = self.clone();
+        next.files.retain(|file| !gone(&file.path));
+        next.said.retain(|said| !said.at.as_ref().is_some_and(|mark| gone(&mark.file)));
+        let walks = names.iter().filter(|name| !name.split('/').any(walk::is_junk)).map(|name| walk_from(root, name));
+        next.take(walks.collect());
+        let report = next.report();
+        (next, report)
+    }
+
+    /// Makes a snapshot of files that are only in memory.
+    pub fn of<'a, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (&'a str, B)>) -> Snapshot {
+        let mut snapshot = Snapshot::default();
+        for (path, bytes) in files {
+            let bytes: Vec<u8> = bytes.into();
+            let memory: Arc<[u8]> = bytes.as_slice().into();
+            let path = FilePath::new(nfc(path));
+            let size = memory.len() as u64;
+            let file = if is_text(&path) {
+                File::decoded(path, bytes, Place::Memory(memory))
+            } else {
+                File::kept(path, size, Place::Memory(memory))
+            };
+            snapshot.files.push(Arc::new(file));
+        }
+        snapshot.settle();
+        snapshot
+    }
+
+    /// Returns the site's folder, unless the snapshot is only in memory.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// Returns a file, whichever Unicode form its name is asked in.
+    pub fn get(&self, path: &FilePath) -> Option<&File> {
+        let found = |path: &str| self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok();
+        let place = found(path.as_str()).or_else(|| {
+            let normal = nfc(path.as_str());
+            (normal != path.as_str()).then(|| found(&normal)).flatten()
+        })?;
+        Some(&self.files[place])
+    }
+
+    /// Returns the text of a file: without its byte order mark, in UTF-8, with the lines and columns of the file as saved.
+    pub fn text(&self, path: &FilePath) -> Option<&Arc<str>> {
+        self.get(path)?.text.as_ref()
+    }
+
+    /// Returns the bytes of a file as saved; those of an image are read from the disk at this moment.
+    pub fn bytes(&self, path: &FilePath) -> Option<Arc<[u8]>> {
+        let file = self.get(path)?;
+        match &file.place {
+            Place::Text => file.text.clone().map(Arc::from),
+            Place::Memory(bytes) => Some(Arc::clone(bytes)),
+            Place::Disk(disk) => fs::read(self.on_disk(&file.path, disk.as_deref())?).ok().map(Arc::from),
+        }
+    }
+
+    /// Returns the size of a file in bytes; nothing if there is no such file.
+    pub fn size(&self, path: &FilePath) -> Option<u64> {
+        self.get(path).map(|file| file.size)
+    }
+
+    /// Returns the hash of a file's content: of its text when it has one, else of its bytes.
+    pub fn hash(&self, path: &FilePath) -> Option<Hash> {
+        let file = self.get(path)?;
+        if let Some(hash) = file.hash.get() {
+            return Some(*hash);
+        }
+        let hash = blake3::hash(&self.bytes(path)?);
+        Some(*file.hash.get_or_init(|| hash))
+    }
+
+    /// Returns the files of a folder and of those in it, by path: `under("content/")`; all of them for `""`.
+    pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a File> + Clone {
+        let first = self.files.partition_point(|file| file.path.as_str() < folder);
+        self.files[first..].iter().map(Arc::as_ref).take_while(move |file| file.path.as_str().starts_with(folder))
+    }
+
+    /// Returns what there is to say about the files themselves.
+    pub fn report(&self) -> Report {
+        let mut report = Report { diagnostics: self.said.clone() };
+        report.diagnostics.extend(self.files.iter().flat_map(|file| file.notes.iter().cloned()));
+        report.diagnostics.extend(same_names(&self.files));
+        report.sort();
+        report
+    }
+
+    fn on_disk(&self, path: &FilePath, disk: Option<&Path>) -> Option<PathBuf> {
+        disk.map(Path::to_owned).or_else(|| Some(self.root.as_ref()?.join(path.as_str())))
+    }
+
+    fn take(&mut self, walks: Vec<Walk>) {
+        let mut found = Vec::new();
+        for walk in walks {
+            found.extend(walk.files);
+            self.said.extend(walk.said);
+            self.links |= walk.links;
+        }
+        let read: Vec<Result<File, Box<Diagnostic>>> =
+            found.into_par_iter().with_min_len(16).map(|found| self.open(found)).collect();
+        for one in read {
+            match one {
+                Ok(file) => self.files.push(Arc::new(file)),
+                Err(diagnostic) => self.said.push(*diagnostic),
+            }
+        }
+        self.settle();
+    }
+
+    /// Sorts; of two names that differ only by their Unicode form, the first stays, which [`same_names`] reports.
+    fn settle(&mut self) {
+        self.files.sort_by(|left, right| left.path.cmp(&right.path));
+        let twins: Vec<Diagnostic> = self
+            .files
+            .windows(2)
+            .filter(|pair| pair[0].path == pair[1].path)
+            .map(|pair| twin(&pair[0].path, &pair[1].path))
+            .collect();
+        self.said.extend(twins);
+        self.files.dedup_by(|later, first| later.path == first.path);
+    }
+
+    fn open(&self, found: Found) -> Result<File, Box<Diagnostic>> {
+        let disk = self.on_disk(&found.path, found.disk.as_deref()).expect("files are opened only under a root");
+        let mut file = open_once(&found, &disk);
+        let gone = |file: &io::Result<File>| file.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        if gone(&file) {
+            // An editor that saves takes the file away for a moment.
+            std::thread::sleep(Duration::from_millis(20));
+            file = open_once(&found, &disk);
+        }
+        if gone(&file) {
+            return Err(Box::new(vanished(&found.path)));
+        }
+        file.map_err(|error| Box::new(unreadable(&found.path, &error)))
+    }
+}
+
+impl File {
+    /// Returns the file's text, when it has one.
+    pub fn text(&self) -> Option<&Arc<str>> {
+        self.text.as_ref()
+    }
+
+    fn kept(path: FilePath, size: u64, place: Place) -> File {
+        File { path, size, text: None, place, hash: OnceLock::new(), notes: Vec::new() }
+    }
+
+    fn decoded(path: FilePath, bytes: Vec<u8>, place: Place) -> File {
+        let size = bytes.len() as u64;
+        match decode::decode(&path, bytes) {
+            Ok(decoded) => {
+                let hash = OnceLock::from(blake3::hash(decoded.text.as_bytes()));
+                let place = if decoded.exact { Place::Text } else { place };
+                File { path, size, text: Some(decoded.text.into()), place, hash, notes: decoded.notes }
+            }
+            Err(refused) => File { notes: vec![*refused], ..File::kept(path, size, place) },
+        }
+    }
+}
+
+fn open_once(found: &Found, disk: &Path) -> io::Result<File> {
+    let path = found.path.clone();
+    if !is_text(&path) {
+        return Ok(File::kept(path, fs::metadata(disk)?.len(), Place::Disk(found.disk.clone())));
+    }
+    let file = fs::File::open(disk)?;
+    let size = file.metadata()?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(LARGEST)).unwrap_or(0) + 1);
+    if size <= LARGEST {
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    }
+    if size > LARGEST || bytes.len() as u64 > LARGEST {
+        let notes = if is_written(&path) { vec![too_large(&path, size)] } else { Vec::new() };
+        return Ok(File { notes, ..File::kept(path, size, Place::Disk(found.disk.clone())) });
+    }
+    Ok(File::decoded(path, bytes, Place::Disk(found.disk.clone())))
+}
+
+/// Returns whether a path is another one, or stands inside it.
+fn covers(outer: &str, path: &str) -> bool {
+    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Text is read only where the program looks at it; what is in `static/` is copied as it is.
+fn is_text(path: &FilePath) -> bool {
+    const TEXT: [&str; 13] =
+        ["css", "csv", "html", "js", "json", "md", "mjml", "svg", "toml", "txt", "typ", "yaml", "yml"];
+    let extension = path.extension().to_ascii_lowercase();
+    !path.as_str().starts_with("static/") && TEXT.contains(&extension.as_str())
+}
+
+/// Returns whether the site cannot be understood without this file; a large drawing or table is only a file to copy.
+fn is_written(path: &FilePath) -> bool {
+    !matches!(path.extension().to_ascii_lowercase().as_str(), "csv" | "json" | "svg" | "txt")
+}
+
+/// Reports files that some systems cannot keep apart.
+fn same_names(files: &[Arc<File>]) -> Vec<Diagnostic> {
+    let mut seen: HashMap<String, &FilePath> = HashMap::with_capacity(files.len());
+    let mut said = Vec::new();
+    for file in files {
+        if let Some(first) = seen.insert(file.path.as_str().to_lowercase(), &file.path) {
+            said.push(same_name(&file.path, first));
+        }
+    }
+    said
+}
+
+fn same_name(path: &FilePath, first: &FilePath) -> Diagnostic {
+    Diagnostic::error(
+        "E0905",
+        say!(
+            "« {path} » et « {first} » ne diffèrent que par des majuscules",
+            "“{path}” and “{first}” differ only by capital letters"
+        ),
+    )
+    .in_file(path)
+    .help(say!(
+        "renommez l’un des deux : Windows et macOS les confondent",
+        "rename one of them: Windows and macOS cannot tell them apart"
+    ))
+}
+
+fn twin(path: &FilePath, first: &FilePath) -> Diagnostic {
+    Diagnostic::error(
+        "E0905",
+        say!(
+            "deux fichiers portent le nom « {first} », avec des accents codés de deux façons",
+            "two files bear the name “{first}”, with accents coded in two ways"
+        ),
+    )
+    .in_file(path)
+    .help(say!("supprimez ou renommez l’un des deux", "delete or rename one of them"))
+}
+
+fn too_large(path: &FilePath, bytes: u64) -> Diagnostic {
+    let (size, largest) = (refusal::size(bytes), refusal::size(LARGEST));
+    let message = crate::diag::Said {
+        fr: format!("« {path} » pèse {} : au-delà de {}, un texte n’est pas lu", size.fr, largest.fr),
+        en: format!("“{path}” weighs {}: text over {} is not read", size.en, largest.en),
+    };
+    Diagnostic::error("E0903", message).in_file(path).help(say!(
+        "partagez-le en plusieurs pages, ou sortez-en les images collées dans le texte",
+        "split it into several pages, or take out the images pasted into the text"
+    ))
+}
+
+fn vanished(path: &FilePath) -> Diagnostic {
+    Diagnostic::warning("A0906", say!("« {path} » a disparu pendant la lecture", "“{path}” vanished while it was read"))
+        .in_file(path)
+        .help(say!("relancez la commande s’il est revenu", "run the command again if it is back"))
+}
+
+fn no_root(root: &Path) -> Diagnostic {
+    let root = root.display();
+    Diagnostic::error("E0908", say!("le dossier « {root} » n’existe pas", "the folder “{root}” does not exist")).help(
+        say!(
+            "indiquez le dossier du site avec « --root », ou créez-en un avec « essaim init »",
+            "give the site’s folder with “--root”, or make one with “essaim init”"
+        ),
+    )
+}

@@ -1,0 +1,239 @@
+//! From the bytes of a file to its text: encodings, byte order marks, invisible characters.
+//!
+//! What is read keeps the lines and columns of the file as its writer sees it: a character is
+//! replaced by one character, and only marks that no editor shows are taken out.
+
+use crate::diag::{Diagnostic, FilePath, Span};
+use crate::say;
+
+/// A file's text, and what had to be done to it.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub text: String,
+    /// The text is the file's bytes, unchanged.
+    pub exact: bool,
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Reads bytes as text, or says why they are not text.
+pub(super) fn decode(path: &FilePath, mut bytes: Vec<u8>) -> Result<Decoded, Box<Diagnostic>> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let little = bytes[0] == 0xFF;
+        return utf16(path, &bytes[2..], little);
+    }
+    let marked = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
+    if marked {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => match text.bytes().position(|byte| byte == 0) {
+            None => Ok(clean(path, text, !marked)),
+            Some(at) => match utf16_without_mark(text.as_bytes()) {
+                Some(little) => utf16(path, text.as_bytes(), little),
+                None => Err(Box::new(not_text(path, line_of(text.as_bytes(), at)))),
+            },
+        },
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            if let Some(little) = utf16_without_mark(&bytes) {
+                return utf16(path, &bytes, little);
+            }
+            let line = line_of(&bytes, at);
+            if bytes.contains(&0) {
+                return Err(Box::new(not_text(path, line)));
+            }
+            let text = windows_1252(&bytes).ok_or_else(|| Box::new(unknown_encoding(path, line)))?;
+            let mut decoded = clean(path, text, false);
+            decoded.notes.insert(0, converted(path, "Windows-1252"));
+            Ok(decoded)
+        }
+    }
+}
+
+fn utf16(path: &FilePath, bytes: &[u8], little: bool) -> Result<Decoded, Box<Diagnostic>> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) });
+    let text: Option<String> = char::decode_utf16(units).map(Result::ok).collect();
+    match text {
+        Some(text) if rest.is_empty() && !text.contains('\0') => {
+            let mut decoded = clean(path, text, false);
+            decoded.notes.insert(0, converted(path, "UTF-16"));
+            Ok(decoded)
+        }
+        _ => Err(Box::new(unknown_encoding(path, 1))),
+    }
+}
+
+/// Recognises UTF-16 saved without its mark: in European text one byte of each pair is nearly always zero.
+fn utf16_without_mark(bytes: &[u8]) -> Option<bool> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    if pairs.len() < 4 || !rest.is_empty() {
+        return None;
+    }
+    let most = pairs.len() * 3 / 4;
+    if pairs.iter().filter(|pair| pair[1] == 0 && pair[0] != 0).count() >= most {
+        Some(true)
+    } else if pairs.iter().filter(|pair| pair[0] == 0 && pair[1] != 0).count() >= most {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// The characters of Windows-1252 from 0x80 to 0x9F; `\0` where it has none.
+const WINDOWS: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', //
+    '\0', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+];
+
+/// Returns the text if the bytes can hardly be anything but Windows-1252 written by a French hand.
+///
+/// Mac Roman and mixtures of two encodings would come out as nonsense: they are refused.
+fn windows_1252(bytes: &[u8]) -> Option<String> {
+    let mixed = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    if mixed {
+        return None;
+    }
+    bytes.iter().map(|byte| french_character(*byte)).collect()
+}
+
+fn french_character(byte: u8) -> Option<char> {
+    let character = match byte {
+        0x80..=0x9F => WINDOWS[usize::from(byte - 0x80)],
+        other => char::from(other),
+    };
+    let plausible = character.is_ascii()
+        || ('À'..='ÿ').contains(&character) && !matches!(character, '×' | '÷')
+        || "ŒœŸ€…‘’“”•–—™‹›«»°§·²³½¼©®ªº\u{a0}\u{ad}".contains(character);
+    (plausible && character != '\0').then_some(character)
+}
+
+/// Replaces control characters by spaces and takes out marks that turn the direction of the text.
+fn clean(path: &FilePath, text: String, exact: bool) -> Decoded {
+    if !may_hide(text.as_bytes()) {
+        return Decoded { text, exact, notes: Vec::new() };
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut found: Vec<(u32, usize)> = Vec::new();
+    for character in text.chars() {
+        match visible(character) {
+            Visible::AsIs => out.push(character),
+            Visible::Instead(other) => {
+                found.push((u32::from(character), out.len()));
+                out.push(other);
+            }
+            Visible::Nothing => found.push((u32::from(character), out.len())),
+        }
+    }
+    let Some((code, at)) = found.first().copied() else {
+        return Decoded { text: out, exact, notes: Vec::new() };
+    };
+    let width = out[at..].chars().next().map_or(0, char::len_utf8);
+    let note = invisible(path, Span::new(at, at + width), code, found.len());
+    Decoded { text: out, exact: false, notes: vec![note] }
+}
+
+enum Visible {
+    AsIs,
+    Instead(char),
+    Nothing,
+}
+
+fn visible(character: char) -> Visible {
+    match character {
+        '\t' | '\n' | '\r' => Visible::AsIs,
+        '\u{0}'..='\u{1f}' | '\u{7f}' => Visible::Instead(' '),
+        '\u{80}'..='\u{9f}' => match WINDOWS[u32::from(character) as usize - 0x80] {
+            '\0' if character == '\u{85}' => Visible::Instead('\n'),
+            '\0' => Visible::Instead(' '),
+            meant => Visible::Instead(meant),
+        },
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => Visible::Nothing,
+        _ => Visible::AsIs,
+    }
+}
+
+/// Returns whether a byte could begin a character that [`visible`] changes; most files have none.
+fn may_hide(bytes: &[u8]) -> bool {
+    let control = bytes.iter().any(|byte| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f);
+    control
+        || bytes.windows(3).any(|window| {
+            matches!(
+                window,
+                [0xC2, 0x80..=0x9F, _]
+                    | [0xE2, 0x80, 0xAA..=0xAE]
+                    | [0xE2, 0x81, 0xA6..=0xA9]
+                    | [0xEF, 0xBB, 0xBF]
+                    | [0xEF, 0xBF, 0xB9..=0xBB]
+            )
+        })
+        || matches!(bytes, [.., 0xC2, 0x80..=0x9F])
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()
+}
+
+fn converted(path: &FilePath, encoding: &str) -> Diagnostic {
+    let name = path.name();
+    Diagnostic::warning(
+        "A0903",
+        say!("« {name} » est enregistré en {encoding} et non en UTF-8", "“{name}” is saved as {encoding}, not UTF-8"),
+    )
+    .in_file(path)
+    .help(say!(
+        "le texte a été converti ; enregistrez le fichier en « UTF-8 » pour ne plus voir cette alerte",
+        "the text was converted; save the file as “UTF-8” to silence this alert"
+    ))
+}
+
+fn unknown_encoding(path: &FilePath, line: usize) -> Diagnostic {
+    let name = path.name();
+    Diagnostic::error(
+        "E0902",
+        say!(
+            "l’encodage de « {name} » n’est pas reconnu (premier caractère illisible ligne {line})",
+            "the encoding of “{name}” is not recognised (first unreadable character on line {line})"
+        ),
+    )
+    .in_file(path)
+    .help(say!(
+        "ouvrez le fichier, vérifiez les lettres accentuées, puis enregistrez-le en choisissant « UTF-8 »",
+        "open the file, check the accented letters, then save it as “UTF-8”"
+    ))
+}
+
+fn not_text(path: &FilePath, line: usize) -> Diagnostic {
+    let name = path.name();
+    Diagnostic::error(
+        "E0904",
+        say!(
+            "« {name} » n’est pas un fichier de texte (caractère nul ligne {line})",
+            "“{name}” is not a text file (null character on line {line})"
+        ),
+    )
+    .in_file(path)
+    .help(say!(
+        "si le fichier vient d’un traitement de texte, enregistrez-le en « texte brut, UTF-8 »",
+        "if the file comes from a word processor, save it as “plain text, UTF-8”"
+    ))
+}
+
+fn invisible(path: &FilePath, span: Span, code: u32, count: usize) -> Diagnostic {
+    let (fr, en) = if count == 1 {
+        (
+            format!("un caractère invisible a été ôté (U+{code:04X})"),
+            format!("an invisible character was removed (U+{code:04X})"),
+        )
+    } else {
+        (
+            format!("{count} caractères invisibles ont été ôtés (le premier est U+{code:04X})"),
+            format!("{count} invisible characters were removed (the first is U+{code:04X})"),
+        )
+    };
+    Diagnostic::warning("A0904", crate::diag::Said { fr, en }).at_labelled(path, span, say!("ici", "here")).help(say!(
+        "il vient sans doute d’un copier-coller ; effacez-le et retapez ce passage",
+        "it probably comes from a paste; delete it and type this passage again"
+    ))
+}

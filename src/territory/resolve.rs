@@ -1,0 +1,357 @@
+//! Finds the place a writer means, from a code or a name.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use super::fold::{fold, fold_into, skeleton};
+use super::{Atlas, Former, Level, PlaceId, nearest, phrase};
+
+/// A place found.
+#[derive(Clone, Copy, Debug)]
+pub struct Resolved {
+    /// The place of today.
+    pub place: PlaceId,
+    /// The former commune that was asked for, when the place is its successor.
+    pub former: Option<&'static Former>,
+}
+
+/// Why no single place was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unresolved {
+    /// Several places answer; the most populated first.
+    Ambiguous(Vec<PlaceId>),
+    /// No place answers; the nearest ones, the best first (it may be empty).
+    Unknown(Vec<PlaceId>),
+}
+
+impl Atlas {
+    /// Finds a place from a code ("59606", "245901160", "2A", "R32") or a name
+    /// in any usual spelling, to which the département may be added between
+    /// brackets: "Saint-Denis (93)".
+    ///
+    /// A name that several places bear is ambiguous, but one place that exists
+    /// at several levels (Paris, Guyane, La Réunion) is its département. Names
+    /// of today come before usual names, and these before former communes.
+    pub fn resolve(&'static self, written: &str) -> Result<Resolved, Unresolved> {
+        let written = written.trim();
+        if let Some(found) = self.resolve_code(written) {
+            return found;
+        }
+        let (name, within) = self.bracketed(written);
+        let query = Query::new(name);
+        let mut elsewhere = Vec::new();
+        for tier in [Tier::Official, Tier::Usual, Tier::Former] {
+            let all = self.named(&query, tier);
+            let mut found: Vec<_> = all
+                .iter()
+                .copied()
+                .filter(|f| {
+                    within.is_none_or(|outer| self.contains(outer, f.place) || self.canonical(f.place) == outer)
+                })
+                .collect();
+            self.merge_levels(&mut found);
+            match found.as_slice() {
+                [] => elsewhere.extend(all),
+                [only] => return Ok(*only),
+                _ => return Err(Unresolved::Ambiguous(self.most_populated_first(&found))),
+            }
+        }
+        Err(Unresolved::Unknown(if elsewhere.is_empty() {
+            nearest::nearest(self, self.names(), &query.folded)
+        } else {
+            self.most_populated_first(&elsewhere)
+        }))
+    }
+
+    /// Reads a code; `None` when the text does not look like one.
+    fn resolve_code(&'static self, written: &str) -> Option<Result<Resolved, Unresolved>> {
+        let mut code: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+        code.make_ascii_uppercase();
+        let digits = code.bytes().filter(u8::is_ascii_digit).count();
+        let region = code.strip_prefix('R').filter(|rest| rest.len() == digits);
+        let corsican = code.starts_with("2A") || code.starts_with("2B");
+        let looks_like_code = digits > 0 && (digits == code.len() || corsican && digits + 1 == code.len());
+        if let Some(number) = region.filter(|number| !number.is_empty() && number.len() <= 2) {
+            let found = self.by_code(Level::Region, &format!("R{number:0>2}"));
+            return Some(found.map(resolved).ok_or(Unresolved::Unknown(Vec::new())));
+        }
+        if !looks_like_code {
+            return None;
+        }
+        let found = match code.len() {
+            1..=3 => self.departement_by_code(&format!("{code:0>2}")),
+            // YAML and spreadsheets eat the zero that begins the codes of the Ain.
+            4 | 5 => {
+                let code = format!("{code:0>5}");
+                let found =
+                    self.by_code(Level::Commune, &code).or_else(|| self.by_code(Level::ArrondissementMunicipal, &code));
+                if found.is_none() {
+                    return Some(self.former_by_code(&code));
+                }
+                found
+            }
+            9 => self.by_code(Level::Epci, &code).or_else(|| self.by_code(Level::Ept, &code)),
+            _ => None,
+        };
+        Some(found.map(resolved).ok_or(Unresolved::Unknown(Vec::new())))
+    }
+
+    /// Finds the successor of a former commune, or the communes of a postal code
+    /// written in place of a commune’s.
+    fn former_by_code(&'static self, code: &str) -> Result<Resolved, Unresolved> {
+        let from = self.former.partition_point(|former| former.code < code);
+        let found: Vec<_> =
+            self.former[from..].iter().take_while(|former| former.code == code).map(succeeded).collect();
+        match found.as_slice() {
+            [only] => Ok(*only),
+            [] => {
+                let postal: u32 = code.parse().unwrap_or_default();
+                let all = self.postal.iter().filter(|row| row.0 == postal).map(|row| resolved(row.1));
+                Err(Unresolved::Unknown(self.most_populated_first(&all.collect::<Vec<_>>())))
+            }
+            _ => Err(Unresolved::Ambiguous(self.most_populated_first(&found))),
+        }
+    }
+
+    /// Parts "Saint-Denis (93)" into the name and the wider place.
+    fn bracketed<'a>(&self, written: &'a str) -> (&'a str, Option<PlaceId>) {
+        let parts = written.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+        let Some((name, inside)) = parts.filter(|(name, _)| !name.trim().is_empty()) else {
+            return (written, None);
+        };
+        let inside = fold(inside.split(',').next().unwrap_or_default());
+        let place = self.departement_by_code(&inside.to_ascii_uppercase()).or_else(|| {
+            let wide = [Level::Departement, Level::Collectivite, Level::Region];
+            let mut all = wide.into_iter().flat_map(|level| self.places(level));
+            all.find(|&id| fold(self.place(id).name) == inside)
+        });
+        match place {
+            Some(place) => (name.trim_end(), Some(place)),
+            None => (written, None),
+        }
+    }
+
+    fn named(&'static self, query: &Query, tier: Tier) -> Vec<Resolved> {
+        // An official name may begin with the very word that says its level.
+        let mut keys = vec![query.folded.as_str()];
+        match tier {
+            Tier::Official => keys.extend(query.bare.iter().map(String::as_str)),
+            Tier::Usual => keys.push(&query.skeleton),
+            Tier::Former => {}
+        }
+        let mut found: Vec<Resolved> = Vec::new();
+        for key in keys {
+            for &target in self.names().get(key, tier) {
+                let one = match target {
+                    Target::Place(id) => resolved(id),
+                    Target::Former(row) => succeeded(&self.former[row as usize]),
+                };
+                let level = self.place(one.place).level;
+                let of_kind = query.levels.is_none_or(|levels| levels.contains(&level));
+                let seen = found.iter().any(|other| other.place == one.place);
+                if (of_kind || key == query.folded) && !seen {
+                    found.push(one);
+                }
+            }
+        }
+        found
+    }
+
+    /// Keeps one of the levels at which the same place exists, and prefers the
+    /// overseas département to the village that shares La Réunion’s name.
+    fn merge_levels(&self, found: &mut Vec<Resolved>) {
+        let several = found.len();
+        for one in found.iter_mut() {
+            let canonical = self.canonical(one.place);
+            one.place = canonical;
+        }
+        let mut seen = Vec::new();
+        found.retain(|one| {
+            let new = !seen.contains(&one.place);
+            seen.push(one.place);
+            new
+        });
+        let at_two_levels = |one: &Resolved| {
+            let place = self.place(one.place);
+            place.level == Level::Departement && place.code.len() == 3
+        };
+        if several > found.len() && found.iter().any(at_two_levels) {
+            found.retain(at_two_levels);
+        }
+    }
+
+    fn most_populated_first(&self, found: &[Resolved]) -> Vec<PlaceId> {
+        let mut places: Vec<_> = found.iter().map(|one| one.place).collect();
+        places.sort_by_key(|&id| (std::cmp::Reverse(self.place(id).population), id));
+        places.dedup();
+        places
+    }
+
+    pub(super) fn names(&'static self) -> &'static Names {
+        self.names.get_or_init(|| Names::new(self))
+    }
+}
+
+fn resolved(place: PlaceId) -> Resolved {
+    Resolved { place, former: None }
+}
+
+fn succeeded(former: &'static Former) -> Resolved {
+    Resolved { place: former.today, former: Some(former) }
+}
+
+/// A name as it will be looked for.
+struct Query {
+    folded: String,
+    /// The levels that the writer named: "CA …", "département …".
+    levels: Option<&'static [Level]>,
+    /// The folded name without the word for its level: "commune du Havre" is
+    /// looked for as "havre" and as "le havre".
+    bare: Vec<String>,
+    skeleton: String,
+}
+
+impl Query {
+    fn new(name: &str) -> Query {
+        const EPCI: &[Level] = &[Level::Epci];
+        const KINDS: &[(&str, &[Level])] = &[
+            ("communaute de communes ", EPCI),
+            ("communaute d agglomeration ", EPCI),
+            ("communaute urbaine ", EPCI),
+            ("cc ", EPCI),
+            ("ca ", EPCI),
+            ("cu ", EPCI),
+            ("ept ", &[Level::Ept]),
+            ("departement ", &[Level::Departement]),
+            ("region ", &[Level::Region]),
+            ("ville ", &[Level::Commune]),
+            ("commune ", &[Level::Commune]),
+        ];
+        let folded = fold(name);
+        let kind = KINDS.iter().find_map(|(word, levels)| Some((folded.strip_prefix(word)?, *levels)));
+        let (rest, levels) = kind.map_or((folded.as_str(), None), |(rest, levels)| (rest, Some(levels)));
+        const LINKS: &[(&str, &str)] =
+            &[("de la ", "la "), ("de l ", "l "), ("des ", "les "), ("du ", "le "), ("de ", ""), ("d ", "")];
+        let mut bare = Vec::new();
+        if levels.is_some() {
+            bare.push(rest.to_owned());
+            for (link, article) in LINKS {
+                if let Some(name) = rest.strip_prefix(link) {
+                    bare.extend([name.to_owned(), format!("{article}{name}")]);
+                }
+            }
+        }
+        Query { bare, skeleton: skeleton(rest), levels, folded }
+    }
+}
+
+/// How sure a name is: the first tier that answers wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tier {
+    /// Names of today’s places.
+    Official,
+    /// Shorter or looser names: EPCI without their type, départements and
+    /// régions with an article, acronyms.
+    Usual,
+    /// Names of former communes.
+    Former,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    Place(PlaceId),
+    Former(u32),
+}
+
+/// Every folded name, found by its hash.
+pub(super) struct Names {
+    /// Sorted; the range is the name’s place in `text`.
+    rows: Vec<(u64, Tier, Target)>,
+    /// The folded names of places, for nearest proposals.
+    text: String,
+    pub(super) spans: Vec<(u32, PlaceId)>,
+}
+
+impl Names {
+    fn new(atlas: &Atlas) -> Names {
+        let mut names = Names {
+            rows: Vec::with_capacity(atlas.places.len() + atlas.former.len() + 4096),
+            text: String::with_capacity(atlas.places.len() * 14),
+            spans: Vec::with_capacity(atlas.places.len()),
+        };
+        let mut folded = String::new();
+        for (row, place) in atlas.places.iter().enumerate() {
+            let id = PlaceId(row as u32);
+            folded.clear();
+            fold_into(&mut folded, place.name);
+            names.add(&folded, Tier::Official, Target::Place(id));
+            match place.level {
+                Level::Region | Level::Departement | Level::Collectivite => {
+                    names.add(&skeleton(&folded), Tier::Usual, Target::Place(id));
+                }
+                Level::Epci | Level::Ept => {
+                    let short = ["cc ", "ca ", "cu "].iter().find_map(|kind| folded.strip_prefix(kind));
+                    names.add(&skeleton(short.unwrap_or(&folded)), Tier::Usual, Target::Place(id));
+                }
+                Level::ArrondissementMunicipal => {
+                    for other in arrondissement_names(&folded) {
+                        names.add(&other, Tier::Official, Target::Place(id));
+                    }
+                }
+                Level::Commune => {}
+            }
+            names.spans.push((names.text.len() as u32, id));
+            names.text.push_str(&folded);
+        }
+        for &(usual, id) in &atlas.usual {
+            names.add(&skeleton(&fold(usual)), Tier::Usual, Target::Place(id));
+        }
+        for (row, former) in atlas.former.iter().enumerate() {
+            if let Some(name) = former.name {
+                folded.clear();
+                fold_into(&mut folded, name);
+                names.add(&folded, Tier::Former, Target::Former(row as u32));
+            }
+        }
+        names.rows.sort_unstable();
+        names.rows.dedup();
+        names
+    }
+
+    fn add(&mut self, folded: &str, tier: Tier, target: Target) {
+        self.rows.push((hash(folded), tier, target));
+    }
+
+    fn get(&self, folded: &str, tier: Tier) -> impl Iterator<Item = &Target> {
+        let hash = hash(folded);
+        let from = self.rows.partition_point(|row| (row.0, row.1) < (hash, tier));
+        let rows = self.rows[from..].iter().take_while(move |row| (row.0, row.1) == (hash, tier));
+        rows.map(|row| &row.2)
+    }
+
+    /// Returns the folded official names of all places, in order.
+    pub(super) fn folded(&self) -> impl Iterator<Item = (&str, PlaceId)> {
+        self.spans.iter().enumerate().map(|(at, &(start, id))| {
+            let end = self.spans.get(at + 1).map_or(self.text.len(), |next| next.0 as usize);
+            (&self.text[start as usize..end], id)
+        })
+    }
+}
+
+/// Hashes a folded name. Two names of the atlas with one 64-bit hash would only
+/// make each other ambiguous.
+fn hash(folded: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    folded.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Other ways to write "lyon 1er arrondissement".
+fn arrondissement_names(folded: &str) -> Vec<String> {
+    let Some((city, ordinal)) = phrase::arrondissement(folded) else {
+        return Vec::new();
+    };
+    let number = ordinal.trim_end_matches(|c: char| !c.is_ascii_digit());
+    vec![format!("{city} {ordinal}"), format!("{city} {number}"), format!("{ordinal} arrondissement de {city}")]
+}

@@ -1,0 +1,235 @@
+//! The theme: the built-in one inside the program, and a site's own that overrides it file by file at the same path.
+
+mod filters;
+mod strings;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use tera::{Context, ErrorKind, ReportError, Tera};
+
+use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::emit::Base;
+use crate::memo::Key;
+use crate::say;
+use crate::snapshot::Snapshot;
+use crate::urls::Url;
+
+pub use strings::Strings;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/essaim");
+
+/// The name of the built-in theme; `themes/essaim/` in a site overrides it too.
+const NAME: &str = "essaim";
+
+/// The folders whose files are Tera templates.
+const TEMPLATES: &[&str] = &["html", "embed", "mail", "feed"];
+
+/// A theme ready to render.
+pub struct Theme {
+    tera: Tera,
+    files: BTreeMap<String, ThemeFile>,
+    strings: Strings,
+    /// Where the fingerprinted files are, by their path in the theme.
+    assets: BTreeMap<String, Url>,
+    /// Of every file of the theme.
+    pub key: Key,
+}
+
+/// A file of the theme and where it comes from.
+struct ThemeFile {
+    bytes: Cow<'static, [u8]>,
+    /// The site's own file, for diagnostics; none for the built-in ones.
+    source: Option<FilePath>,
+}
+
+impl Theme {
+    /// Reads the built-in theme and the site's; faults of templates are reported at their line.
+    pub fn read(snapshot: &Snapshot, name: &str) -> (Option<Theme>, Report) {
+        let mut report = Report::default();
+        let mut files = built_in();
+        let layers: &[&str] = if name.is_empty() || name == NAME { &[NAME] } else { &[NAME, name] };
+        for layer in layers {
+            let folder = format!("themes/{layer}/");
+            let mut found = *layer == NAME;
+            for file in snapshot.under(&folder) {
+                found = true;
+                let Some(bytes) = snapshot.bytes(&file.path) else { continue };
+                let path = file.path.as_str()[folder.len()..].to_owned();
+                files.insert(path, ThemeFile { bytes: Cow::Owned(bytes.to_vec()), source: Some(file.path.clone()) });
+            }
+            if !found {
+                report.push(
+                    Diagnostic::error("E0505", say!("le thème « {layer} » n’existe pas", "there is no theme “{layer}”"))
+                        .in_file(&FilePath::new(crate::config::FILE))
+                        .help(say!("créez le dossier « themes/{layer}/ », ou retirez la ligne « theme = … »", "make the folder “themes/{layer}/”, or remove the line “theme = …”")),
+                );
+            }
+        }
+        let strings = Strings::read(files.iter().filter_map(|(path, file)| Some((path.as_str(), text(file)?, file.source.as_ref()))), &mut report);
+        let assets = assets(&files);
+        let key = Key::of("theme", files.iter().flat_map(|(path, file)| [path.as_bytes(), file.bytes.as_ref()]));
+        let mut tera = Tera::default();
+        tera.autoescape_on(vec![".html", ".mjml", ".xml"]);
+        filters::register(&mut tera, &strings, &assets);
+        let templates: Vec<(&str, &str)> = files
+            .iter()
+            .filter(|(path, _)| TEMPLATES.iter().any(|folder| path.starts_with(folder) && path.as_bytes().get(folder.len()) == Some(&b'/')))
+            .filter_map(|(path, file)| Some((path.as_str(), text(file)?)))
+            .collect();
+        if let Err(error) = tera.add_raw_templates(templates) {
+            report.push(template_fault(&error, &files));
+            return (None, report);
+        }
+        (Some(Theme { tera, files, strings, assets, key }), report)
+    }
+
+    /// Gives every template what is the same on every page.
+    pub fn set_global(&mut self, name: &'static str, value: &impl Serialize) {
+        self.tera.global_context().insert(name, value);
+    }
+
+    /// Renders the first template that exists: `{output}/{kind}.html`, then `{output}/page.html`.
+    pub fn render(&self, names: &[&str], base: &Base, context: Context) -> Result<String, Box<Diagnostic>> {
+        let mut context = context;
+        context.insert("root", base.prefix());
+        let name = names.iter().find(|name| self.tera.contains_template(name)).or(names.last()).copied().unwrap_or("html/page.html");
+        self.tera.render(name, &context).map_err(|error| Box::new(template_fault(&error, &self.files)))
+    }
+
+    /// Returns whether a template exists.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// Returns a word that readers see, in a language.
+    pub fn word<'s>(&'s self, language: &str, key: &'s str) -> &'s str {
+        self.strings.word(language, key)
+    }
+
+    /// Returns where a file of the theme is published.
+    pub fn asset(&self, path: &str) -> Option<&Url> {
+        self.assets.get(path)
+    }
+
+    /// Returns every published file of the theme, with its bytes.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &Url)> {
+        self.assets.iter().map(|(path, url)| (path.as_str(), url))
+    }
+
+    /// Returns the bytes of a published file of the theme.
+    pub fn asset_bytes(&self, path: &str) -> Vec<u8> {
+        if path == STYLESHEET { stylesheet(&self.files).into_bytes() } else { self.file(path).map(<[u8]>::to_vec).unwrap_or_default() }
+    }
+
+    /// Returns a file of the theme as it stands.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(|file| file.bytes.as_ref())
+    }
+
+    /// Returns the files of a folder of the theme, by path.
+    pub fn under<'t>(&'t self, folder: &'t str) -> impl Iterator<Item = (&'t str, &'t [u8])> {
+        self.files.iter().filter(move |(path, _)| path.starts_with(folder)).map(|(path, file)| (path.as_str(), file.bytes.as_ref()))
+    }
+}
+
+fn built_in() -> BTreeMap<String, ThemeFile> {
+    fn enter(folder: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
+        for file in folder.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            files.insert(path, ThemeFile { bytes: Cow::Borrowed(file.contents()), source: None });
+        }
+        for inner in folder.dirs() {
+            enter(inner, files);
+        }
+    }
+    let mut files = BTreeMap::new();
+    enter(&BUILT_IN, &mut files);
+    files
+}
+
+fn text(file: &ThemeFile) -> Option<&str> {
+    std::str::from_utf8(&file.bytes).ok()
+}
+
+/// The one stylesheet of the pages, made of those of `css/`.
+const STYLESHEET: &str = "css/site.css";
+
+/// Joins the stylesheets in the order of their layers: tokens, base, layout, components, utilities, print.
+fn stylesheet(files: &BTreeMap<String, ThemeFile>) -> String {
+    let first = ["css/tokens.css", "css/base.css", "css/layout.css"];
+    let last = ["css/utilities.css", "css/print.css"];
+    let components = files.keys().map(String::as_str).filter(|path| path.starts_with("css/components/"));
+    let mut sheet = String::new();
+    for path in first.into_iter().chain(components).chain(last) {
+        if let Some(text) = files.get(path).and_then(text) {
+            sheet.push_str(&without_comments(text));
+        }
+    }
+    if files.keys().any(|path| path == "css/components/carte.css") {
+        return sheet;
+    }
+    sheet.push_str(&without_comments(crate::territory::map::STYLE));
+    sheet
+}
+
+/// Drops the comments and the indentation of a stylesheet.
+fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(start) = rest.find("/*") {
+        out.push_str(&rest[..start]);
+        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
+    }
+    out.push_str(rest);
+    let mut sheet = String::with_capacity(out.len());
+    for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        sheet.push_str(line);
+        sheet.push('\n');
+    }
+    sheet
+}
+
+/// Gives each file that pages load a name that changes with its bytes, so that hosts may keep it for ever.
+fn assets(files: &BTreeMap<String, ThemeFile>) -> BTreeMap<String, Url> {
+    let mut assets = BTreeMap::new();
+    let mut enter = |path: &str, bytes: &[u8]| {
+        let hash = blake3::hash(bytes).to_hex();
+        let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+        assets.insert(path.to_owned(), Url::new(format!("/theme/{stem}.{}.{extension}", &hash[..10])));
+    };
+    enter(STYLESHEET, stylesheet(files).as_bytes());
+    for (path, file) in files {
+        let is_served = path == "css/highlight.css" || ["js/", "img/", "fonts/"].iter().any(|folder| path.starts_with(folder));
+        if is_served {
+            enter(path, &file.bytes);
+        }
+    }
+    assets
+}
+
+/// Says what is wrong in a template, at its line when it is the site's own.
+fn template_fault(error: &tera::Error, files: &BTreeMap<String, ThemeFile>) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => template_report(report, files),
+        _ => {
+            let detail = error.to_string();
+            Diagnostic::error("E0506", say!("le thème ne peut pas être employé : {detail}", "the theme cannot be used: {detail}"))
+                .help(say!("vérifiez les modèles de votre dossier « themes/ »", "check the templates of your “themes/” folder"))
+        }
+    }
+}
+
+fn template_report(report: &ReportError, files: &BTreeMap<String, ThemeFile>) -> Diagnostic {
+    let (name, detail) = (report.filename(), report.message());
+    let diagnostic = Diagnostic::error("E0506", say!("le modèle « {name} » contient une erreur : {detail}", "the template “{name}” has an error: {detail}"));
+    let line = report.span().start_line;
+    match files.get(name).and_then(|file| file.source.as_ref()) {
+        Some(source) => diagnostic
+            .at(source, Span::from(report.span().range.clone()))
+            .help(say!("le guide de l’auteur de thème décrit les variables de chaque modèle", "the theme author’s guide describes the variables of each template")),
+        None => diagnostic.help(say!("ligne {line} du thème intégré : un fichier de votre thème le contredit sans doute", "line {line} of the built-in theme: a file of your theme probably contradicts it")),
+    }
+}

@@ -1,0 +1,6 @@
+//! All integration tests, in one binary.
+#![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
+
+mod memo;
+mod publish;
+mod snapshot;

@@ -1,0 +1,46 @@
+// What every page gains from a script; without it the page reads and navigates all the same.
+(function () {
+  'use strict';
+
+  // Opened from a folder, a link to « dossier/ » shows the folder's files: name the page instead.
+  if (location.protocol === 'file:') {
+    document.querySelectorAll('a[href], form[action]').forEach(function (element) {
+      var name = element.tagName === 'A' ? 'href' : 'action';
+      var written = element.getAttribute(name);
+      var parts = /^([^?#]*)(.*)$/.exec(written);
+      if (/^[a-z][a-z0-9+.-]*:/i.test(written) || !parts[1]) return;
+      if (/(^|\/)\.{0,2}$/.test(parts[1])) element.setAttribute(name, parts[1].replace(/\/?$/, '/') + 'index.html' + parts[2]);
+    });
+  }
+
+  // Paper has no folds.
+  var opened = [];
+  addEventListener('beforeprint', function () {
+    document.querySelectorAll('details:not([open])').forEach(function (details) {
+      details.open = true;
+      opened.push(details);
+    });
+  });
+  addEventListener('afterprint', function () {
+    opened.splice(0).forEach(function (details) { details.open = false; });
+  });
+
+  // A button copies what stands in a box to be pasted elsewhere.
+  if (navigator.clipboard) {
+    document.querySelectorAll('.integrer pre').forEach(function (box) {
+      var words = box.parentElement.dataset;
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'copier';
+      button.setAttribute('aria-live', 'polite');
+      button.textContent = words.copier;
+      button.addEventListener('click', function () {
+        navigator.clipboard.writeText(box.textContent).then(function () {
+          button.textContent = words.copie;
+          setTimeout(function () { button.textContent = words.copier; }, 2000);
+        });
+      });
+      box.after(button);
+    });
+  }
+})();
