@@ -8,6 +8,8 @@ mod headers;
 mod href;
 mod html;
 mod images;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod redirect;
 mod sitemap;
 mod statics;
@@ -227,6 +229,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &redirect::Redirects,
     &headers::Headers,
     &data::Data,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
     &statics::Statics,
 ];
 

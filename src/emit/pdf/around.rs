@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
-use super::words::{Words, words};
+use super::words::Words;
+use crate::diag::Span;
 use crate::doc::{Directive, Document, LinkId};
-use crate::french::Lang;
 
 /// What surrounds the tree of one page.
 pub struct Around<'a> {
-    pub lang: Lang,
-    pub words: &'static Words,
+    pub words: Words,
     /// Which source file the tree comes from: an index that the caller knows.
     pub file: usize,
     /// What stands before every label, so that pages of a booklet keep theirs apart.
@@ -29,16 +28,17 @@ pub struct Around<'a> {
     pub taken: BTreeMap<LinkId, Taken<'a>>,
     /// The pages that it announces.
     pub cards: BTreeMap<LinkId, Card>,
-    /// Its maps, in the order of the text.
-    pub maps: Vec<Map>,
+    /// Its maps, by the place of their directive in the file.
+    pub maps: BTreeMap<Span, Map>,
+    /// The people who withdrew from the story, folded: their names are shown nowhere.
+    pub withdrawn: Vec<String>,
 }
 
 impl Around<'_> {
     /// Makes the surroundings of a page that stands alone, without links or pictures.
-    pub fn alone(lang: Lang) -> Self {
+    pub fn alone(words: Words) -> Self {
         Self {
-            lang,
-            words: words(lang),
+            words,
             file: 0,
             prefix: String::new(),
             above: 0,
@@ -48,7 +48,8 @@ impl Around<'_> {
             spots: BTreeMap::new(),
             taken: BTreeMap::new(),
             cards: BTreeMap::new(),
-            maps: Vec::new(),
+            maps: BTreeMap::new(),
+            withdrawn: Vec::new(),
         }
     }
 }
@@ -118,7 +119,6 @@ pub struct Card {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Map {
     pub picture: EcoString,
-    pub alt: EcoString,
-    /// « Sceaux (92) » and the title of the example.
-    pub list: Vec<(EcoString, EcoString)>,
+    /// « Sceaux (92) » and the titles of the examples.
+    pub list: Vec<(String, String)>,
 }

@@ -25,6 +25,11 @@ pub struct Markup {
     /// Bytes of the markup and what they come from; the narrowest comes last.
     pub origins: Vec<(Range<usize>, Origin)>,
     pub lost: Vec<(Lost, Origin)>,
+    /// The labels that it holds, and those that its links lead to.
+    pub labels: BTreeSet<String>,
+    pub wanted: BTreeSet<String>,
+    /// Labels known not to exist: links to them become text.
+    pub dead: BTreeSet<String>,
 }
 
 /// Bytes of one of the sources of a document.
@@ -63,7 +68,6 @@ pub struct Lowering<'a, 'm> {
     open_notes: Vec<u32>,
     /// Acronyms met first in a heading, to be explained at their next use.
     pending: Vec<(EcoString, EcoString)>,
-    map: usize,
 }
 
 impl<'a, 'm> Lowering<'a, 'm> {
@@ -83,7 +87,6 @@ impl<'a, 'm> Lowering<'a, 'm> {
             seen_notes: BTreeSet::new(),
             open_notes: Vec::new(),
             pending: Vec::new(),
-            map: 0,
         }
     }
 
@@ -140,6 +143,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
             self.code("id: ");
             let label = label(&self.around.prefix, id);
             push_string(&mut self.markup.text, &label);
+            self.markup.labels.insert(label);
             self.code(", ");
         }
     }

@@ -1,76 +1,66 @@
-//! The few words that a printed page adds to the writer's, in French and in English.
+//! The words that a printed page adds to the writer's: the theme's own where the web page has them, else French or English.
 
 use crate::french::Lang;
 
 /// Words of the program's own in a document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Words {
-    pub example: &'static str,
-    pub with: &'static str,
-    pub contact: &'static str,
-    pub source: &'static str,
-    pub verified: &'static str,
-    pub read_in: &'static str,
-    pub note: &'static str,
-    pub tip: &'static str,
-    pub important: &'static str,
-    pub warning: &'static str,
-    pub caution: &'static str,
-    pub video_on: &'static str,
-    pub video: &'static str,
-    pub transcription: &'static str,
-    pub acronyms: &'static str,
-    pub done: &'static str,
-    pub to_do: &'static str,
-    pub no_alt: &'static str,
+    pub example: String,
+    pub with: String,
+    pub contact: String,
+    pub source: String,
+    pub verified: String,
+    /// « Lire dans {x} ».
+    pub read_in: String,
+    pub note: String,
+    pub tip: String,
+    pub important: String,
+    pub warning: String,
+    pub caution: String,
+    /// « vidéo sur {x} ».
+    pub video_on: String,
+    /// « Transcription de {x} ».
+    pub transcription: String,
+    pub map: String,
+    pub done: String,
+    pub to_do: String,
+    pub lang: Lang,
 }
 
-const FR: Words = Words {
-    example: "Exemple",
-    with: "Avec",
-    contact: "Contact :",
-    source: "Source :",
-    verified: "Vérifié",
-    read_in: "Lire dans la",
-    note: "À noter",
-    tip: "Astuce",
-    important: "Important",
-    warning: "Attention",
-    caution: "Danger",
-    video_on: "vidéo sur",
-    video: "vidéo",
-    transcription: "Transcription de",
-    acronyms: "Sigles",
-    done: "Fait :",
-    to_do: "À faire :",
-    no_alt: "Image sans description",
-};
-
-const EN: Words = Words {
-    example: "Example",
-    with: "With",
-    contact: "Contact:",
-    source: "Source:",
-    verified: "Checked",
-    read_in: "Read in",
-    note: "Note",
-    tip: "Tip",
-    important: "Important",
-    warning: "Warning",
-    caution: "Caution",
-    video_on: "video on",
-    video: "video",
-    transcription: "Transcript of",
-    acronyms: "Acronyms",
-    done: "Done:",
-    to_do: "To do:",
-    no_alt: "Image without a description",
-};
-
-/// Returns the words of a language.
-pub fn words(lang: Lang) -> &'static Words {
-    match lang {
-        Lang::Fr => &FR,
-        Lang::En => &EN,
+impl Words {
+    /// Takes the words of a theme, by their keys.
+    pub fn of(lang: Lang, word: impl Fn(&'static str) -> String) -> Self {
+        Self {
+            example: word("corps.exemple"),
+            with: word("corps.avec"),
+            contact: word("corps.contact"),
+            source: word("corps.source"),
+            verified: word("corps.verifie"),
+            read_in: word("corps.lire_dans"),
+            note: word("corps.alerte_note"),
+            tip: word("corps.alerte_astuce"),
+            important: word("corps.alerte_important"),
+            warning: word("corps.alerte_attention"),
+            caution: word("corps.alerte_danger"),
+            video_on: word("corps.video_sur"),
+            transcription: word("corps.transcription"),
+            map: word("corps.carte"),
+            done: word("corps.fait"),
+            to_do: word("corps.a_faire"),
+            lang,
+        }
     }
+
+    /// Returns a word of print alone.
+    pub fn own(&self, french: &'static str, english: &'static str) -> &'static str {
+        match self.lang {
+            Lang::Fr => french,
+            Lang::En => english,
+        }
+    }
+}
+
+/// Puts a name in a phrase: at its `{x}`, else after it.
+pub fn phrase(words: &str, name: &str) -> String {
+    if words.contains("{x}") { words.replace("{x}", name) } else { format!("{} {name}", words.trim_end()) }
 }

@@ -5,7 +5,6 @@ use crate::doc::{Align, AlertKind, Block, Cell, Entry, Figure, Heading, Inline, 
 use crate::emit::pdf::around::Levers;
 use crate::emit::pdf::literal::push_string;
 use crate::emit::pdf::plain;
-use crate::french::fold;
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers the blocks of a page: what follows « En savoir plus » stands in a box of its own.
@@ -118,13 +117,15 @@ impl<'a> Lowering<'a, '_> {
         if tasks {
             self.code("#taches((");
             for item in &list.items {
-                let words = self.around.words;
+                let words = &self.around.words;
                 let (state, said) = match item.task {
-                    Some(true) => ("true", words.done),
-                    Some(false) => ("false", words.to_do),
+                    Some(true) => ("true", words.done.trim_end()),
+                    Some(false) => ("false", words.to_do.trim_end()),
                     None => ("none", ""),
                 };
-                self.code(&format!("({state}, \"{said}\", ["));
+                self.code(&format!("({state}, "));
+                self.literal(said);
+                self.code(", [");
                 self.item(item);
                 self.code("]), ");
             }
@@ -157,13 +158,13 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn alert(&mut self, kind: AlertKind, body: &'a [Block]) {
-        let words = self.around.words;
+        let words = &self.around.words;
         let (name, label) = match kind {
-            AlertKind::Note => ("note", words.note),
-            AlertKind::Tip => ("astuce", words.tip),
-            AlertKind::Important => ("important", words.important),
-            AlertKind::Warning => ("attention", words.warning),
-            AlertKind::Caution => ("danger", words.caution),
+            AlertKind::Note => ("note", &words.note),
+            AlertKind::Tip => ("astuce", &words.tip),
+            AlertKind::Important => ("important", &words.important),
+            AlertKind::Warning => ("attention", &words.warning),
+            AlertKind::Caution => ("danger", &words.caution),
         };
         self.code(&format!("#alerte(\"{name}\", "));
         self.literal(label);
@@ -296,7 +297,7 @@ fn share(table: &Table, column: usize) -> u32 {
     u32::try_from(longest.clamp(7, 46)).unwrap_or(46)
 }
 
-/// Whether a heading opens the box « En savoir plus ».
+/// Whether a heading opens the box « En savoir plus », as on the web page.
 fn is_resources(heading: &Heading) -> bool {
-    heading.level == 2 && ["en savoir plus", "pour en savoir plus", "find out more"].contains(&fold(&plain::of_inlines(&heading.text)).trim())
+    heading.level == 2 && heading.outside_levers && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
 }

@@ -1,10 +1,16 @@
 //! Lowers directives: each is a call of the layout's function of the same name.
 
+use ecow::EcoString;
+
 use super::Lowering;
-use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role, Step};
+use crate::diag::Span;
+use crate::doc::tree::Step;
+use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role};
 use crate::emit::pdf::around::Destination;
 use crate::emit::pdf::literal::push_string;
 use crate::emit::pdf::plain;
+use crate::emit::pdf::words::phrase;
+use crate::french::fold;
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a directive.
@@ -40,7 +46,9 @@ impl<'a> Lowering<'a, '_> {
             Role::Trajectoire { milestones } => self.milestones("trajectoire", id, milestones, body),
             Role::Voix { qui, role } => {
                 self.open("voix", id);
-                self.argument("qui", qui.as_deref());
+                let withdrawn = &self.around.withdrawn;
+                let name = qui.as_deref().filter(|name| !withdrawn.contains(&fold(name)));
+                self.argument("qui", name);
                 self.argument("role", role.as_deref());
                 self.close(body);
             }
@@ -58,7 +66,7 @@ impl<'a> Lowering<'a, '_> {
             Role::Telechargement { fichier, titre } => self.download(id, *fichier, titre.as_deref(), body),
             Role::Video { src, titre, transcription } => self.video(id, *src, titre, *transcription, body),
             Role::Galerie { images } => self.gallery(id, images, body),
-            Role::Carte { titre, theme: _, kit: _ } => self.map(id, titre.as_deref(), body),
+            Role::Carte { titre, theme: _, kit: _ } => self.map(id, titre.as_deref(), directive.span, body),
             Role::ALaUne { page } => self.card(id, *page, body),
             Role::Agenda { events } => self.milestones("agenda", id, events, body),
             Role::Reprise { exemple } => self.taken(*exemple, body),
@@ -91,10 +99,10 @@ impl<'a> Lowering<'a, '_> {
 
     fn example(&mut self, exemple: &'a Exemple, id: Option<&str>, body: &'a [Block], from: Option<(&str, &Destination)>) {
         let around = self.around;
-        let words = around.words;
+        let words = &around.words;
         self.open("exemple", id.filter(|_| from.is_none()));
         self.titled(Some(exemple.titre.as_str()));
-        self.argument("nom", Some(words.example));
+        self.argument("nom", Some(&words.example));
         if let Some(spot) = id.and_then(|id| around.spots.get(id)) {
             self.code("lieu: [");
             let open = self.open_link(&spot.to);
@@ -113,22 +121,22 @@ impl<'a> Lowering<'a, '_> {
             self.text(place);
             self.code("], ");
         }
-        self.argument("date", exemple.annee.map(|when| when.long(around.lang)).as_deref());
+        self.argument("date", exemple.annee.map(|when| when.long(words.lang)).as_deref());
         let mut foot = Vec::new();
         let mut add = |name: &str, value: Option<&str>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                foot.push(format!("{name} {value}"));
+                foot.push(format!("{} {value}", name.trim_end()));
             }
         };
-        add(words.with, exemple.acteurs.as_deref());
-        add(words.contact, exemple.contact.as_deref());
-        add(words.source, exemple.source.as_deref());
-        add(words.verified, exemple.verifie_le.map(|when| when.adverbial(around.lang)).as_deref());
+        add(&words.with, exemple.acteurs.as_deref());
+        add(&words.contact, exemple.contact.as_deref());
+        add(&words.source, exemple.source.as_deref());
+        add(&words.verified, exemple.verifie_le.map(|when| when.adverbial(words.lang)).as_deref());
         self.argument("pied", Some(&foot.join(" · ")));
         if let Some((page, to)) = from {
             self.code("suite: [");
             let open = self.open_link(to);
-            self.text(&format!("{} {page}", words.read_in));
+            self.text(&phrase(&words.read_in, page));
             if open {
                 self.code("];");
             }
@@ -152,7 +160,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn figures(&mut self, id: Option<&str>, source: Option<&str>, figures: &'a [KeyFigure], body: &'a [Block]) {
-        let source = source.map(|source| format!("{} {source}", self.around.words.source));
+        let source = source.map(|source| format!("{} {source}", self.around.words.source.trim_end()));
         self.open("chiffres", id);
         self.argument("source", source.as_deref());
         self.code("(");
@@ -186,7 +194,7 @@ impl<'a> Lowering<'a, '_> {
         for milestone in milestones {
             let open = matches!(milestone.when, crate::french::When::Since(_));
             self.code(if open { "(ouvert: true, date: " } else { "(ouvert: false, date: " });
-            self.literal(&capital(&milestone.when.long(self.around.lang)));
+            self.literal(&capital(&milestone.when.long(self.around.words.lang)));
             self.code(", corps: [");
             if !milestone.text.is_empty() {
                 if milestone.body.is_empty() {
@@ -228,7 +236,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn video(&mut self, id: Option<&str>, src: LinkId, titre: &str, transcription: Option<LinkId>, body: &'a [Block]) {
         let around = self.around;
-        let words = around.words;
+        let words = &around.words;
         let way = around.ways.get(src.0 as usize);
         self.open("video", id);
         self.code("lien: [");
@@ -238,9 +246,9 @@ impl<'a> Lowering<'a, '_> {
             Some(Destination::Elsewhere(address)) => {
                 let shown = plain::shown_address(address);
                 let host = shown.split('/').next().unwrap_or_default().to_owned();
-                (Some(address), Some(format!("{} {host}", words.video_on)))
+                (Some(address), Some(phrase(&words.video_on, &host)))
             }
-            Some(Destination::Here(address)) => (Some(address), Some(words.video.to_owned())),
+            Some(Destination::Here(address)) => (Some(address), None),
             Some(Destination::Nowhere | Destination::Inside(_)) | None => (None, None),
         };
         if let Some(weight) = weight {
@@ -258,7 +266,7 @@ impl<'a> Lowering<'a, '_> {
         if let Some(way) = transcription.and_then(|link| around.ways.get(link.0 as usize)) {
             self.code("suite: [");
             let open = self.open_link(&way.to);
-            self.text(&format!("{} « {titre} »", words.transcription));
+            self.text(&phrase(&words.transcription, titre));
             if open {
                 self.code("];");
             }
@@ -278,23 +286,22 @@ impl<'a> Lowering<'a, '_> {
         self.code(")\n");
     }
 
-    fn map(&mut self, id: Option<&str>, titre: Option<&str>, body: &'a [Block]) {
+    fn map(&mut self, id: Option<&str>, titre: Option<&str>, place: Span, body: &'a [Block]) {
         let around = self.around;
-        let map = around.maps.get(self.map);
-        self.map += 1;
         self.open("carte", id);
-        self.argument("titre", titre);
-        if let Some(map) = map {
+        if let Some(map) = around.maps.get(&place) {
+            let titre = titre.unwrap_or(&around.words.map);
+            self.argument("titre", Some(titre));
             self.code("image-carte: ");
             push_string(&mut self.markup.text, &map.picture);
             self.code(", ");
-            self.argument("alt", Some(&map.alt));
+            self.argument("alt", Some(titre));
             self.code("lieux: (");
-            for (place, title) in &map.list {
+            for (place, titles) in &map.list {
                 self.code("(");
                 self.literal(place);
                 self.code(", ");
-                self.literal(title);
+                self.literal(titles);
                 self.code("), ");
             }
             self.code("), ");
@@ -316,7 +323,7 @@ impl<'a> Lowering<'a, '_> {
             }
             self.code("], ");
             self.argument("ligne", Some(&card.line));
-            self.argument("resume", Some(&card.summary));
+            self.argument("resume", Some(&card.summary).filter(|_| body.is_empty()).map(EcoString::as_str));
         }
         self.close(body);
     }

@@ -1,6 +1,8 @@
 //! Lowers what stands in a line of text.
 
-use super::{Lowering, label};
+use ecow::EcoString;
+
+use super::Lowering;
 use crate::doc::{Image, Inline, LinkId};
 use crate::emit::pdf::around::Destination;
 use crate::emit::pdf::literal::push_string;
@@ -115,6 +117,10 @@ impl<'a> Lowering<'a, '_> {
                 true
             }
             Destination::Inside(name) => {
+                if self.markup.dead.contains(name) {
+                    return false;
+                }
+                self.markup.wanted.insert(name.clone());
                 self.code("#renvoi(");
                 push_string(&mut self.markup.text, name);
                 self.code(")[");
@@ -151,8 +157,8 @@ impl<'a> Lowering<'a, '_> {
 
     /// The alternative text of an image as a literal; never empty, since the export would refuse it.
     pub(super) fn alt(&mut self, image: &Image) {
-        let words = self.around.words;
-        self.literal(if image.alt.trim().is_empty() { words.no_alt } else { &image.alt });
+        let nameless = self.around.words.own("Image sans description", "Image without a description");
+        self.literal(if image.alt.trim().is_empty() { nameless } else { &image.alt });
     }
 
     fn note(&mut self, note: u32) {
@@ -161,7 +167,7 @@ impl<'a> Lowering<'a, '_> {
         if self.open_notes.contains(&note) || self.open_notes.len() > 2 {
             return;
         }
-        let name = label(&self.around.prefix, &format!("note-{note}"));
+        let name = format!("{}n:{note}", self.around.prefix);
         if !self.seen_notes.insert(note) {
             self.code("#footnote(label(");
             push_string(&mut self.markup.text, &name);
@@ -184,7 +190,7 @@ impl<'a> Lowering<'a, '_> {
         self.open_notes.pop();
     }
 
-    fn abbreviation(&mut self, text: &'a ecow::EcoString, meaning: &'a ecow::EcoString, first: bool) {
+    fn abbreviation(&mut self, text: &EcoString, meaning: &EcoString, first: bool) {
         if first && self.in_heading {
             self.pending.push((text.clone(), meaning.clone()));
         }
