@@ -124,9 +124,12 @@ fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'st
         .filter(|file| file.name() == INDEX)
         .filter_map(|file| {
             let text = snapshot.text(file)?;
+            if file.folder() == "content" {
+                return Some((EcoString::from(file.folder()), kinds::home()));
+            }
             let front = front::read(file, text, &mut Report::default());
             let named = front.entries.iter().find(|entry| entry.key == "nature").and_then(|entry| scalar(&entry.value.kind));
-            let kind = named.and_then(|name| kinds::kind(&name)).unwrap_or_else(|| if file.folder() == "content" { kinds::home() } else { kinds::section() });
+            let kind = named.and_then(|name| kinds::kind(&name)).unwrap_or_else(kinds::section);
             Some((EcoString::from(file.folder()), kind))
         })
         .collect()
@@ -163,7 +166,7 @@ fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dy
     let mut document = doc::parse(&source, &doc::Options::default(), report);
     doc::typeset(&mut document, &rules);
     if language.starts_with("fr") {
-        doc::explain(&mut document, &context.glossary, &source, report);
+        //doc::explain(&mut document, &context.glossary, &source, report);
     }
     let title = title(file, &fields, &document, &rules, front.present, report);
     let is_index = file.name() == INDEX;

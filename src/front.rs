@@ -120,6 +120,7 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
     }
     let mended = scan::mend(source);
     let (places, twice) = Places::of(source, block.start);
+    let is_doubled = !twice.is_empty();
     for (key, first, second) in twice {
         report.push(
             Diagnostic::error("E0106", say!("« {key} » est donnée deux fois", "“{key}” is given twice"))
@@ -139,6 +140,8 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
             );
             Vec::new()
         }
+        // serde_yaml refuses a key given twice, which is already said, at its place.
+        Err(error) if is_doubled && error.to_string().contains("duplicate entry") => scan::salvage(&mended, &places),
         Err(error) => {
             let span = error.location().map_or_else(
                 || first_line(source, block.start),

@@ -20,6 +20,8 @@ use crate::diag::{Diagnostic, FilePath, Report};
 use crate::{refusal, say};
 use walk::{Found, Walk, nfc, unreadable, walk as walk_from};
 
+pub(crate) use walk::is_junk;
+
 /// What stands at the root of a site; nothing else is read.
 pub const SOURCES: [&str; 4] = ["content", "site.toml", "static", "themes"];
 
@@ -93,7 +95,7 @@ impl Snapshot {
         let mut next = self.clone();
         next.files.retain(|file| !gone(&file.path));
         next.said.retain(|said| !said.at.as_ref().is_some_and(|mark| gone(&mark.file)));
-        let walks = names.iter().filter(|name| !name.split('/').any(walk::is_junk)).map(|name| walk_from(root, name));
+        let walks = names.iter().filter(|name| !name.split('/').any(is_junk)).map(|name| walk_from(root, name));
         next.take(walks.collect());
         let report = next.report();
         (next, report)

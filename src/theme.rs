@@ -92,9 +92,11 @@ impl Theme {
     }
 
     /// Renders the first template that exists: `{output}/{kind}.html`, then `{output}/page.html`.
-    pub fn render(&self, names: &[&str], base: &Base, context: Context) -> Result<String, Box<Diagnostic>> {
-        let mut context = context;
+    ///
+    /// Besides what `context` holds, templates get `root` (for links) and `lang`.
+    pub fn render(&self, names: &[&str], base: &Base, language: &str, mut context: Context) -> Result<String, Box<Diagnostic>> {
         context.insert("root", base.prefix());
+        context.insert("lang", language);
         let name = names.iter().find(|name| self.tera.contains_template(name)).or(names.last()).copied().unwrap_or("html/page.html");
         self.tera.render(name, &context).map_err(|error| Box::new(template_fault(&error, &self.files)))
     }

@@ -15,21 +15,22 @@ mod inline;
 mod markup;
 pub mod outline;
 mod parse;
+pub mod passages;
 mod roles;
 mod tables;
 pub mod text;
 pub mod tree;
-mod typeset;
 pub mod visit;
 
 pub use boxes::{each_directive, find_directive};
 pub use directives::DIRECTIVES;
 pub use glossary::{Glossary, Lookup, Sense, Term, explain};
+pub use passages::{Flat, Fragment, LinkSite, Passage, PassageKind, Passages, SiteForm, passages};
 pub use outline::{HeadingRef, Section, anchors, outline, sections};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
 pub use text::{excerpt, plain as inline_text, shorten};
 pub use tree::*;
-pub use typeset::typeset;
+pub use crate::french::typeset_document as typeset;
 pub use visit::{Part, PartMut, Place, Step, Visitor, VisitorMut, visit, visit_mut};
 
 /// Folds a name as typed into the form names are listed in: `Année` is `annee`, `À la une` is `a-la-une`.

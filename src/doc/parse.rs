@@ -56,7 +56,7 @@ pub struct Options {
     pub frames: Vec<EcoString>,
 }
 
-fn extensions() -> Extensions {
+pub(super) fn extensions() -> Extensions {
     Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
         | Extensions::ENABLE_STRIKETHROUGH

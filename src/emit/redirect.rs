@@ -33,7 +33,7 @@ fn page(cx: &Cx<'_>, redirect: &Redirect) -> Vec<u8> {
     let canonical = escape(&Base::fixed(&cx.site.config.base_url).href(&redirect.to));
     let title = cx.site.pages.iter().find(|page| page.url == redirect.to).map_or_else(|| redirect.to.to_string(), |page| page.title.to_string());
     let (language, title) = (escape(&cx.site.config.language), escape(&title));
-    let word = escape(cx.theme.word(&cx.site.config.language, "redirection"));
+    let word = escape(cx.theme.word(&cx.site.config.language, "renvoi.redirection"));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={to}\">\n</head>\n\

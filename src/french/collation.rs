@@ -11,14 +11,11 @@ static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
     let mut options = CollatorOptions::default();
     // Spaces and marks count only between otherwise equal texts.
     options.alternate_handling = Some(AlternateHandling::NonIgnorable);
-    Collator::try_new(locale!("fr-u-kn").into(), options)
-        .expect("the data for French is compiled in")
+    Collator::try_new(locale!("fr-u-kn").into(), options).expect("the data for French is compiled in")
 });
 
 /// The articles that open a title or a term.
-const ARTICLES: &[&str] = &[
-    "l’", "l'", "d’", "d'", "le ", "la ", "les ", "un ", "une ", "des ", "du ",
-];
+const ARTICLES: &[&str] = &["l’", "l'", "d’", "d'", "le ", "la ", "les ", "un ", "une ", "des ", "du "];
 
 /// Compares two texts as a French dictionary would, numbers by value.
 pub fn compare(a: &str, b: &str) -> Ordering {

@@ -30,9 +30,7 @@ pub struct Form {
 impl Form {
     /// Returns the masculine that goes in the place of the form: « élus » for « élu·e·s ».
     pub fn plain(&self) -> &str {
-        self.plurals
-            .as_ref()
-            .map_or(&self.masculine, |(masculine, _)| masculine)
+        self.plurals.as_ref().map_or(&self.masculine, |(masculine, _)| masculine)
     }
 
     fn words(self) -> Vec<String> {
@@ -130,11 +128,7 @@ fn next_mark(text: &str, from: usize) -> Option<Mark> {
             b'(' => (1, Kind::Bracket),
             b'E' => (0, Kind::Capital),
             0xc2 if bytes.get(at + 1) == Some(&0xb7) => (2, Kind::Middle),
-            0xe2 if matches!(
-                bytes.get(at + 1..at + 3),
-                Some([0x80, 0xa7 | 0xa2] | [0x88, 0x99] | [0x8b, 0x85])
-            ) =>
-            {
+            0xe2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa7 | 0xa2] | [0x88, 0x99] | [0x8b, 0x85])) => {
                 (3, Kind::Middle)
             }
             _ => {
@@ -143,16 +137,9 @@ fn next_mark(text: &str, from: usize) -> Option<Mark> {
             }
         };
         // Both sides must be letters, and lower-case before: most marks stop here.
-        let before = text[..at]
-            .chars()
-            .next_back()
-            .is_some_and(char::is_alphabetic);
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
         if before && text[at + len..].starts_with(char::is_alphabetic) {
-            return Some(Mark {
-                start: at,
-                end: at + len.max(1),
-                kind,
-            });
+            return Some(Mark { start: at, end: at + len.max(1), kind });
         }
         at += len.max(1);
     }
@@ -161,9 +148,7 @@ fn next_mark(text: &str, from: usize) -> Option<Mark> {
 
 /// Reads the form around a mark.
 fn read(text: &str, mark: Mark) -> Option<Found> {
-    let stem_start = text[..mark.start]
-        .trim_end_matches(char::is_alphabetic)
-        .len();
+    let stem_start = text[..mark.start].trim_end_matches(char::is_alphabetic).len();
     let stem = &text[stem_start..mark.start];
     if text[..stem_start].ends_with(['.', '@', '/', '_', '\\', ':', '#', '=', '&'])
         || text[..stem_start].ends_with(|c: char| c.is_numeric())
@@ -174,9 +159,7 @@ fn read(text: &str, mark: Mark) -> Option<Found> {
         Kind::Capital => mark.start,
         Kind::Middle | Kind::Dot | Kind::Hyphen | Kind::Slash | Kind::Bracket => mark.end,
     };
-    let suffix_len = text[after..]
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(text.len() - after);
+    let suffix_len = text[after..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - after);
     let suffix = &text[after..after + suffix_len];
     let mut end = after + suffix_len;
     let mut plural = false;
@@ -196,7 +179,7 @@ fn read(text: &str, mark: Mark) -> Option<Found> {
         }
         Kind::Middle | Kind::Dot | Kind::Hyphen | Kind::Slash => {
             if let Some(rest) = text[end..].strip_prefix(separator)
-                && rest.starts_with(['s', 'x'])
+                && rest.starts_with(['s', 'x', 'S', 'X'])
                 && !rest[1..].starts_with(char::is_alphanumeric)
             {
                 end += separator.len() + 1;
@@ -209,10 +192,7 @@ fn read(text: &str, mark: Mark) -> Option<Found> {
         return None;
     }
     let form = form(stem, suffix, plural, mark.kind)?;
-    Some(Found {
-        range: stem_start..end,
-        form,
-    })
+    Some(Found { range: stem_start..end, form })
 }
 
 /// Says whether what follows shows an address, a file name or an ordinary compound.
@@ -221,9 +201,7 @@ fn ends_badly(rest: &str, kind: Kind) -> bool {
     match chars.next() {
         Some(c) if c.is_alphanumeric() => true,
         Some('@' | '_' | '/' | '\\') => kind != Kind::Middle,
-        Some('.' | '-' | ':' | '=') => {
-            kind != Kind::Middle && chars.next().is_some_and(char::is_alphanumeric)
-        }
+        Some('.' | '-' | ':' | '=') => kind != Kind::Middle && chars.next().is_some_and(char::is_alphanumeric),
         _ => false,
     }
 }
@@ -255,9 +233,7 @@ fn form(stem: &str, suffix: &str, plural: bool, kind: Kind) -> Option<Form> {
         let mut form = form(&stem.to_lowercase(), &suffix.to_lowercase(), plural, kind)?;
         form.masculine = form.masculine.to_uppercase();
         form.feminine = form.feminine.to_uppercase();
-        form.plurals = form
-            .plurals
-            .map(|(m, f)| (m.to_uppercase(), f.to_uppercase()));
+        form.plurals = form.plurals.map(|(m, f)| (m.to_uppercase(), f.to_uppercase()));
         form.dotted = form.dotted.to_uppercase();
         return Some(form);
     }
@@ -265,9 +241,10 @@ fn form(stem: &str, suffix: &str, plural: bool, kind: Kind) -> Option<Form> {
     let suffix = match kind {
         Kind::Capital => {
             let tail = suffix.strip_prefix('E')?;
+            // « SelectE » is a name; « enchantéE » and « EnchantéEs » are not.
             if stem_letters < 3
                 || !matches!(tail, "" | "s" | "S")
-                || stem.chars().skip(1).any(char::is_uppercase)
+                || stem.chars().skip(usize::from(!tail.is_empty())).any(char::is_uppercase)
             {
                 return None;
             }
@@ -281,9 +258,7 @@ fn form(stem: &str, suffix: &str, plural: bool, kind: Kind) -> Option<Form> {
             suffix
         }
     };
-    if let Some((masculine, feminine)) = PAIRS
-        .iter()
-        .find(|(m, f)| m.eq_ignore_ascii_case(stem) && *f == suffix)
+    if let Some((masculine, feminine)) = PAIRS.iter().find(|(m, f)| m.eq_ignore_ascii_case(stem) && *f == suffix)
         && matches!(kind, Kind::Middle | Kind::Slash)
     {
         return Some(whole(stem, masculine, feminine));
@@ -295,11 +270,7 @@ fn form(stem: &str, suffix: &str, plural: bool, kind: Kind) -> Option<Form> {
         Some(root) if root.ends_with('e') => (root, true),
         _ => (suffix, false),
     };
-    if kind == Kind::Hyphen
-        && !plural
-        && !matches!(suffix, "e" | "es")
-        && !matches!(root, "rice" | "trice" | "euse")
-    {
+    if kind == Kind::Hyphen && !plural && !matches!(suffix, "e" | "es") && !matches!(root, "rice" | "trice" | "euse") {
         return None;
     }
     let (singular, stem_plural) = singular(stem, suffix_plural);
@@ -314,12 +285,7 @@ fn form(stem: &str, suffix: &str, plural: bool, kind: Kind) -> Option<Form> {
         _ => format!("{stem}·{suffix}"),
     };
     // « élu·es » and « élu·e·s » are both in use: the author's choice of plural stays.
-    Some(Form {
-        masculine: singular,
-        feminine,
-        plurals,
-        dotted,
-    })
+    Some(Form { masculine: singular, feminine, plurals, dotted })
 }
 
 /// Two whole words: « élus/élues », « acteurs/actrices ».
@@ -329,10 +295,7 @@ fn whole_words(masculine: &str, feminine: &str) -> Option<Form> {
         None => (feminine, false),
     };
     let (single, _) = singular(masculine, plural);
-    let derived = ROOTS
-        .iter()
-        .filter_map(|root| self::feminine(&single, root))
-        .any(|f| f == root_end);
+    let derived = ROOTS.iter().filter_map(|root| self::feminine(&single, root)).any(|f| f == root_end);
     (derived && root_end != single).then(|| Form {
         plurals: plural.then(|| (pluralise(&single), format!("{root_end}s"))),
         feminine: root_end.to_owned(),
@@ -353,20 +316,15 @@ fn whole(stem: &str, masculine: &str, feminine: &str) -> Form {
 
 /// Endings of the feminine as they are written after the mark.
 const ROOTS: &[&str] = &[
-    "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ère", "ière", "rice",
-    "trice", "euse", "eure", "elle", "enne", "onne", "ienne", "ale", "aine", "ine", "ante", "ente",
-    "ive", "ée", "ie", "ue", "ère", "oise", "aise", "toute", "oute", "ille", "use", "ise",
+    "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ère", "ière", "rice", "trice", "euse",
+    "eure", "elle", "enne", "onne", "ienne", "ale", "aine", "ine", "ante", "ente", "ive", "ée", "ie", "ue", "ère",
+    "oise", "aise", "toute", "oute", "ille", "use", "ise",
 ];
 
 /// Returns the singular of a stem that may already be a plural, and whether it was.
 fn singular(stem: &str, suffix_plural: bool) -> (String, bool) {
     let lower = stem.to_lowercase();
-    if !suffix_plural
-        || matches!(
-            lower.as_str(),
-            "tous" | "gros" | "bas" | "las" | "exprès" | "métis"
-        )
-    {
+    if !suffix_plural || matches!(lower.as_str(), "tous" | "gros" | "bas" | "las" | "exprès" | "métis") {
         return (stem.to_owned(), lower == "tous");
     }
     if let Some(base) = stem.strip_suffix("aux") {
@@ -414,9 +372,7 @@ fn feminine(stem: &str, root: &str) -> Option<String> {
         "ienne" => swap("ien", "ienne"),
         "onne" => swap("on", "onne"),
         "ale" => swap("al", "ale"),
-        other => other
-            .strip_suffix('e')
-            .and_then(|masculine| swap(masculine, other)),
+        other => other.strip_suffix('e').and_then(|masculine| swap(masculine, other)),
     }
 }
 
@@ -429,17 +385,8 @@ fn fits(stem: &str, root: &str, kind: Kind) -> bool {
     match root {
         "e" => !strict || stem.ends_with(['é', 'i', 'u', 'd', 'l', 'n', 'r', 's', 't']),
         "ne" => stem.ends_with("en") || stem.ends_with("on") || stem.ends_with("an"),
-        "le" => {
-            stem.ends_with("el")
-                || stem.ends_with("eil")
-                || stem.ends_with("ul")
-                || stem.ends_with("il")
-        }
-        "te" => {
-            stem.ends_with('t')
-                || stem.eq_ignore_ascii_case("tou")
-                || stem.eq_ignore_ascii_case("tous")
-        }
+        "le" => stem.ends_with("el") || stem.ends_with("eil") || stem.ends_with("ul") || stem.ends_with("il"),
+        "te" => stem.ends_with('t') || stem.eq_ignore_ascii_case("tou") || stem.eq_ignore_ascii_case("tous"),
         _ => true,
     }
 }
@@ -456,9 +403,5 @@ fn pluralise(singular: &str) -> String {
     if singular.ends_with("eau") {
         return format!("{singular}x");
     }
-    if singular.ends_with(['s', 'x', 'z']) {
-        singular.to_owned()
-    } else {
-        format!("{singular}s")
-    }
+    if singular.ends_with(['s', 'x', 'z']) { singular.to_owned() } else { format!("{singular}s") }
 }

@@ -4,12 +4,15 @@ pub mod collation;
 pub mod dates;
 pub mod inclusive;
 pub mod numbers;
+pub mod pass;
+pub mod repair;
 pub mod slugs;
 pub mod typography;
 
 pub use collation::{compare, letter};
 pub use dates::When;
 pub use numbers::{Units, integer, number, size};
+pub use pass::{typeset_document, typeset_inlines};
 pub use slugs::{fold, slug};
 pub use typography::{Piece, Typesetter, pieces};
 
@@ -127,12 +130,7 @@ impl Rules {
             Locale::FrCh => Guillemets::Fine,
             Locale::Fr | Locale::FrCa | Locale::En | Locale::Other => Guillemets::Insecable,
         };
-        Self {
-            locale,
-            guillemets,
-            espace_fine: true,
-            inclusif: Inclusif::TelQuel,
-        }
+        Self { locale, guillemets, espace_fine: true, inclusif: Inclusif::TelQuel }
     }
 
     /// Returns the same choices for a text in another language.

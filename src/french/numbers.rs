@@ -61,10 +61,7 @@ pub fn size(bytes: u64, units: Units, lang: Lang) -> String {
             (Lang::En, 1) => "byte",
             (Lang::En, _) => "bytes",
         };
-        return format!(
-            "{}{NBSP}{unit}",
-            integer(i64::try_from(bytes).unwrap_or(i64::MAX), lang)
-        );
+        return format!("{}{NBSP}{unit}", integer(i64::try_from(bytes).unwrap_or(i64::MAX), lang));
     }
     // Tenths of the unit, in whole numbers so that every machine rounds alike.
     let tenths = |unit: u64| (u128::from(bytes) * 10 + u128::from(unit) / 2) / u128::from(unit);
@@ -77,7 +74,7 @@ pub fn size(bytes: u64, units: Units, lang: Lang) -> String {
     let shown = rounded(tenths(unit));
     let whole = i64::try_from(shown / 10).unwrap_or(i64::MAX);
     let mut out = integer(whole, lang);
-    if shown % 10 != 0 {
+    if !shown.is_multiple_of(10) {
         out.push(match lang {
             Lang::Fr => ',',
             Lang::En => '.',
@@ -89,11 +86,7 @@ pub fn size(bytes: u64, units: Units, lang: Lang) -> String {
 
 /// Drops the tenths of what is at least ten units: « 720 Kio », not « 719,9 Kio ».
 fn rounded(tenths: u128) -> u128 {
-    if tenths >= 100 {
-        (tenths + 5) / 10 * 10
-    } else {
-        tenths
-    }
+    if tenths >= 100 { (tenths + 5) / 10 * 10 } else { tenths }
 }
 
 fn group(digits: &str, lang: Lang, out: &mut String) {
@@ -102,7 +95,7 @@ fn group(digits: &str, lang: Lang, out: &mut String) {
         Lang::En => ',',
     };
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(mark);
         }
         out.push(digit);

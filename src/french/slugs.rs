@@ -29,15 +29,12 @@ pub fn slug(title: &str) -> Option<String> {
         match c {
             // The narrow spaces of thousands and the points of abbreviations join what they stand between.
             '\u{202f}'
-                if slug.ends_with(|d: char| d.is_ascii_digit())
-                    && chars.peek().is_some_and(char::is_ascii_digit) => {}
+                if slug.ends_with(|d: char| d.is_ascii_digit()) && chars.peek().is_some_and(char::is_ascii_digit) => {}
             '&' => word(&mut slug, "et"),
             '€' => word(&mut slug, "euros"),
             '%' => word(&mut slug, "pour-cent"),
             '°' if slug.ends_with('n') => slug.push('o'),
-            '+' if slug.ends_with(char::is_alphanumeric)
-                || chars.peek().is_some_and(char::is_ascii_digit) =>
-            {
+            '+' if slug.ends_with(char::is_alphanumeric) || chars.peek().is_some_and(char::is_ascii_digit) => {
                 word(&mut slug, "plus")
             }
             _ => {
@@ -98,10 +95,7 @@ fn fold_into(c: char, out: &mut String) {
 }
 
 fn is_joiner(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
-    )
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 fn word(slug: &mut String, word: &str) {

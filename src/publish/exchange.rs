@@ -101,30 +101,31 @@ impl Exchange<'_> {
 
     /// Empties the old site; what appeared in it during the build goes to the new one.
     fn empty(&self, folder: &Path, prefix: &str) {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let entries: Vec<fs::DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
+        entries.into_par_iter().for_each(|entry| {
             let name = entry.file_name();
-            let path = if prefix.is_empty() {
-                name.to_string_lossy().into_owned()
-            } else {
-                format!("{prefix}/{}", name.to_string_lossy())
-            };
+            let shown = name.to_string_lossy();
+            let path = if prefix.is_empty() { shown.into_owned() } else { format!("{prefix}/{shown}") };
             if path == OWN {
                 fs::remove_dir_all(entry.path()).ok();
             } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 self.empty(&entry.path(), &path);
-            } else if self.old.files.contains_key(&path)
-                || self.new.contains_key(&path)
-                || self.carried.files.contains(&path)
-            {
+            } else if self.is_known(&path) {
                 fs::remove_file(entry.path()).ok();
             } else {
-                let mut place = self.output.join(prefix);
+                let place = self.output.join(prefix);
                 fs::create_dir_all(&place).ok();
-                place.push(name);
-                fs::rename(entry.path(), place).ok();
+                fs::rename(entry.path(), place.join(name)).ok();
             }
-        }
+        });
         fs::remove_dir(folder).ok();
+    }
+
+    /// Returns whether a file of the old site was ours, or is in the new one already.
+    fn is_known(&self, file: &str) -> bool {
+        self.old.files.contains_key(file)
+            || self.new.contains_key(file)
+            || self.carried.files.iter().any(|carried| carried == file)
     }
 
     /// Renames files one by one into an output that cannot be exchanged: pages last, then what is gone.

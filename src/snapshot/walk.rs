@@ -45,7 +45,7 @@ pub(super) fn nfc(text: &str) -> String {
 }
 
 /// Returns whether an editor, a system or a synchroniser made this, and never a writer.
-pub(super) fn is_junk(name: &str) -> bool {
+pub(crate) fn is_junk(name: &str) -> bool {
     const WHOLE: [&str; 7] = ["thumbs.db", "desktop.ini", "icon\r", "4913", "__macosx", "node_modules", "ehthumbs.db"];
     const ENDS: [&str; 8] = ["~", ".swp", ".swo", ".swx", ".tmp", ".part", ".crdownload", ".essaim-tmp"];
     const PUBLISHED: [&str; 4] = [".well-known", ".htaccess", ".nojekyll", ".domains"];

@@ -13,7 +13,7 @@ use crate::urls::Url;
 ///
 /// - `{{ card.url | href }}`: an address of the site as a link from this page.
 /// - `{{ asset(path="css/site.css") }}`: where a file of the theme is.
-/// - `{{ t(key="fiche.leviers") }}`: a word of `i18n/`, in the page's language; `{n}` in it is replaced by `n=`.
+/// - `{{ t(key="menu") }}`: a word of `i18n/`, in the page's language; `{n}` in it is replaced by `n=`.
 /// - `date_fr`, `periode_fr`, `nombre_fr`, `taille_fr`: dates in EDTF, numbers, sizes in bytes as readers write them.
 /// - `absolu`: a full public address. `ancre`: the slug of a text.
 pub(super) fn register(tera: &mut Tera, strings: &Strings, assets: &BTreeMap<String, Url>) {

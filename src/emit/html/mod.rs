@@ -94,12 +94,11 @@ fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
 /// Renders a page through its template, with what every page gets.
 fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps: bool, mut context: Context) -> Made {
     context.insert("page", view);
-    context.insert("lang", &view.language);
     context.insert("preview", &cx.preview);
     let shared = if has_maps { views::shared_outline() } else { String::new() };
     context.insert("shared_map_html", &shared);
     let base = if view.kind == "404" { Base::fixed(cx.site.config.base_path()) } else { Base::relative(url) };
-    cx.theme.render(templates, &base, context).map(String::into_bytes)
+    cx.theme.render(templates, &base, &view.language, context).map(String::into_bytes)
 }
 
 /// Renders a page that no file of the content describes: `name` is the template and the variable.

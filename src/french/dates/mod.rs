@@ -105,19 +105,14 @@ impl When {
     /// Returns the first day of the date; the beginning of « jusqu’en 2014 » is unknown, its end stands for it.
     pub fn earliest(&self) -> Date {
         match self {
-            Self::At(moment)
-            | Self::Range(moment, _)
-            | Self::Since(moment)
-            | Self::Until(moment) => moment.earliest(),
+            Self::At(moment) | Self::Range(moment, _) | Self::Since(moment) | Self::Until(moment) => moment.earliest(),
         }
     }
 
     /// Returns the last day of the date, if it has one.
     pub fn latest(&self) -> Option<Date> {
         match self {
-            Self::At(moment) | Self::Range(_, moment) | Self::Until(moment) => {
-                Some(moment.latest())
-            }
+            Self::At(moment) | Self::Range(_, moment) | Self::Until(moment) => Some(moment.latest()),
             Self::Since(_) => None,
         }
     }
@@ -130,9 +125,7 @@ impl When {
     /// Returns the value of the `datetime` attribute of an HTML `<time>`, for the dates HTML can express.
     pub fn datetime(&self) -> Option<String> {
         match self {
-            Self::At(Moment::Day(_) | Moment::Month(..) | Moment::Year(_)) if self.year() > 0 => {
-                Some(self.to_string())
-            }
+            Self::At(Moment::Day(_) | Moment::Month(..) | Moment::Year(_)) if self.year() > 0 => Some(self.to_string()),
             Self::At(_) | Self::Range(..) | Self::Since(_) | Self::Until(_) => None,
         }
     }

@@ -71,25 +71,12 @@ pub(super) fn parse(text: &str) -> Result<When, BadDate> {
     let folded = fold(text).replace(['–', '—'], "-");
     let words: Vec<&str> = folded.split_whitespace().collect();
     let plain = words.join(" ");
-    if let Some(rest) = strip_words(
-        &plain,
-        &[
-            "depuis le",
-            "depuis l'",
-            "depuis",
-            "a partir du",
-            "a partir de",
-            "des",
-            "since",
-            "from",
-        ],
-    ) {
+    if let Some(rest) =
+        strip_words(&plain, &["depuis le", "depuis l'", "depuis", "a partir du", "a partir de", "des", "since", "from"])
+    {
         return Ok(When::Since(moment(rest, text)?));
     }
-    if let Some(rest) = strip_words(
-        &plain,
-        &["jusqu'au", "jusqu'en", "jusqu'a", "avant", "until"],
-    ) {
+    if let Some(rest) = strip_words(&plain, &["jusqu'au", "jusqu'en", "jusqu'a", "avant", "until"]) {
         return Ok(When::Until(moment(rest, text)?));
     }
     if let Some((from, to)) = plain.split_once('/')
@@ -97,11 +84,7 @@ pub(super) fn parse(text: &str) -> Result<When, BadDate> {
     {
         return period;
     }
-    let inner = strip_words(
-        &plain,
-        &["du", "de", "entre", "from", "between", "le", "en", "the"],
-    )
-    .unwrap_or(&plain);
+    let inner = strip_words(&plain, &["du", "de", "entre", "from", "between", "le", "en", "the"]).unwrap_or(&plain);
     for separator in [" au ", " a ", " et ", " to ", " and ", " - "] {
         if let Some((from, to)) = inner.split_once(separator) {
             return range(from, to, text);
@@ -150,23 +133,14 @@ fn hyphened(text: &str, whole: &str) -> Option<Result<When, BadDate>> {
 
 /// Reads both ends of a period; the first may leave month and year to the second.
 fn range(from: &str, to: &str, whole: &str) -> Result<When, BadDate> {
-    let from = strip_words(from, &["le", "du", "de", "en"])
-        .unwrap_or(from)
-        .trim();
+    let from = strip_words(from, &["le", "du", "de", "en"]).unwrap_or(from).trim();
     let to = strip_words(to, &["le", "en"]).unwrap_or(to).trim();
     let end = moment(to, whole)?;
-    let start = moment(from, whole)
-        .ok()
-        .filter(|m| !matches!(m, Moment::Year(y) if *y < 100))
-        .map_or_else(|| partial(from, end, whole), Ok)?;
+    let start = moment(from, whole).ok().map_or_else(|| partial(from, end, whole), Ok)?;
     if start.earliest() > end.latest() {
         return Err(BadDate::Backwards(whole.to_owned()));
     }
-    Ok(if start == end {
-        When::At(start)
-    } else {
-        When::Range(start, end)
-    })
+    Ok(if start == end { When::At(start) } else { When::Range(start, end) })
 }
 
 /// Reads « 1er », « 1er juin », « décembre » or « automne » with what the end of the period says.
@@ -201,24 +175,15 @@ fn moment(text: &str, whole: &str) -> Result<Moment, BadDate> {
         }
     }
     if text.bytes().all(|b| b.is_ascii_digit()) {
-        return if text.len() == 4 {
-            Ok(Moment::Year(text.parse().map_err(|_| unknown())?))
-        } else {
-            Err(BadDate::Year(whole.to_owned()))
-        };
+        return year(text).map(Moment::Year).ok_or_else(|| BadDate::Year(whole.to_owned()));
     }
     if text.len() == 4 && text.ends_with('x') {
-        return text[..3]
-            .parse::<i16>()
-            .map(|decade| Moment::Decade(decade * 10))
-            .map_err(|_| unknown());
+        return year(&text.replace('x', "0")).map(Moment::Decade).ok_or_else(unknown);
     }
     if let Some(figures) = figures(text, '-') {
         return match figures[..] {
             [year, part] if text.len() == 7 => month_or_season(year, part),
-            [year, month, day] if text.find('-') == Some(4) => {
-                date(year, month, day).map(Moment::Day)
-            }
+            [year, month, day] if text.find('-') == Some(4) => date(year, month, day).map(Moment::Day),
             [day, month, year] if text.len() - text.rfind('-').unwrap_or(0) == 5 => {
                 date(year, month, day).map(Moment::Day)
             }
@@ -251,18 +216,13 @@ fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
     match parts[..] {
         ["annees" | "decennie", decade] => {
             let year = year(decade.trim_end_matches('s')).ok_or_else(unknown)?;
-            if year % 10 == 0 {
-                Ok(Moment::Decade(year))
-            } else {
-                Err(unknown())
-            }
+            if year % 10 == 0 { Ok(Moment::Decade(year)) } else { Err(unknown()) }
         }
         ["annee" | "an", text] => year(text).map(Moment::Year).ok_or_else(unknown),
         [name, text] => {
             if let Some(season) = season(name) {
-                let (first, second) = text
-                    .split_once(['-', '/'])
-                    .map_or((text, None), |(first, second)| (first, Some(second)));
+                let (first, second) =
+                    text.split_once(['-', '/']).map_or((text, None), |(first, second)| (first, Some(second)));
                 let first = year(first).ok_or_else(unknown)?;
                 let follows = match second.map(str::parse::<i16>) {
                     None => true,
@@ -298,21 +258,14 @@ fn figures(text: &str, separator: char) -> Option<Vec<i64>> {
         return None;
     }
     text.split(separator)
-        .map(|part| {
-            (part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
-                .then(|| part.parse().ok())
-                .flatten()
-        })
+        .map(|part| (part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten())
         .collect()
 }
 
 fn month_or_season(year: i64, part: i64) -> Result<Moment, BadDate> {
-    let year = i16::try_from(year).map_err(|_| BadDate::Year(year.to_string()))?;
+    let year = known_year(year).ok_or_else(|| BadDate::Year(year.to_string()))?;
     match part {
-        1..=12 => Ok(Moment::Month(
-            year,
-            i8::try_from(part).map_err(|_| BadDate::Month(part))?,
-        )),
+        1..=12 => Ok(Moment::Month(year, i8::try_from(part).map_err(|_| BadDate::Month(part))?)),
         21 => Ok(Moment::Season(year, Season::Spring)),
         22 => Ok(Moment::Season(year, Season::Summer)),
         23 => Ok(Moment::Season(year, Season::Autumn)),
@@ -322,27 +275,22 @@ fn month_or_season(year: i64, part: i64) -> Result<Moment, BadDate> {
 }
 
 fn date(year: i64, month: i64, day: i64) -> Result<Date, BadDate> {
-    let y = i16::try_from(year).map_err(|_| BadDate::Year(year.to_string()))?;
-    let m = i8::try_from(month)
-        .ok()
-        .filter(|m| (1..=12).contains(m))
-        .ok_or(BadDate::Month(month))?;
+    let y = known_year(year).ok_or_else(|| BadDate::Year(year.to_string()))?;
+    let m = i8::try_from(month).ok().filter(|m| (1..=12).contains(m)).ok_or(BadDate::Month(month))?;
     let d = i8::try_from(day).unwrap_or(0);
     Date::new(y, m, d).map_err(|_| {
-        BadDate::Day(
-            day,
-            format!(
-                "{} {year}",
-                super::print::MONTHS_FR[usize::from(m.unsigned_abs()) - 1]
-            ),
-        )
+        BadDate::Day(day, format!("{} {year}", super::print::MONTHS_FR[usize::from(m.unsigned_abs()) - 1]))
     })
 }
 
 fn year(text: &str) -> Option<i16> {
-    (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| text.parse().ok())
-        .flatten()
+    let figures = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    if figures { known_year(text.parse().ok()?) } else { None }
+}
+
+/// Years of four figures, with room for the winter that ends in the next one.
+fn known_year(year: i64) -> Option<i16> {
+    i16::try_from(year).ok().filter(|year| (1000..9999).contains(year))
 }
 
 fn day_number(text: &str) -> Option<i64> {
@@ -357,22 +305,24 @@ fn day_number(text: &str) -> Option<i64> {
 fn month(name: &str) -> Option<i8> {
     let name = name.trim_end_matches('.');
     let known = |months: &[&str; 12]| months.iter().position(|m| fold(m) == name);
-    let index = known(&super::print::MONTHS_FR)
-        .or_else(|| known(&super::print::MONTHS_EN))
-        .or_else(|| match name {
-            "janv" | "jan" => Some(0),
-            "fevr" | "fev" | "feb" => Some(1),
-            "mar" => Some(2),
-            "avr" | "apr" => Some(3),
-            "jun" => Some(5),
-            "juil" | "jul" => Some(6),
-            "aug" => Some(7),
-            "sept" | "sep" => Some(8),
-            "oct" => Some(9),
-            "nov" => Some(10),
-            "dec" => Some(11),
-            _ => None,
-        })?;
+    let short = || {
+        Some(match name {
+            "janv" | "jan" => 0,
+            "fevr" | "fev" | "feb" => 1,
+            "mar" => 2,
+            "avr" | "apr" => 3,
+            "jun" => 5,
+            "juil" | "jul" => 6,
+            "aug" => 7,
+            "sept" | "sep" => 8,
+            "oct" => 9,
+            "nov" => 10,
+            "dec" => 11,
+            _ => return None,
+        })
+    };
+    let french = known(&super::print::MONTHS_FR);
+    let index = french.or_else(|| known(&super::print::MONTHS_EN)).or_else(short)?;
     i8::try_from(index + 1).ok()
 }
 

@@ -33,18 +33,8 @@ pub(super) const MONTHS_EN: [&str; 12] = [
     "November",
     "December",
 ];
-pub(super) const DAYS_FR: [&str; 7] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-];
-pub(super) const DAYS_EN: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+pub(super) const DAYS_FR: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+pub(super) const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// How a date is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,11 +59,7 @@ pub(super) fn print(when: &When, lang: Lang, style: Style) -> String {
 pub(super) fn rfc2822(day: Date) -> String {
     let weekday = &DAYS_EN[weekday_index(day)][..3];
     let month = &MONTHS_EN[month_index(day.month())][..3];
-    format!(
-        "{weekday}, {:02} {month} {:04} 12:00:00 +0000",
-        day.day(),
-        day.year()
-    )
+    format!("{weekday}, {:02} {month} {:04} 12:00:00 +0000", day.day(), day.year())
 }
 
 fn french(when: &When, style: Style) -> String {
@@ -87,9 +73,7 @@ fn french(when: &When, style: Style) -> String {
             }
             Moment::Decade(_) => format!("dans les {}", french_moment(moment, style)),
         },
-        (When::At(moment), Style::Long | Style::Weekday | Style::Short) => {
-            french_moment(moment, style)
-        }
+        (When::At(moment), Style::Long | Style::Weekday | Style::Short) => french_moment(moment, style),
         (When::Since(moment), _) => match moment {
             Moment::Day(_) => format!("depuis le {}", french_moment(moment, style)),
             Moment::Season(_, Season::Spring) => {
@@ -123,11 +107,7 @@ fn french(when: &When, style: Style) -> String {
 fn french_range(from: Moment, to: Moment, style: Style) -> String {
     match (from, to) {
         (Moment::Day(a), Moment::Day(b)) => match style {
-            Style::Short => format!(
-                "du {} au {}",
-                french_moment(from, style),
-                french_moment(to, style)
-            ),
+            Style::Short => format!("du {} au {}", french_moment(from, style), french_moment(to, style)),
             Style::Long | Style::Weekday | Style::Adverbial => {
                 let days = style == Style::Weekday;
                 let start = if a.year() != b.year() {
@@ -141,24 +121,15 @@ fn french_range(from: Moment, to: Moment, style: Style) -> String {
             }
         },
         (Moment::Month(a, m), Moment::Month(b, _)) if a == b => {
-            format!(
-                "{}-{}",
-                MONTHS_FR[month_index(m)],
-                french_moment(to, Style::Long)
-            )
+            format!("{}-{}", MONTHS_FR[month_index(m)], french_moment(to, Style::Long))
         }
         (Moment::Year(_), Moment::Year(_)) => format!("{from}-{to}"),
-        (Moment::Month(..), Moment::Month(..)) => format!(
-            "{}-{}",
-            french_moment(from, Style::Long),
-            french_moment(to, Style::Long)
-        ),
+        (Moment::Month(..), Moment::Month(..)) => {
+            format!("{}-{}", french_moment(from, Style::Long), french_moment(to, Style::Long))
+        }
         _ => {
             let until = french(&When::Until(to), Style::Long);
-            let until = until
-                .strip_prefix("jusqu’au ")
-                .map(|rest| format!("au {rest}"))
-                .unwrap_or(until);
+            let until = until.strip_prefix("jusqu’au ").map(|rest| format!("au {rest}")).unwrap_or(until);
             let start = match from {
                 Moment::Day(_) | Moment::Season(_, Season::Spring) => "du ",
                 Moment::Season(_, Season::Summer | Season::Autumn | Season::Winter) => "de l’",
@@ -232,9 +203,7 @@ fn english(when: &When, style: Style) -> String {
         (When::At(moment @ (Moment::Month(..) | Moment::Year(_))), Style::Adverbial) => {
             format!("in {}", english_moment(moment, style))
         }
-        (When::At(moment), Style::Long | Style::Weekday | Style::Short) => {
-            english_moment(moment, style)
-        }
+        (When::At(moment), Style::Long | Style::Weekday | Style::Short) => english_moment(moment, style),
         (When::Since(moment), _) => format!("since {}", english_moment(moment, style)),
         (When::Until(moment), _) => format!("until {}", english_moment(moment, style)),
         (When::Range(from, to), _) => match (from, to) {
@@ -244,24 +213,14 @@ fn english(when: &When, style: Style) -> String {
                 } else {
                     format!("{} {}", a.day(), MONTHS_EN[month_index(a.month())])
                 };
-                let gap = if a.month() == b.month() {
-                    "–"
-                } else {
-                    " – "
-                };
+                let gap = if a.month() == b.month() { "–" } else { " – " };
                 format!("{start}{gap}{}", english_moment(to, Style::Long))
             }
-            (Moment::Month(a, m), Moment::Month(b, _)) if a == b => format!(
-                "{}–{}",
-                MONTHS_EN[month_index(m)],
-                english_moment(to, style)
-            ),
+            (Moment::Month(a, m), Moment::Month(b, _)) if a == b => {
+                format!("{}–{}", MONTHS_EN[month_index(m)], english_moment(to, style))
+            }
             (Moment::Year(_), Moment::Year(_)) => format!("{from}–{to}"),
-            _ => format!(
-                "{} – {}",
-                english_moment(from, style),
-                english_moment(to, style)
-            ),
+            _ => format!("{} – {}", english_moment(from, style), english_moment(to, style)),
         },
     }
 }
@@ -269,12 +228,7 @@ fn english(when: &When, style: Style) -> String {
 fn english_moment(moment: Moment, style: Style) -> String {
     match moment {
         Moment::Day(day) => {
-            let long = format!(
-                "{}{NBSP}{} {}",
-                day.day(),
-                MONTHS_EN[month_index(day.month())],
-                day.year()
-            );
+            let long = format!("{}{NBSP}{} {}", day.day(), MONTHS_EN[month_index(day.month())], day.year());
             match style {
                 Style::Weekday => format!("{} {long}", DAYS_EN[weekday_index(day)]),
                 Style::Long | Style::Adverbial | Style::Short => long,

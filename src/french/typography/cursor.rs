@@ -9,10 +9,7 @@ pub(super) fn is_space(c: char) -> bool {
 
 /// Says whether a character is a space that the typesetter may replace on a line.
 pub(super) fn is_gap(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}' | '\u{2005}' | '\u{200a}'
-    )
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}' | '\u{2005}' | '\u{200a}')
 }
 
 /// Position in a text, with what has been written so far.
@@ -29,14 +26,7 @@ pub(super) struct Cursor<'t> {
 
 impl<'t> Cursor<'t> {
     pub(super) fn new(text: &'t str, before: Option<char>, after: Option<char>) -> Self {
-        Self {
-            text,
-            at: 0,
-            before,
-            after,
-            flushed: 0,
-            out: String::new(),
-        }
+        Self { text, at: 0, before, after, flushed: 0, out: String::new() }
     }
 
     /// What has not been read yet.
@@ -52,15 +42,7 @@ impl<'t> Cursor<'t> {
     /// The last character written, from an earlier text if this one has none yet.
     pub(super) fn prev(&self) -> Option<char> {
         let tail = &self.text[self.flushed..self.at];
-        tail.chars()
-            .next_back()
-            .or_else(|| self.out.chars().next_back())
-            .or(self.before)
-    }
-
-    /// The last character read in this text.
-    pub(super) fn prev_read(&self) -> Option<char> {
-        self.read().chars().next_back().or(self.before)
+        tail.chars().next_back().or_else(|| self.out.chars().next_back()).or(self.before)
     }
 
     /// The character that stands `offset` bytes ahead; past the end, the next text's first.
@@ -100,8 +82,7 @@ impl<'t> Cursor<'t> {
 
     fn flush(&mut self) {
         if self.out.capacity() == 0 {
-            self.out
-                .reserve(self.text.len() + self.text.len() / 16 + 16);
+            self.out.reserve(self.text.len() + self.text.len() / 16 + 16);
         }
         self.out.push_str(&self.text[self.flushed..self.at]);
         self.flushed = self.at;

@@ -5,8 +5,8 @@ use super::quotes::gaps_len;
 use super::{Typesetter, continues_machine, is_boundary};
 use crate::french::NBSP;
 
-/// Units and nouns that stay on the line of their number.
-const NOUNS: &[&str] = &[
+/// Units that stay on the line of their number, and show that it measures something.
+const UNITS: &[&str] = &[
     "m",
     "km",
     "cm",
@@ -18,10 +18,10 @@ const NOUNS: &[&str] = &[
     "cm²",
     "km/h",
     "ha",
-    "a",
     "g",
     "kg",
     "mg",
+    "µg",
     "t",
     "l",
     "L",
@@ -29,6 +29,7 @@ const NOUNS: &[&str] = &[
     "ml",
     "hl",
     "h",
+    "j",
     "min",
     "s",
     "ms",
@@ -57,50 +58,14 @@ const NOUNS: &[&str] = &[
     "dB",
     "px",
     "pt",
-    "ans",
-    "an",
-    "mois",
-    "jours",
-    "jour",
-    "heures",
-    "heure",
-    "minutes",
-    "minute",
-    "secondes",
-    "semaines",
-    "semaine",
+    "ETP",
     "euros",
     "euro",
-    "centimes",
     "million",
     "millions",
     "milliard",
     "milliards",
-    "mètres",
-    "mètre",
-    "kilomètres",
-    "kilomètre",
-    "hectares",
-    "hectare",
-    "tonnes",
-    "tonne",
-    "kilos",
-    "litres",
     "habitants",
-    "habitant",
-    "ETP",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
     "k€",
     "K€",
     "M€",
@@ -109,10 +74,25 @@ const NOUNS: &[&str] = &[
     "G€",
 ];
 
+/// Words that do not say what a number counts: the line may end before them.
+const LINKS: &[&str] = &[
+    "a", "ai", "afin", "ainsi", "alors", "après", "au", "aux", "avait", "avant", "avec", "c", "car", "ce", "ces",
+    "cette", "chez", "comme", "contre", "d", "dans", "de", "depuis", "des", "dès", "donc", "dont", "du", "elle",
+    "elles", "en", "entre", "est", "et", "eu", "fut", "il", "ils", "jusqu", "l", "la", "le", "les", "leur", "leurs",
+    "lors", "mais", "même", "n", "ne", "ni", "nous", "on", "ont", "or", "ou", "où", "par", "parce", "pendant", "plus",
+    "pour", "puis", "qu", "quand", "que", "qui", "s", "sa", "sans", "sauf", "se", "selon", "ses", "si", "soit", "son",
+    "sont", "sous", "sur", "tandis", "un", "une", "vers", "via", "voir", "vous", "y", "à", "était", "étaient", "été",
+    "x",
+];
+
+/// Words that stay on the line of an ordinal.
+const RANKED: &[&str] =
+    &["siècle", "siècles", "s.", "République", "arrondissement", "mars", "avril", "mai", "juin", "juillet", "août"];
+
 /// Units that are never anything else, parted from their number even when glued to it.
 const SYMBOLS: &[&str] = &[
-    "km", "cm", "mm", "km²", "m²", "m³", "km/h", "ha", "kg", "kW", "MW", "kWh", "MWh", "GWh",
-    "TWh", "Mo", "Go", "Kio", "Mio", "k€", "K€", "M€", "Md€", "Mds€", "G€",
+    "km", "cm", "mm", "km²", "m²", "m³", "km/h", "ha", "kg", "kW", "MW", "kWh", "MWh", "GWh", "TWh", "Mo", "Go", "Kio",
+    "Mio", "k€", "K€", "M€", "Md€", "Mds€", "G€",
 ];
 
 /// Endings of ordinals: as typed, as they should be, and whether they are those of 1.
@@ -150,12 +130,11 @@ impl Typesetter {
         let rest = c.rest();
         let bytes = rest.as_bytes();
         let first = digits_len(bytes);
-        let prev = c.prev_read();
+        let prev = c.prev();
         if prev.is_some_and(|p| p.is_alphanumeric() || p == '_') {
             return c.skip(first);
         }
-        let apart =
-            prev.is_none_or(|p| !matches!(p, '.' | ',' | '/' | '-' | ':' | '#' | '@' | '+' | '\''));
+        let apart = prev.is_none_or(|p| !matches!(p, '.' | ',' | '/' | '-' | ':' | '#' | '@' | '+' | '&' | '\''));
         let mut ends = [0; 8];
         let mut groups = 0;
         let mut len = first;
@@ -178,30 +157,20 @@ impl Typesetter {
             && apart
             && let Some((typed, correct)) = ordinal(&rest[first..], &rest[..first])
         {
+            // « Guyane La 1ère » is the name of a channel.
+            let named = correct == "re"
+                && c.read().ends_with("La ")
+                && !rest[first + typed..].trim_start_matches(is_gap).starts_with(char::is_lowercase);
+            if named {
+                return c.skip(first + typed);
+            }
             c.skip(first);
             c.put(typed, correct);
-            return bind(
-                c,
-                &[
-                    "siècle",
-                    "siècles",
-                    "arrondissement",
-                    "janvier",
-                    "février",
-                    "mars",
-                    "avril",
-                    "mai",
-                    "juin",
-                    "juillet",
-                    "août",
-                    "septembre",
-                    "octobre",
-                    "novembre",
-                    "décembre",
-                ],
-            );
+            return bind(c);
         }
-        let tail = Tail::read(&rest[end..], c.after, apart);
+        // A year is not a quantity: « en 2014 avec » may be cut.
+        let year = plain && first == 4;
+        let tail = Tail::read(&rest[end..], c.after, apart, apart && !year);
         let long = plain && apart && first >= 5 && bytes[0] != b'0' && tail.counts;
         // A point is a decimal mark only where something is measured; three digits may be thousands.
         let comma = dot.filter(|_| tail.measures && decimals != 4);
@@ -224,7 +193,16 @@ impl Typesetter {
             }
             c.skip(end - from);
         }
-        if tail.binds {
+        if let Some((gap, sign)) = times(c.rest()) {
+            if gap > 0 {
+                c.put_char(gap, NBSP);
+            }
+            c.put(sign, "×");
+            let gap = gaps_len(c.rest());
+            if gap > 0 {
+                c.put_char(gap, NBSP);
+            }
+        } else if tail.binds {
             c.put_char(tail.gap, NBSP);
             c.put(tail.len, tail.text);
             if tail.text == "h" {
@@ -240,14 +218,10 @@ impl Typesetter {
     pub(super) fn roman(&mut self, c: &mut Cursor<'_>) {
         let rest = c.rest();
         let len = rest.len() - rest.trim_start_matches(['I', 'V', 'X']).len();
-        if c.prev_read()
-            .is_some_and(|p| p.is_alphanumeric() || matches!(p, '_' | '/' | '@' | '.' | '-'))
-        {
+        if c.prev().is_some_and(|p| p.is_alphanumeric() || matches!(p, '_' | '/' | '@' | '.' | '-')) {
             return c.skip(len);
         }
-        let Some((typed, correct)) =
-            ordinal(&rest[len..], if &rest[..len] == "I" { "1" } else { "2" })
-        else {
+        let Some((typed, correct)) = ordinal(&rest[len..], if &rest[..len] == "I" { "1" } else { "2" }) else {
             return c.skip(len);
         };
         if rest[len..].starts_with(is_gap) {
@@ -255,10 +229,7 @@ impl Typesetter {
         }
         c.skip(len);
         c.put(typed, correct);
-        bind(
-            c,
-            &["siècle", "siècles", "s.", "République", "arrondissement"],
-        );
+        bind(c);
     }
 }
 
@@ -276,15 +247,8 @@ struct Tail<'t> {
 }
 
 impl<'t> Tail<'t> {
-    fn read(text: &'t str, after: Option<char>, apart: bool) -> Self {
-        let none = Self {
-            gap: 0,
-            len: 0,
-            text: "",
-            binds: false,
-            measures: false,
-            counts: false,
-        };
+    fn read(text: &'t str, after: Option<char>, apart: bool, noun: bool) -> Self {
+        let none = Self { gap: 0, len: 0, text: "", binds: false, measures: false, counts: false };
         let gap = gaps_len(text);
         let rest = &text[gap..];
         let Some(sign) = rest.chars().next() else {
@@ -295,25 +259,11 @@ impl<'t> Tail<'t> {
         if matches!(sign, '%' | '‰' | '€' | '$' | '£') {
             let len = sign.len_utf8();
             let ends = is_boundary(rest[len..].chars().next()) && (apart || gap > 0);
-            return Self {
-                gap,
-                len,
-                text: &rest[..len],
-                binds: ends,
-                measures: ends,
-                counts: ends && sign == '€',
-            };
+            return Self { gap, len, text: &rest[..len], binds: ends, measures: ends, counts: ends && sign == '€' };
         }
         if rest.starts_with("°C") || rest.starts_with("°F") {
             let ends = is_boundary(rest[3..].chars().next());
-            return Self {
-                gap,
-                len: 3,
-                text: &rest[..3],
-                binds: ends,
-                measures: ends,
-                counts: false,
-            };
+            return Self { gap, len: 3, text: &rest[..3], binds: ends, measures: ends, counts: false };
         }
         if !sign.is_alphabetic() || (gap == 0 && !apart) {
             return none;
@@ -328,7 +278,7 @@ impl<'t> Tail<'t> {
             .map_or(rest.len(), |(i, _)| i);
         let word = &rest[..len];
         // « 50 m2 » is a surface.
-        let powered = match (word, rest[len..].as_bytes().first()) {
+        let powered = match (word, rest.as_bytes()[len..].first()) {
             ("m", Some(b'2')) => Some("m²"),
             ("m", Some(b'3')) => Some("m³"),
             ("km", Some(b'2')) => Some("km²"),
@@ -339,36 +289,26 @@ impl<'t> Tail<'t> {
             Some(_) => return none,
             None => (len, word),
         };
-        if !is_boundary(rest[len..].chars().next()) || continues_machine(&rest[len..]) {
+        let end = &rest[len..];
+        if !is_boundary(end.chars().next()) || (!end.starts_with('-') && continues_machine(end)) {
             return none;
         }
-        let known = if gap == 0 {
+        let unit = UNITS.contains(&text);
+        let binds = if gap == 0 {
             SYMBOLS.contains(&text)
         } else {
-            NOUNS.contains(&text)
+            unit || (noun && sign.is_lowercase() && !LINKS.contains(&text))
         };
-        let counts = known && matches!(text, "euros" | "habitants" | "k€" | "M€");
-        Self {
-            gap,
-            len,
-            text,
-            binds: known,
-            measures: known && text.len() < 6,
-            counts,
-        }
+        let counts = matches!(text, "euros" | "habitants" | "k€" | "M€");
+        Self { gap, len, text, binds, measures: unit && (gap > 0 || binds), counts }
     }
 }
 
 /// Puts a no-break space before the words that go with an ordinal.
-fn bind(c: &mut Cursor<'_>, words: &[&str]) {
+fn bind(c: &mut Cursor<'_>) {
     let gap = gaps_len(c.rest());
     let rest = &c.rest()[gap..];
-    if gap > 0
-        && words.iter().any(|w| {
-            rest.strip_prefix(w)
-                .is_some_and(|end| is_boundary(end.chars().next()))
-        })
-    {
+    if gap > 0 && RANKED.iter().any(|w| rest.strip_prefix(w).is_some_and(|end| is_boundary(end.chars().next()))) {
         c.put_char(gap, NBSP);
     }
 }
@@ -380,9 +320,7 @@ fn ordinal(text: &str, number: &str) -> Option<(usize, &'static str)> {
     if !rest.starts_with(['e', 'r', 'i', 'è']) {
         return None;
     }
-    let len = rest
-        .find(|l: char| !l.is_alphabetic())
-        .unwrap_or(rest.len());
+    let len = rest.find(|l: char| !l.is_alphabetic()).unwrap_or(rest.len());
     let word = &rest[..len];
     if continues_machine(&rest[len..]) || rest[len..].starts_with(|l: char| l.is_numeric()) {
         return None;
@@ -395,16 +333,35 @@ fn ordinal(text: &str, number: &str) -> Option<(usize, &'static str)> {
     (*first == (number == "1")).then_some((gap + len, correct))
 }
 
+/// Reads the sign between two dimensions: the spaces before it and its length.
+///
+/// « 3 x 4 » and « 4x4 m » are dimensions; « 4x4 » may be a vehicle.
+fn times(text: &str) -> Option<(usize, usize)> {
+    let gap = gaps_len(text);
+    let sign = text[gap..].chars().next().filter(|s| matches!(s, 'x' | '×'))?.len_utf8();
+    let rest = &text[gap + sign..];
+    let second = gaps_len(rest);
+    let digits = digits_len(&rest.as_bytes()[second..]);
+    if digits == 0 || (gap > 0) != (second > 0) {
+        return None;
+    }
+    let end = &rest[second + digits..];
+    let measured = UNITS.iter().any(|unit| {
+        let after = end.trim_start_matches(is_gap).strip_prefix(unit);
+        after.is_some_and(|after| is_boundary(after.chars().next()))
+    });
+    (is_boundary(end.chars().next()) && (gap > 0 || measured)).then_some((gap, sign))
+}
+
 fn digits_len(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
-/// Returns the end of the group of three digits that continues a number at `at`, after one space.
+/// Returns the end of the group of three digits that continues a number at `at`, after spaces.
 fn group_end(text: &str, at: usize) -> Option<usize> {
-    let space = text[at..].chars().next().filter(|c| is_gap(*c))?;
-    let start = at + space.len_utf8();
-    let bytes = &text.as_bytes()[start..];
-    (digits_len(bytes) == 3).then_some(start + 3)
+    let gap = gaps_len(&text[at..]);
+    let start = at + gap;
+    (gap > 0 && digits_len(&text.as_bytes()[start..]) == 3).then_some(start + 3)
 }
 
 /// Returns the length of « ,5 » or « .25 ».
@@ -413,8 +370,8 @@ fn decimals_len(bytes: &[u8]) -> usize {
         return 0;
     }
     let digits = digits_len(&bytes[1..]);
-    let more = matches!(bytes.get(1 + digits), Some(b'.' | b','))
-        && bytes.get(2 + digits).is_some_and(u8::is_ascii_digit);
+    let more =
+        matches!(bytes.get(1 + digits), Some(b'.' | b',')) && bytes.get(2 + digits).is_some_and(u8::is_ascii_digit);
     if digits == 0 || more { 0 } else { 1 + digits }
 }
 
@@ -425,9 +382,9 @@ fn phone_len(text: &str) -> Option<usize> {
         return None;
     }
     for _ in 0..4 {
-        let space = text[at..].chars().next().filter(|c| is_gap(*c))?;
-        at += space.len_utf8();
-        if digits_len(&text.as_bytes()[at..]) != 2 {
+        let gap = gaps_len(&text[at..]);
+        at += gap;
+        if gap == 0 || digits_len(&text.as_bytes()[at..]) != 2 {
             return None;
         }
         at += 2;
@@ -448,7 +405,7 @@ fn set_phone(c: &mut Cursor<'_>) {
 fn grouped(digits: &str, thin: char) -> String {
     let mut out = String::with_capacity(digits.len() + 9);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(thin);
         }
         out.push(digit);

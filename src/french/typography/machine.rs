@@ -5,15 +5,13 @@ use super::cursor::Cursor;
 /// Passes over the address, e-mail or path that begins or goes on here.
 pub(super) fn skip(c: &mut Cursor<'_>) {
     let rest = c.rest();
-    let prev = c.prev_read();
+    let prev = c.prev();
     let starts_word = prev.is_none_or(|p| !p.is_alphanumeric());
-    let starts_token =
-        prev.is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ')' | ']' | '»' | '%' | '°'));
+    let starts_token = prev.is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ')' | ']' | '»' | '%' | '°'));
     let mut chars = rest.chars();
     let first = chars.next();
     let second = chars.next();
-    let named =
-        second.is_some_and(|n| n.is_alphanumeric() || matches!(n, '_' | '.' | '/' | '\\' | '~'));
+    let named = second.is_some_and(|n| n.is_alphanumeric() || matches!(n, '_' | '.' | '/' | '\\' | '~'));
     let machine = match first {
         Some('w') => starts_word && rest.starts_with("www."),
         Some('@') => second.is_some_and(|n| n.is_ascii_alphanumeric()),
@@ -22,29 +20,30 @@ pub(super) fn skip(c: &mut Cursor<'_>) {
         Some('~') => starts_token && second == Some('/'),
         _ => false,
     };
-    if machine {
-        c.skip(address_len(rest))
-    } else {
-        c.skip(1)
-    }
+    if machine { c.skip(address_len(rest)) } else { c.skip(1) }
 }
 
 /// Passes over an address whose scheme has just been read and whose colon stands here, if that is one.
 pub(super) fn skip_after_scheme(c: &mut Cursor<'_>) -> bool {
-    let found =
-        c.rest().starts_with("://") && c.read().ends_with(|p: char| p.is_ascii_alphanumeric());
+    let found = c.rest().starts_with("://") && c.read().ends_with(|p: char| p.is_ascii_alphanumeric());
     if found {
         c.skip(address_len(c.rest()));
     }
     found
 }
 
+/// Says whether what stands before a word joins it to a file name or an address.
+pub(super) fn is_joined(before: &str) -> bool {
+    if let Some(before) = before.strip_suffix('.') {
+        return before.ends_with(char::is_alphanumeric);
+    }
+    before.ends_with(|c: char| c.is_numeric() || matches!(c, '/' | '@' | '_' | '\\' | '#' | '=' | '&'))
+}
+
 /// Returns the length of the address at the start of `text`, without the marks of the sentence that end it.
 fn address_len(text: &str) -> usize {
     let end = text
-        .find(|c: char| {
-            c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '’' | '…')
-        })
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '’' | '…'))
         .unwrap_or(text.len());
     let mut address = &text[..end];
     while let Some(last) = address.chars().next_back() {

@@ -38,12 +38,7 @@ pub struct Typesetter {
 impl Typesetter {
     /// Starts a paragraph.
     pub fn new(rules: &Rules) -> Self {
-        Self {
-            rules: *rules,
-            open: Vec::new(),
-            incise: false,
-            prev: None,
-        }
+        Self { rules: *rules, open: Vec::new(), incise: false, prev: None }
     }
 
     /// Sets one text; `next` is the character that follows it in the paragraph, if any.
@@ -86,7 +81,7 @@ impl Typesetter {
                     0xab => self.open_guillemet(&mut c),
                     0xbb => self.close_guillemet(&mut c),
                     0xb4 => self.apostrophe(&mut c, 2),
-                    0xba => self.degree(&mut c),
+                    0xb0 | 0xba => self.degree(&mut c),
                     _ => c.at += 2,
                 },
                 Work::General => self.general(&mut c),
@@ -173,10 +168,7 @@ const WORK: [Work; 256] = {
 /// Says whether a word, a figure or a closing mark ends here, so that a high mark may follow.
 fn ends_words(c: char) -> bool {
     c.is_alphanumeric()
-        || matches!(
-            c,
-            ')' | ']' | '}' | '»' | '”' | '’' | '"' | '\'' | '…' | '%' | '€' | '°' | '.' | '*'
-        )
+        || matches!(c, ')' | ']' | '}' | '»' | '”' | '’' | '"' | '\'' | '…' | '%' | '€' | '°' | '.' | '*')
 }
 
 /// Says whether nothing of the same word or address follows.

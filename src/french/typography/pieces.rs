@@ -52,14 +52,8 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
                 let head = &text[mark.range.start..mark.split];
                 let tail = &text[mark.split..mark.range.end];
                 Some(match mark.kind {
-                    Kind::Ordinal => Piece::Ordinal {
-                        number: head,
-                        suffix: tail,
-                    },
-                    Kind::Century => Piece::Century {
-                        roman: head,
-                        suffix: tail,
-                    },
+                    Kind::Ordinal => Piece::Ordinal { number: head, suffix: tail },
+                    Kind::Century => Piece::Century { roman: head, suffix: tail },
                     Kind::Inclusive => Piece::Inclusive(&text[mark.range]),
                 })
             }
@@ -86,46 +80,34 @@ fn marks(text: &str) -> Vec<Mark> {
     while at < bytes.len() {
         let (head, kind) = match bytes[at] {
             b'0'..=b'9' => (run(bytes, at, |b| b.is_ascii_digit()), Kind::Ordinal),
-            b'I' | b'V' | b'X' => (
-                run(bytes, at, |b| matches!(b, b'I' | b'V' | b'X')),
-                Kind::Century,
-            ),
+            b'I' | b'V' | b'X' => (run(bytes, at, |b| matches!(b, b'I' | b'V' | b'X')), Kind::Century),
             _ => {
                 at += 1;
                 continue;
             }
         };
         let suffix = &text[head..];
-        let len = suffix
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(suffix.len());
+        let len = suffix.find(|c: char| !c.is_alphabetic()).unwrap_or(suffix.len());
         let number = match kind {
             Kind::Ordinal | Kind::Inclusive => &text[at..head],
             Kind::Century if head - at == 1 && bytes[at] == b'I' => "1",
             Kind::Century => "0",
         };
-        let apart = text[..at].chars().next_back().is_none_or(|p| {
-            !p.is_alphanumeric() && !matches!(p, '_' | '/' | '.' | ',' | '@' | '#')
-        });
+        let apart = text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|p| !p.is_alphanumeric() && !matches!(p, '_' | '/' | '.' | ',' | '@' | '#'));
         if apart
             && is_suffix(number, &suffix[..len])
             && !super::continues_machine(&suffix[len..])
             && !suffix[len..].starts_with(|c: char| c.is_numeric())
         {
-            marks.push(Mark {
-                range: at..head + len,
-                split: head,
-                kind,
-            });
+            marks.push(Mark { range: at..head + len, split: head, kind });
         }
         at = head + len;
     }
     for found in inclusive::find(text) {
-        marks.push(Mark {
-            split: found.range.start,
-            range: found.range,
-            kind: Kind::Inclusive,
-        });
+        marks.push(Mark { split: found.range.start, range: found.range, kind: Kind::Inclusive });
     }
     marks.sort_by_key(|m| m.range.start);
     marks.dedup_by(|later, earlier| later.range.start < earlier.range.end);

@@ -25,6 +25,7 @@ impl Typesetter {
         c.put(len, "«");
         let gaps = gaps_len(c.rest());
         match c.peek(gaps) {
+            // « » alone is shown as it is, a mark among others.
             None | Some('»') => c.skip(gaps),
             Some(_) if gaps == 0 && c.peek(0).is_some_and(is_space) => {}
             Some(_) => c.put_char(gaps, self.rules.inside_quotes()),
@@ -43,10 +44,10 @@ impl Typesetter {
 
     /// Writes » for the next `len` bytes after the space it needs.
     fn before_closing(&mut self, c: &mut Cursor<'_>, len: usize) {
-        let prev = c.prev();
-        if c.at > 0 && prev.is_some_and(is_gap) {
-            c.trim_gaps();
+        if c.read().trim_end_matches(is_gap).ends_with('«') {
+            return c.put(len, "»");
         }
+        trim(c);
         match c.prev() {
             None | Some('«') => {}
             Some(prev) if is_space(prev) => {}
@@ -84,25 +85,16 @@ impl Typesetter {
         let prev = c.prev();
         let next = c.peek(len);
         let at_text_start = c.at == 0;
-        let opens_here = prev.is_none_or(|p| {
-            is_space(p)
-                || matches!(
-                    p,
-                    '(' | '[' | '{' | '’' | '\'' | '—' | '–' | '/' | '«' | '“'
-                )
-        });
+        let opens_here =
+            prev.is_none_or(|p| is_space(p) || matches!(p, '(' | '[' | '{' | '’' | '\'' | '—' | '–' | '/' | '«' | '“'));
         let closes_here = next.is_none_or(|n| {
-            is_space(n)
-                || matches!(
-                    n,
-                    ')' | ']' | '}' | ',' | ';' | ':' | '.' | '!' | '?' | '…' | '»' | '”'
-                )
+            is_space(n) || matches!(n, ')' | ']' | '}' | ',' | ';' | ':' | '.' | '!' | '?' | '…' | '»' | '”')
         });
         let spaced_before = prev.is_none_or(is_space);
         let opens = if at_text_start && c.before.is_some_and(is_space) {
             true
         } else if self.open.is_empty() {
-            opens_here && next.is_some()
+            opens_here && next.is_some() && (c.after.is_some() || closes_later(&c.rest()[len..]))
         } else {
             opens_here && !(spaced_before && closes_here)
         };
@@ -120,7 +112,7 @@ impl Typesetter {
         match self.open.pop() {
             Some(Open::Guillemet | Open::Converted) => self.before_closing(c, len),
             Some(Open::Inner) => {
-                c.trim_gaps();
+                trim(c);
                 c.put(len, "”");
             }
             // Inches, minutes of arc, or a mark whose mate is missing.
@@ -131,8 +123,11 @@ impl Typesetter {
     /// Straight, back, acute and curly apostrophes, `len` bytes long.
     pub(super) fn apostrophe(&mut self, c: &mut Cursor<'_>, len: usize) {
         let mark = &c.rest()[..len];
-        if mark == "'" && c.rest().starts_with("''") && !c.rest().starts_with("'''") {
-            return self.quote(c, 2);
+        let straight = c.rest().len() - c.rest().trim_start_matches('\'').len();
+        match straight {
+            0 | 1 => {}
+            2 => return self.quote(c, 2),
+            more => return c.skip(more),
         }
         let prev = c.prev();
         let next = c.peek(len);
@@ -145,9 +140,7 @@ impl Typesetter {
             "'" if prev.is_some_and(|p| p.is_ascii_digit()) => c.skip(len),
             "'" if before_letter && closes_single(&c.rest()[len..]) => c.put(len, "‘"),
             "'" if next.is_some_and(char::is_alphanumeric) => c.put(len, "’"),
-            "'" if prev.is_some_and(|p| matches!(p, '.' | '!' | '?' | '…' | '»')) => {
-                c.put(len, "’")
-            }
+            "'" if prev.is_some_and(|p| matches!(p, '.' | '!' | '?' | '…' | '»')) => c.put(len, "’"),
             _ => c.skip(len),
         }
         // « l' eau »: the space after an elision is a slip.
@@ -160,9 +153,21 @@ impl Typesetter {
     }
 }
 
+/// Removes the spaces before a closing mark, unless an earlier text ends with one already.
+fn trim(c: &mut Cursor<'_>) {
+    if !(c.before.is_some_and(is_space) && c.read().chars().all(is_gap)) {
+        c.trim_gaps();
+    }
+}
+
 /// Returns the length of the spaces that begin `text`.
 pub(super) fn gaps_len(text: &str) -> usize {
     text.len() - text.trim_start_matches(is_gap).len()
+}
+
+/// Says whether something may close a quotation in what follows.
+fn closes_later(text: &str) -> bool {
+    text.contains(['"', '”', '»']) || text.contains("''")
 }
 
 /// Says whether a single quote opened just before `text` is closed soon.

@@ -21,33 +21,28 @@ impl Typesetter {
             '»' if prev.is_some_and(|p| p != '«' && !is_space(p)) => {
                 return c.put_char(len, self.rules.inside_quotes());
             }
-            ';' | '!' | '?' if prev.is_some_and(ends_words) && !blocks(next, after) => {
+            ';' | '!' | '?' if prev.is_none_or(ends_words) && !blocks(next, after) => {
                 return match self.rules.locale {
                     Locale::FrCa => c.put(len, ""),
-                    Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => {
-                        c.put_char(len, self.rules.thin())
-                    }
+                    Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => c.put_char(len, self.rules.thin()),
                 };
             }
-            ':' if prev.is_some_and(ends_words)
-                && !after.starts_with("::")
-                && !after.starts_with(":/") =>
-            {
+            ':' if prev.is_none_or(ends_words) && !after.starts_with("::") && !after.starts_with(":/") => {
                 return c.put_char(len, self.rules.before_colon());
             }
             ',' if prev.is_some_and(ends_words)
                 && !after.is_empty()
-                && is_break(after[1..].chars().next()) =>
+                && after[1..].chars().next().is_none_or(|n| is_space(n) || closes(n)) =>
             {
                 return c.put(len, "");
             }
-            '.' | '…' if prev.is_some_and(char::is_alphabetic) && lone_dots(after) => {
+            '.' | '…' if prev.is_some_and(char::is_alphabetic) && lone_ellipsis(after) => {
                 return c.put(len, "");
             }
-            '\'' | '’' | '‘' | '`' | '´' if !after.is_empty() => {
-                if words::elides(c.read(), after[next.len_utf8()..].chars().next()) {
-                    return c.put(len, "");
-                }
+            '\'' | '’' | '‘' | '`' | '´'
+                if !after.is_empty() && words::elides(c.read(), after[next.len_utf8()..].chars().next()) =>
+            {
+                return c.put(len, "");
             }
             '-' | '–' | '—' if prev.is_some_and(|p| !is_space(p)) => {
                 if let Some(dash) = Dash::read(after) {
@@ -59,12 +54,7 @@ impl Typesetter {
             }
             _ => {}
         }
-        // Only the ordinary spaces of a hasty hand are gathered: others were chosen.
-        if len > 1 && rest[..len].bytes().all(|b| b == b' ') {
-            c.put(len, " ");
-        } else {
-            c.skip(len);
-        }
+        gather(c, len);
     }
 
     /// A dash between spaces: `len` bytes of spaces stand before it.
@@ -81,12 +71,10 @@ impl Typesetter {
             c.put(len, " ");
             c.put(dash.len, dash.mark);
             c.put_char(gaps, NBSP);
-        } else if gaps > 0 {
-            c.skip(len);
-            c.put(dash.len, dash.mark);
-            c.skip(gaps);
         } else {
-            c.skip(total);
+            gather(c, len);
+            c.put(dash.len, dash.mark);
+            gather(c, gaps);
         }
     }
 
@@ -124,7 +112,8 @@ impl Typesetter {
         if machine::skip_after_scheme(c) {
             return;
         }
-        if is_break(c.peek(1)) && c.prev().is_some_and(ends_words) {
+        let next = c.peek(1);
+        if (is_break(next) || next.is_some_and(closes)) && c.prev().is_some_and(ends_words) {
             c.put_char(0, self.rules.before_colon());
         }
         c.skip(1);
@@ -134,8 +123,7 @@ impl Typesetter {
     pub(super) fn dots(&mut self, c: &mut Cursor<'_>) {
         let rest = c.rest();
         let count = rest.len() - rest.trim_start_matches('.').len();
-        let path = c.prev().is_some_and(|p| matches!(p, '/' | '\\'))
-            || matches!(c.peek(count), Some('/' | '\\'));
+        let path = c.prev().is_some_and(|p| matches!(p, '/' | '\\')) || matches!(c.peek(count), Some('/' | '\\'));
         if (3..=5).contains(&count) && !path {
             self.ellipsis(c, count);
         } else {
@@ -145,18 +133,30 @@ impl Typesetter {
 
     /// Writes an ellipsis for the next `len` bytes, and the space that « mot…suite » lacks.
     pub(super) fn ellipsis(&mut self, c: &mut Cursor<'_>, len: usize) {
-        let glued = c.prev().is_some_and(char::is_alphabetic)
-            && c.rest()[len..].starts_with(char::is_lowercase);
+        let glued = c.prev().is_some_and(char::is_alphabetic) && c.rest()[len..].starts_with(char::is_lowercase);
         c.put(len, if glued { "… " } else { "…" });
     }
 
-    /// The ordinal sign º typed for a degree sign after an n.
+    /// A degree sign, or the ordinal sign º typed for it: « n°4 » lacks a space.
     pub(super) fn degree(&mut self, c: &mut Cursor<'_>) {
-        if c.prev().is_some_and(|p| matches!(p, 'n' | 'N')) {
-            c.put(2, "°");
-        } else {
-            c.skip(2);
+        let before = c.read();
+        let word = before.trim_end_matches(char::is_alphabetic).len();
+        if !matches!(&before[word..], "n" | "N") || machine::is_joined(&before[..word]) {
+            return c.skip(2);
         }
+        c.put(2, "°");
+        if c.rest().starts_with(|d: char| d.is_ascii_digit()) {
+            c.put_char(0, NBSP);
+        }
+    }
+}
+
+/// Makes one space of the ordinary spaces of a hasty hand; others were chosen.
+fn gather(c: &mut Cursor<'_>, len: usize) {
+    if len > 1 && c.rest()[..len].bytes().all(|b| b == b' ') {
+        c.put(len, " ");
+    } else {
+        c.skip(len);
     }
 }
 
@@ -177,8 +177,9 @@ impl<'t> Dash<'t> {
             _ => return None,
         };
         let next = text[end..].chars().next()?;
-        (is_gap(next) || (mark == &text[..end] && matches!(next, ',' | ';' | ':' | '.' | ')')))
-            .then_some(Self { len: end, mark })
+        let low = mark == &text[..end] && matches!(next, ',' | ';' | ')');
+        let rest = text[end..].trim_start_matches(is_gap);
+        ((is_gap(next) && !rest.starts_with(['»', '”'])) || low).then_some(Self { len: end, mark })
     }
 }
 
@@ -198,11 +199,16 @@ fn closes_incise(text: &str) -> bool {
     false
 }
 
-/// Says whether the dots that begin `text` end a sentence.
-fn lone_dots(text: &str) -> bool {
-    let dots = text.trim_start_matches(['.', '…']);
-    let count = text.len() - dots.len();
-    (count == 1 || count == 3) && (dots.starts_with(is_space) || (dots.is_empty() && count == 3))
+/// Says whether an ellipsis begins `text` and nothing is glued to it.
+fn lone_ellipsis(text: &str) -> bool {
+    let rest = text.strip_prefix('…').unwrap_or_else(|| text.trim_start_matches('.'));
+    let len = text.len() - rest.len();
+    (3..=5).contains(&len) && !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '…'))
+}
+
+/// Says whether a mark may close a quotation, and so have a space put before it.
+fn closes(c: char) -> bool {
+    matches!(c, '»' | '”' | '"' | '\'')
 }
 
 /// Says whether the mark that begins `after` is part of code or of an address.
@@ -215,21 +221,7 @@ fn blocks_next(mark: char, next: Option<char>) -> bool {
     !is_boundary(Some(next))
         || matches!(
             next,
-            '=' | '/'
-                | '['
-                | '{'
-                | '('
-                | '\\'
-                | '&'
-                | '#'
-                | '@'
-                | '<'
-                | '|'
-                | '$'
-                | '-'
-                | '%'
-                | '+'
-                | '~'
+            '=' | '/' | '[' | '{' | '(' | '\\' | '&' | '#' | '@' | '<' | '|' | '$' | '-' | '%' | '+' | '~'
         )
         || (mark == ';' && next == ')')
 }

@@ -2,6 +2,7 @@
 
 use super::continues_machine;
 use super::cursor::Cursor;
+use super::machine::is_joined;
 
 /// Beginnings of the words written with « oe » for « œ ».
 const LIGATURES: &[&str] = &[
@@ -36,19 +37,16 @@ const LIGATURES: &[&str] = &[
 
 /// Words that lose their last vowel before another one.
 const ELISIONS: &[&str] = &[
-    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu",
-    "presqu", "aujourd",
+    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "aujourd",
 ];
 
 /// Titles bound to the name that follows.
-const TITLES: &[&str] = &[
-    "M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Mgr", "Vve",
-];
+const TITLES: &[&str] = &["M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Mgr", "Vve"];
 
 /// Abbreviations bound to the number that follows.
 const REFERENCES: &[&str] = &[
-    "p.", "pp.", "art.", "Art.", "fig.", "Fig.", "chap.", "vol.", "t.", "§", "n°", "N°", "no.",
-    "al.", "tél.", "Tél.",
+    "p.", "pp.", "art.", "Art.", "fig.", "Fig.", "chap.", "vol.", "t.", "§", "n°", "nº", "Nº", "N°", "no.", "al.",
+    "tél.", "Tél.",
 ];
 
 /// Replaces the « oe » that begins here by « œ » in the words that have one.
@@ -60,19 +58,12 @@ pub(super) fn ligature(c: &mut Cursor<'_>) {
     let before = c.read();
     let start = before.trim_end_matches(char::is_alphabetic).len();
     let after = &c.text[c.at..];
-    let end = c.at
-        + after
-            .find(|l: char| !l.is_alphabetic())
-            .unwrap_or(after.len());
+    let end = c.at + after.find(|l: char| !l.is_alphabetic()).unwrap_or(after.len());
     let word = c.text[start..end].to_lowercase();
     let offset = c.text[start..c.at].chars().count();
-    let fits = LIGATURES.iter().any(|l| {
-        word.starts_with(l)
-            && l.find("oe")
-                .is_some_and(|i| l[..i].chars().count() == offset)
-    });
-    let machine = before[..start].ends_with(['/', '@', '_', '.', '\\', '#', '='])
-        || continues_machine_word(&c.text[end..]);
+    let fits =
+        LIGATURES.iter().any(|l| word.starts_with(l) && l.find("oe").is_some_and(|i| l[..i].chars().count() == offset));
+    let machine = is_joined(&before[..start]) || continues_machine_word(&c.text[end..]);
     if !fits || machine {
         return c.skip(2);
     }
@@ -92,7 +83,9 @@ pub(super) fn elides(before: &str, next: Option<char>) -> bool {
     }
     let start = before.trim_end_matches(char::is_alphabetic).len();
     let word = &before[start..];
-    let quoted = before[..start].ends_with(['\'', '‘', '’', '"', '“', '«', '.', '-']);
+    // « 'l' est » quotes a letter.
+    let head = &before[..start];
+    let quoted = head.ends_with(['‘', '’', '-']) || (head.ends_with('\'') && !head.ends_with("''"));
     !quoted && word.len() <= 8 && ELISIONS.iter().any(|e| e.eq_ignore_ascii_case(word))
 }
 
@@ -109,17 +102,11 @@ pub(super) fn binds(before: &str, next: Option<char>) -> bool {
         None => return false,
     };
     // « . », « e », « s », « r », « ° » and « § » are the only ends: most words leave here.
-    if !matches!(last, b'.' | b'e' | b's' | b'r' | 0xb0 | 0xa7) {
+    if !matches!(last, b'.' | b'e' | b's' | b'r' | 0xb0 | 0xba | 0xa7) {
         return false;
     }
-    let start = before
-        .rfind([
-            ' ', '(', '\u{a0}', '\u{202f}', '«', '’', '\'', '"', '\n', '[', '/', '-',
-        ])
-        .map_or(0, |i| {
-            i + before[i..].chars().next().map_or(1, char::len_utf8)
-        });
-    let word = &before[start..];
+    let start = before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '°' | 'º' | '§')).len();
+    let word = before[start..].rsplit("..").next().unwrap_or_default().trim_start_matches('.');
     if word.len() > 6 {
         return false;
     }

@@ -25,6 +25,23 @@
     opened.splice(0).forEach(function (details) { details.open = false; });
   });
 
+  // Beside the text, the title being read is marked.
+  var links = {};
+  document.querySelectorAll('.leviers a, .sommaire a').forEach(function (link) {
+    var title = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (title) links[title.id] = [link, title];
+  });
+  if (Object.keys(links).length && 'IntersectionObserver' in window) {
+    var watch = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (!entry.isIntersecting) return;
+        Object.keys(links).forEach(function (id) { links[id][0].removeAttribute('aria-current'); });
+        links[entry.target.id][0].setAttribute('aria-current', 'location');
+      });
+    }, { rootMargin: '0px 0px -65% 0px' });
+    Object.keys(links).forEach(function (id) { watch.observe(links[id][1]); });
+  }
+
   // A button copies what stands in a box to be pasted elsewhere.
   if (navigator.clipboard) {
     document.querySelectorAll('.integrer pre').forEach(function (box) {

@@ -1,0 +1,405 @@
+//! French: tables of what is typed and what is read, and what must always hold.
+
+use std::collections::BTreeMap;
+
+use essaim::french::dates::When;
+use essaim::french::{
+    Guillemets, Lang, Locale, Piece, Rules, Typesetter, collation, fold, inclusive, pieces, slug, typeset,
+};
+use proptest::prelude::*;
+
+/// Reads a table: one case a line, `left => right`, the right side missing when nothing changes.
+fn table(text: &str) -> Vec<(usize, String, String)> {
+    let shown = |part: &str| part.replace('⍽', "\u{a0}").replace('␣', "\u{202f}").replace("\\n", "\n");
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with("# "))
+        .map(|(number, line)| {
+            let (left, right) = line.split_once(" => ").unwrap_or((line, line));
+            (number + 1, shown(left), shown(right))
+        })
+        .collect()
+}
+
+fn show(text: &str) -> String {
+    text.replace('\u{a0}', "⍽").replace('\u{202f}', "␣")
+}
+
+/// Compares every case of a table and reports all that differ.
+fn check(name: &str, text: &str, run: impl Fn(&str) -> String) {
+    let mut wrong = Vec::new();
+    for (line, left, right) in table(text) {
+        let got = run(&left);
+        if got != right {
+            wrong.push(format!("{name}:{line}: {} => {} instead of {}", show(&left), show(&got), show(&right)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn french_is_typeset_as_the_table_says() {
+    check("typographie.txt", include_str!("../french/typographie.txt"), |text| {
+        typeset(&Rules::default(), text).into_owned()
+    });
+}
+
+#[test]
+fn what_is_already_set_does_not_change() {
+    for (line, _, right) in table(include_str!("../french/typographie.txt")) {
+        assert_eq!(typeset(&Rules::default(), &right), right, "line {line}");
+    }
+}
+
+#[test]
+fn each_country_has_its_spaces() {
+    let canada = Rules::new(Locale::FrCa);
+    assert_eq!(typeset(&canada, "Bonjour ! «x» : oui; non ?"), "Bonjour! «\u{a0}x\u{a0}»\u{a0}: oui; non?");
+    let swiss = Rules::new(Locale::FrCh);
+    assert_eq!(typeset(&swiss, "Bonjour ! «x» : oui"), "Bonjour\u{202f}! «\u{202f}x\u{202f}»\u{202f}: oui");
+    let fine = Rules { guillemets: Guillemets::Fine, ..Rules::default() };
+    assert_eq!(typeset(&fine, "\"x\" !"), "«\u{202f}x\u{202f}»\u{202f}!");
+    let wide = Rules { espace_fine: false, ..Rules::default() };
+    assert_eq!(typeset(&wide, "100 000 !"), "100\u{a0}000\u{a0}!");
+    let english = "It's \"done\": ok !";
+    assert_eq!(typeset(&Rules::new(Locale::En), english), english);
+    assert_eq!(typeset(&Rules::new(Locale::from_tag("br")), english), english);
+}
+
+#[test]
+fn quotes_pair_across_the_texts_of_a_paragraph() {
+    let mut typesetter = Typesetter::new(&Rules::default());
+    let out: Vec<String> = [
+        ("Une \"", Some('C')),
+        ("Citation forte !", Some('"')),
+        ("\". Et «", Some('x')),
+        ("x", Some('»')),
+        ("» ?", None),
+    ]
+    .into_iter()
+    .map(|(text, next)| show(&typesetter.run(text, next)))
+    .collect();
+    assert_eq!(out, ["Une «⍽", "Citation forte␣!", "⍽». Et «⍽", "x", "⍽»␣?"]);
+    assert_eq!(typesetter.open_quotes(), 0);
+}
+
+#[test]
+fn code_between_texts_counts_as_a_word() {
+    let mut typesetter = Typesetter::new(&Rules::default());
+    assert_eq!(typesetter.run("Voir ", Some('e')), "Voir ");
+    typesetter.opaque('m');
+    assert_eq!(show(&typesetter.run(" ? et \"", Some('e'))), "␣? et «⍽");
+    typesetter.opaque('m');
+    assert_eq!(show(&typesetter.run("\"!", None)), "⍽»␣!");
+}
+
+#[test]
+fn an_untouched_text_is_borrowed() {
+    for text in ["Une phrase simple, sans rien à reprendre.", "en 2014 avec www.a.fr", "« »"] {
+        let set = typeset(&Rules::default(), text);
+        assert!(matches!(set, std::borrow::Cow::Borrowed(_)) || set != text, "{text}");
+    }
+}
+
+#[test]
+fn inclusive_forms_are_understood() {
+    check("inclusif.txt", include_str!("../french/inclusif.txt"), |text| {
+        inclusive::forms(text).map_or_else(|| "-".to_owned(), |forms| forms.join(" "))
+    });
+}
+
+#[test]
+fn slugs_are_as_the_table_says() {
+    check("adresses.txt", include_str!("../french/adresses.txt"), |text| slug(text).unwrap_or_else(|| "-".to_owned()));
+}
+
+#[test]
+fn dates_are_read_and_written() {
+    check("dates.txt", include_str!("../french/dates.txt"), |text| match When::parse(text) {
+        Ok(when) => format!("{when} | {}", when.long(Lang::Fr)).replace('\u{a0}', " "),
+        Err(why) => format!("- | {why}"),
+    });
+}
+
+#[test]
+fn dates_in_other_forms() {
+    let when = When::parse("2012-07-27").expect("a day");
+    assert_eq!(show(&when.with_weekday(Lang::Fr)), "vendredi 27⍽juillet 2012");
+    assert_eq!(show(&when.long(Lang::En)), "27⍽July 2012");
+    assert_eq!(when.short(Lang::Fr), "27/07/2012");
+    assert_eq!(show(&when.adverbial(Lang::Fr)), "le 27⍽juillet 2012");
+    assert_eq!(when.datetime().as_deref(), Some("2012-07-27"));
+    assert_eq!(when.rfc2822(), "Fri, 27 Jul 2012 12:00:00 +0000");
+    assert_eq!(when.rfc3339(), "2012-07-27T12:00:00Z");
+    assert_eq!(When::parse("2014/..").expect("open").datetime(), None);
+    assert_eq!(serde_json::to_string(&When::parse("hiver 2018-2019").expect("season")).expect("json"), "\"2018-24\"");
+    assert_eq!(serde_json::from_str::<When>("2020").expect("json"), When::parse("2020").expect("year"));
+}
+
+#[test]
+fn dates_sort_by_their_first_day_then_by_their_length() {
+    let mut dates: Vec<When> = ["2020", "2018-24", "2020-01", "depuis 2014", "2014", "2020-01-01", "1995-1999", "1984"]
+        .iter()
+        .map(|text| When::parse(text).expect("a date"))
+        .collect();
+    dates.sort();
+    let shown: Vec<String> = dates.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["1984", "1995/1999", "2014", "2014/..", "2018-24", "2020-01-01", "2020-01", "2020"]);
+}
+
+#[test]
+fn lists_are_in_french_order() {
+    let mut words = [
+        "Emploi",
+        "Écologie",
+        "À propos",
+        "Eau",
+        "fiche 10",
+        "fiche 2",
+        "côte",
+        "coté",
+        "cœur",
+        "coffre",
+        "codex",
+        "Économie",
+        "élu",
+    ];
+    collation::sort_by_key(&mut words, |w| *w);
+    assert_eq!(
+        words,
+        [
+            "À propos",
+            "codex",
+            "cœur",
+            "coffre",
+            "coté",
+            "côte",
+            "Eau",
+            "Écologie",
+            "Économie",
+            "élu",
+            "Emploi",
+            "fiche 2",
+            "fiche 10"
+        ]
+    );
+    let mut terms = ["Le Mouvement associatif", "L’Apes", "CRESS", "La dynamo"];
+    collation::sort_without_article(&mut terms, |w| *w);
+    assert_eq!(terms, ["L’Apes", "CRESS", "La dynamo", "Le Mouvement associatif"]);
+    assert_eq!(collation::letter("Écologie"), 'E');
+    assert_eq!(collation::letter("« 12 »"), '#');
+    assert_eq!(fold("  L’Œuvre À  Écrire "), "l'oeuvre a ecrire");
+}
+
+#[test]
+fn pieces_say_what_is_set_apart() {
+    let cut: Vec<Piece<'_>> = pieces("Les 1res élu·e·s du XXIe siècle, 2e fois, 12e.pdf").collect();
+    assert_eq!(
+        cut,
+        [
+            Piece::Plain("Les "),
+            Piece::Ordinal { number: "1", suffix: "res" },
+            Piece::Plain(" "),
+            Piece::Inclusive("élu·e·s"),
+            Piece::Plain(" du "),
+            Piece::Century { roman: "XXI", suffix: "e" },
+            Piece::Plain(" siècle, "),
+            Piece::Ordinal { number: "2", suffix: "e" },
+            Piece::Plain(" fois, 12e.pdf"),
+        ]
+    );
+}
+
+#[test]
+fn sizes_and_numbers() {
+    use essaim::french::numbers::{Units, integer, number, size};
+    assert_eq!(show(&size(737_280, Units::Binary, Lang::Fr)), "720⍽Kio");
+    assert_eq!(show(&size(737_280, Units::Decimal, Lang::Fr)), "737⍽ko");
+    assert_eq!(show(&size(1_468_006, Units::Binary, Lang::Fr)), "1,4⍽Mio");
+    assert_eq!(show(&size(1_048_575, Units::Binary, Lang::Fr)), "1⍽Mio");
+    assert_eq!(show(&size(12, Units::Binary, Lang::Fr)), "12⍽octets");
+    assert_eq!(show(&size(2_500_000, Units::Decimal, Lang::En)), "2.5⍽MB");
+    assert_eq!(show(&number(1234.5, Lang::Fr)), "1␣234,5");
+    assert_eq!(number(-0.0001, Lang::Fr), "0");
+    assert_eq!(show(&integer(-100_000, Lang::Fr)), "−100␣000");
+}
+
+#[test]
+fn a_long_text_is_set_in_no_time() {
+    let mut text = String::new();
+    let sentence = "L'économie sociale et solidaire, c'est \"80 entrepreneurs\" et 100 000 € : qui l'anime ? Les élu·e·s du XXIe siècle... ";
+    while text.len() < 1_000_000 {
+        text.push_str(sentence);
+    }
+    let start = std::time::Instant::now();
+    let set = typeset(&Rules::default(), &text);
+    let spent = start.elapsed();
+    assert!(set.len() > text.len());
+    // Sixty milliseconds are meant for the optimised program: a debug build on a busy machine gets twenty times that.
+    assert!(spent.as_millis() < 1200, "{spent:?}");
+}
+
+/// Texts made of what French typography has to tell apart.
+fn french_text() -> impl Strategy<Value = String> {
+    let atom = prop_oneof![
+        4 => prop::sample::select(vec![
+            "l", "d", "qu", "eau", "économie", "mot", "Apes", "M.", "Mme", "n°", "siècle", "coeur", "OEuvre", "km", "m2", "h", "x", "e", "er", "ème",
+            "élu", "s", "http://a.fr", "www.", "a@b.fr", "XXI", "I", "et", "mars", "euros", "…", "...", "....",
+        ]).prop_map(str::to_owned),
+        5 => prop::sample::select(vec![
+            " ", " ", " ", "  ", "\u{a0}", "\u{202f}", "\n", "'", "’", "‘", "\"", "\"", "''", "“", "”", "«", "»", "?", "!", ";", ":", ".", ",", "-", "–",
+            "—", "--", "(", ")", "/", "\\", "%", "€", "°", "·", "~", "@", "&", "`",
+        ]).prop_map(str::to_owned),
+        1 => "[0-9]{1,5}",
+        1 => "\\PC",
+    ];
+    prop::collection::vec(atom, 0..14).prop_map(|atoms| atoms.concat())
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    (prop::sample::select(vec![Locale::Fr, Locale::FrCa, Locale::FrCh]), any::<bool>(), any::<bool>()).prop_map(
+        |(locale, fine, espace_fine)| Rules {
+            guillemets: if fine { Guillemets::Fine } else { Guillemets::Insecable },
+            espace_fine,
+            ..Rules::new(locale)
+        },
+    )
+}
+
+/// Sets the texts of a paragraph one after the other.
+fn paragraph(rules: &Rules, texts: &[String]) -> Vec<String> {
+    let mut typesetter = Typesetter::new(rules);
+    (0..texts.len())
+        .map(|i| {
+            let next = texts[i + 1..].iter().find_map(|t| t.chars().next());
+            typesetter.run(&texts[i], next).into_owned()
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2000), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn setting_twice_equals_setting_once(rules in rules(), text in french_text()) {
+        let once = typeset(&rules, &text).into_owned();
+        let twice = typeset(&rules, &once).into_owned();
+        prop_assert_eq!(show(&once), show(&twice), "from {:?}", text);
+    }
+
+    #[test]
+    fn setting_a_paragraph_twice_equals_setting_it_once(rules in rules(), texts in prop::collection::vec(french_text(), 1..4)) {
+        let once = paragraph(&rules, &texts);
+        let twice = paragraph(&rules, &once);
+        prop_assert_eq!(&once, &twice, "from {:?}", texts);
+    }
+
+    #[test]
+    fn pieces_lose_nothing(text in french_text()) {
+        let joined: String = pieces(&text).map(|piece| match piece {
+            Piece::Plain(text) | Piece::Inclusive(text) => text.to_owned(),
+            Piece::Ordinal { number, suffix } => format!("{number}{suffix}"),
+            Piece::Century { roman, suffix } => format!("{roman}{suffix}"),
+        }).collect();
+        prop_assert_eq!(joined, text);
+    }
+
+    #[test]
+    fn slugs_are_plain(text in "\\PC{0,60}") {
+        if let Some(first) = slug(&text) {
+            prop_assert!(first.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{first}");
+            prop_assert!(!first.starts_with('-') && !first.ends_with('-') && !first.contains("--") && !first.is_empty(), "{first}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_read_is_written_and_read_again(text in "[0-9a-zé/. -]{0,24}") {
+        if let Ok(when) = When::parse(&text) {
+            prop_assert_eq!(When::parse(&when.to_string()), Ok(when));
+            let long = when.long(Lang::Fr);
+            prop_assert_eq!(When::parse(&long), Ok(when), "{}", long);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_french_stumble(text in "\\PC{0,80}") {
+        typeset(&Rules::default(), &text);
+        let _ = When::parse(&text);
+        let _ = inclusive::forms(&text);
+        collation::key(&text);
+        fold(&text);
+    }
+}
+
+/// Two thousand titles as French sites write them: no two different ones may meet at one address unseen.
+#[test]
+fn two_thousand_titles_keep_apart() {
+    let verbs = [
+        "Animer",
+        "Connaître",
+        "Mobiliser",
+        "Évaluer",
+        "Financer",
+        "Accompagner",
+        "Outiller",
+        "Ancrer",
+        "Fédérer",
+        "Raconter",
+    ];
+    let objects = [
+        "l’ESS",
+        "les élu·e·s",
+        "l’œuvre commune",
+        "son territoire",
+        "un PTCE",
+        "l’accès au foncier",
+        "la commande publique",
+        "le bénévolat",
+        "les 1res assises",
+        "l’eau",
+        "un tiers-lieu",
+        "le cœur de ville",
+        "les déchets",
+        "l’alimentation",
+        "la mobilité",
+        "l’utilité sociale",
+        "une SCIC",
+        "les communs",
+        "la forêt",
+        "l’emploi",
+    ];
+    let ends = [
+        "",
+        " à Brest",
+        " en 2026",
+        " : n° 4",
+        " ?",
+        " d’ici à 2030",
+        " au XXIe siècle",
+        " (bilan)",
+        " – suite",
+        " avec les habitant·es",
+    ];
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut reported = 0;
+    let mut count = 0;
+    for verb in verbs {
+        for object in objects {
+            for end in ends {
+                count += 1;
+                let title = format!("{verb} {object}{end}");
+                let slug = slug(&title).expect("a title has letters");
+                if let Some(other) = seen.insert(slug, title.clone()) {
+                    // The only titles that meet are those that differ by their punctuation alone.
+                    assert_eq!(
+                        fold(&other).replace([' ', '?'], ""),
+                        fold(&title).replace([' ', '?'], ""),
+                        "{other} / {title}"
+                    );
+                    reported += 1;
+                }
+            }
+        }
+    }
+    assert_eq!((count, reported), (2000, 200));
+}

@@ -1,0 +1,257 @@
+//! The preview under ordinary and hostile browsers.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
+
+use essaim::diag::{Diagnostic, FilePath, Report, Span, Tongue};
+use essaim::say;
+use essaim::serve::{Pages, Preview, Refresh};
+use essaim::urls::Url;
+
+const PDF: &[u8] = b"%PDF-1.7 0123456789";
+
+fn pages(version: &'static str) -> Arc<Pages> {
+    Arc::new(move |url: &Url| match url.as_str() {
+        "/" => Some(Ok(format!("<!DOCTYPE html><body><h1>{version}</h1></BODY></html>").into_bytes())),
+        "/kits/école/" => Some(Ok(b"<body>e</body>".to_vec())),
+        "/integrer/a/" => Some(Ok(b"<body>i</body>".to_vec())),
+        "/a.pdf" => Some(Ok(PDF.to_vec())),
+        "/404.html" => Some(Ok(b"<body>perdu</body>".to_vec())),
+        "/gone/" if version == "one" => Some(Ok(b"<body>last good</body>".to_vec())),
+        "/bad/" => Some(Err(Box::new(Diagnostic::error("E0999", say!("<b>cassé</b>", "broken"))))),
+        _ => None,
+    })
+}
+
+/// One preview for all the tests that only read it.
+static SHARED: LazyLock<&'static Preview> = LazyLock::new(|| start(true));
+
+fn start(filled: bool) -> &'static Preview {
+    let preview: &'static Preview = Box::leak(Box::new(Preview::bind(0, Tongue::French).expect("a port")));
+    if filled {
+        preview.show(Some(pages("one")), Arc::new(|_| None), Report::default(), Refresh::Page);
+    }
+    std::thread::spawn(|| preview.run());
+    preview
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+fn raw(preview: &Preview, request: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("connected");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+    stream.write_all(request).ok();
+    let mut all = Vec::new();
+    stream.read_to_end(&mut all).ok();
+    let end = all.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(all.len());
+    let head = String::from_utf8_lossy(&all[..end]).into_owned();
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    Answer { status, head, body: all.get(end + 4..).unwrap_or_default().to_vec() }
+}
+
+fn ask(preview: &Preview, method: &str, target: &str, more: &str) -> Answer {
+    let host = format!("Host: 127.0.0.1:{}\r\n", preview.port());
+    let host = if more.contains("Host:") { "" } else { &host };
+    raw(preview, format!("{method} {target} HTTP/1.1\r\n{host}{more}\r\n").as_bytes())
+}
+
+fn get(target: &str) -> Answer {
+    ask(&SHARED, "GET", target, "")
+}
+
+#[test]
+fn pages_are_served_with_the_reload_script_and_files_as_they_are() {
+    let page = get("/");
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text().contains("<h1>one</h1><script src=\"/_essaim/recharger.js\" defer></script></BODY>"),
+        "{}",
+        page.text()
+    );
+    let pdf = get("/a.pdf");
+    assert_eq!(pdf.body, PDF);
+    for header in [
+        "Content-Type: application/pdf",
+        "X-Content-Type-Options: nosniff",
+        "Cache-Control: no-store",
+        "Content-Length: 19",
+    ] {
+        assert!(pdf.head.contains(header), "{header} in {}", pdf.head);
+    }
+    assert!(get("/").head.contains("X-Frame-Options: SAMEORIGIN"));
+    assert!(!get("/integrer/a/").head.contains("X-Frame-Options"));
+    assert!(!pdf.head.contains("Access-Control-Allow-Origin"));
+    assert_eq!(get("/index.html").status, 200);
+    assert_eq!(get("/kits/%C3%A9cole/").status, 200);
+    assert_eq!(get("/kits/e%CC%81cole/").status, 200);
+    let moved = get("/kits/%C3%A9cole?q=1");
+    assert_eq!(moved.status, 302);
+    assert!(moved.head.contains("Location: /kits/%C3%A9cole/?q=1"), "{}", moved.head);
+    let lost = get("/nowhere");
+    assert_eq!((lost.status, lost.text().contains("perdu")), (404, true));
+    let bad = get("/bad/");
+    assert_eq!(bad.status, 500);
+    assert!(bad.text().contains("&lt;b&gt;cassé"), "{}", bad.text());
+    let head = ask(&SHARED, "HEAD", "/a.pdf", "");
+    assert!(head.head.contains("Content-Length: 19") && head.body.is_empty());
+    assert_eq!(get("/_essaim/recharger.js").status, 200);
+    assert!(get("/_essaim/apercu.css").head.contains("text/css"));
+}
+
+#[test]
+fn parts_of_a_file_are_served() {
+    let cases = [
+        ("bytes=0-3", 206, "bytes 0-3/19", &PDF[..4]),
+        ("bytes=-4", 206, "bytes 15-18/19", &PDF[15..]),
+        ("bytes=10-", 206, "bytes 10-18/19", &PDF[10..]),
+        ("bytes=99-", 416, "bytes */19", &b""[..]),
+        ("bytes=0-1,3-4", 200, "", PDF),
+    ];
+    for (range, status, content, body) in cases {
+        let answer = ask(&SHARED, "GET", "/a.pdf", &format!("Range: {range}\r\n"));
+        assert_eq!(answer.status, status, "{range}");
+        assert!(answer.head.contains(content), "{range}: {}", answer.head);
+        if status != 416 {
+            assert_eq!(answer.body, body, "{range}");
+        }
+    }
+}
+
+#[test]
+fn hostile_requests_are_refused() {
+    let port = SHARED.port();
+    let host = |host: &str| format!("Host: {host}\r\n");
+    let cases: Vec<(&str, &str, String, u16)> = vec![
+        ("GET", "/../../etc/passwd", String::new(), 400),
+        ("GET", "/%2e%2e/%2e%2e/etc/passwd", String::new(), 400),
+        ("GET", "/..%5c..%5cx", String::new(), 400),
+        ("GET", "/a%00.pdf", String::new(), 400),
+        ("GET", "//evil.example/", String::new(), 400),
+        ("GET", "http://evil.example/", String::new(), 400),
+        ("GET", "*", String::new(), 400),
+        ("GET", "/%252e%252e/x", String::new(), 404),
+        ("GET", "/.git/config", String::new(), 404),
+        ("POST", "/", "Content-Length: 1000000000\r\n".to_owned(), 405),
+        ("PUT", "/", String::new(), 405),
+        ("OPTIONS", "/", String::new(), 405),
+        ("TRACE", "/", String::new(), 405),
+        ("CONNECT", "evil:80", String::new(), 405),
+        ("GET", "/", host("evil.example"), 421),
+        ("GET", "/", host(&format!("evil.example:{port}")), 421),
+        ("GET", "/", host("127.0.0.1"), 421),
+        ("GET", "/", host(&format!("127.0.0.1:{port}")) + &host("evil.example"), 421),
+        ("GET", "/_essaim/evenements", "Origin: http://evil.example\r\n".to_owned(), 403),
+        ("GET", "/_essaim/evenements", "Origin: null\r\n".to_owned(), 403),
+        ("GET", "/_essaim/evenements", "Sec-Fetch-Site: cross-site\r\n".to_owned(), 403),
+        ("GET", "/", format!("X: {}\r\n", "a".repeat(20_000)), 431),
+        ("GET", "/", "no colon\r\n".to_owned(), 400),
+        ("GET", "/", " : folded\r\n".to_owned(), 400),
+    ];
+    for (method, target, more, status) in cases {
+        let answer = ask(&SHARED, method, target, &more);
+        assert_eq!(answer.status, status, "{method} {target} {}", &more[..more.len().min(60)]);
+        assert!(!answer.head.contains("Access-Control"), "{}", answer.head);
+    }
+    assert_eq!(raw(&SHARED, b"GET / HTTP/1.1\r\n\r\n").status, 421, "without Host");
+    assert_eq!(raw(&SHARED, b"nonsense\r\n\r\n").status, 400);
+    assert_eq!(raw(&SHARED, b"GET / HTTP/3.0\r\n\r\n").status, 400);
+    assert_eq!(raw(&SHARED, b"\x16\x03\x01\x02\x00\r\n\r\n").status, 400, "TLS");
+    assert_eq!(get("/").status, 200, "and the preview still answers");
+}
+
+#[test]
+fn slow_and_greedy_browsers_leave_room_for_others() {
+    let preview = start(true);
+    let slow: Vec<TcpStream> = (0..60)
+        .map(|_| {
+            let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("connected");
+            stream.write_all(b"GET / HT").ok();
+            stream
+        })
+        .collect();
+    assert_eq!(ask(preview, "GET", "/", "").status, 200);
+    let more: Vec<TcpStream> =
+        (0..20).map(|_| TcpStream::connect(("127.0.0.1", preview.port())).expect("connected")).collect();
+    std::thread::sleep(Duration::from_millis(100));
+    assert_eq!(ask(preview, "GET", "/", "").status, 503, "past the bound, the answer is quick and clear");
+    drop((slow, more));
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(ask(preview, "GET", "/", "").status, 200);
+
+    let mut greedy = TcpStream::connect(("127.0.0.1", preview.port())).expect("connected");
+    let block = vec![b'a'; 64 * 1024];
+    let sent = (0..200).take_while(|_| greedy.write_all(&block).is_ok()).count();
+    assert!(sent < 200, "an endless header is cut");
+}
+
+#[test]
+fn pages_are_told_of_changes() {
+    let preview = start(true);
+    let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("connected");
+    stream.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout");
+    write!(
+        stream,
+        "GET /_essaim/evenements HTTP/1.1\r\nHost: localhost:{0}\r\nOrigin: http://localhost:{0}\r\n\r\n",
+        preview.port()
+    )
+    .expect("asked");
+    let mut lines = BufReader::new(stream).lines();
+    let mut next = || {
+        lines
+            .by_ref()
+            .map(|line| line.expect("news"))
+            .find_map(|line| line.strip_prefix("data: ").map(str::to_owned))
+            .expect("news")
+    };
+    assert!(next().contains("\"html\":\"\""), "nothing is wrong yet");
+
+    let mut report = Report::default();
+    let file = FilePath::new("content/a.md");
+    report.push(Diagnostic::error("E0301", say!("« <x> » manque", "missing")).at(&file, Span::new(4, 7)));
+    let start = Instant::now();
+    preview.show(Some(pages("two")), Arc::new(|_| Some("Les <b> mots".into())), report, Refresh::Page);
+    assert_eq!(next(), r#"{"type":"page"}"#);
+    let told = next();
+    assert!(start.elapsed() < Duration::from_millis(200));
+    assert!(
+        told.contains("1 erreur") && told.contains("&lt;x&gt;") && told.contains("<mark>&lt;b&gt;</mark>"),
+        "{told}"
+    );
+    assert!(ask(preview, "GET", "/", "").text().contains("two"), "what can be shown is up to date");
+    assert!(ask(preview, "GET", "/gone/", "").text().contains("last good"), "what an error takes away stays");
+
+    preview.show(None, Arc::new(|_| None), Report::default(), Refresh::Styles);
+    assert_eq!(next(), r#"{"type":"styles"}"#);
+    assert!(ask(preview, "GET", "/", "").text().contains("two"));
+}
+
+#[test]
+fn a_site_that_cannot_be_read_yet_says_why() {
+    let preview = start(false);
+    let mut report = Report::default();
+    report.push(Diagnostic::error("E0001", say!("« site.toml » manque", "missing")));
+    preview.show(None, Arc::new(|_| None), report, Refresh::Page);
+    let answer = ask(preview, "GET", "/", "");
+    assert_eq!(answer.status, 503);
+    assert!(answer.text().contains("« site.toml » manque") && answer.text().contains("recharger.js"));
+}
+
+#[test]
+fn a_taken_port_gives_the_next_one() {
+    let first = Preview::bind(0, Tongue::French).expect("a port");
+    let second = Preview::bind(first.port(), Tongue::French).expect("another port");
+    assert!(second.port() > first.port() && second.port() <= first.port() + 20);
+    assert!(second.address().starts_with("http://127.0.0.1:"));
+}
