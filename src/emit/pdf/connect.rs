@@ -106,7 +106,9 @@ impl<'a> Assembly<'a> {
                     let drawn = views::map_of(self.cx, page, &Base::fixed(&self.cx.site.config.base_url), theme.as_ref(), kit.as_ref());
                     if !drawn.places.is_empty() {
                         let list = drawn.places.iter().map(|(place, titles)| (Atlas::get().label(*place), titles.join(", "))).collect();
-                        around.maps.insert(directive.span, Map { picture: self.pictures.drawing(drawn.svg), list });
+                        // The same colours as the rest of the document.
+                        let svg = drawn.svg.replace(Palette::COLOUR.accent, self.palette.accent).replace(Palette::COLOUR.land, self.palette.land);
+                        around.maps.insert(directive.span, Map { picture: self.pictures.drawing(svg), list });
                     }
                 }
                 Role::Exemple(_)

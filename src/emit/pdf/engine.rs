@@ -66,9 +66,9 @@ pub struct Printed {
 /// Something Typst refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The file of the theme, or none for the document's own markup.
-    pub file: Option<String>,
-    /// Bytes of that file.
+    /// The layout that fails, and the bytes of it; none when the document's own markup does.
+    pub layout: Option<(String, Range<usize>)>,
+    /// Bytes of the document's markup: where the layout was called.
     pub range: Option<Range<usize>>,
     pub message: String,
 }
@@ -205,7 +205,7 @@ impl Standards {
 
 impl Fault {
     fn plain(message: &str) -> Self {
-        Self { file: None, range: None, message: message.to_owned() }
+        Self { layout: None, range: None, message: message.to_owned() }
     }
 }
 
@@ -229,15 +229,14 @@ impl Document {
         errors
             .iter()
             .map(|error| {
-                let mut at = error.span;
-                // What fails in a layout was often asked for by the document: its call says where.
-                if at.id() != Some(self.main.id())
-                    && let Some(call) = error.trace.iter().find(|point| point.span.id() == Some(self.main.id()))
-                {
-                    at = call.span.into();
+                let main = self.main.id();
+                let call = error.trace.iter().find(|point| point.span.id() == Some(main)).map(|point| point.span.into());
+                let layout = error.span.id().filter(|id| *id != main);
+                Fault {
+                    layout: layout.and_then(|id| Some((id.vpath().get_without_slash().to_owned(), self.range(error.span)?))),
+                    range: self.range(if layout.is_none() { error.span } else { call.unwrap_or(error.span) }).filter(|_| layout.is_none() || call.is_some()),
+                    message: error.message.to_string(),
                 }
-                let file = at.id().filter(|id| *id != self.main.id()).map(|id| id.vpath().get_without_slash().to_owned());
-                Fault { file, range: self.range(at), message: error.message.to_string() }
             })
             .collect()
     }

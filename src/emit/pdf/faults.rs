@@ -7,17 +7,26 @@ use crate::diag::{Diagnostic, FilePath, Severity, Span};
 use crate::say;
 use crate::urls::Url;
 
-/// Makes one diagnostic of what kept a file from being made; `files` are the sources of its markup.
-pub fn diagnostic(refusal: &Refusal, url: &Url, markup: &Markup, files: &[FilePath], folder: &str) -> Box<Diagnostic> {
+/// Makes one diagnostic of what kept a file from being made.
+///
+/// `files` are the sources of its markup; `own` returns the site's file of a layout, when it replaces the built-in one.
+pub fn diagnostic(
+    refusal: &Refusal,
+    url: &Url,
+    markup: &Markup,
+    files: &[FilePath],
+    own: impl Fn(&str) -> Option<FilePath>,
+) -> Box<Diagnostic> {
     let fault = match refusal {
         Refusal::Faults(faults) => faults.first(),
         Refusal::Failed(failed) => return Box::new(failed_diagnostic(*failed, url, files)),
     };
     let Some(fault) = fault else { return Box::new(failed_diagnostic(Failed::Panicked, url, files)) };
-    match &fault.file {
-        Some(name) if name != "document.typ" => Box::new(in_layout(fault, name, url, folder)),
-        Some(_) | None => Box::new(in_text(fault, url, markup, files)),
-    }
+    let layout = fault.layout.as_ref().and_then(|(name, range)| Some((own(name)?, range.clone())));
+    Box::new(match layout {
+        Some((file, range)) => in_layout(fault, &file, range.into(), url),
+        None => in_text(fault, url, markup, files),
+    })
 }
 
 fn in_text(fault: &Fault, url: &Url, markup: &Markup, files: &[FilePath]) -> Diagnostic {
@@ -38,15 +47,13 @@ fn in_text(fault: &Fault, url: &Url, markup: &Markup, files: &[FilePath]) -> Dia
     }
 }
 
-fn in_layout(fault: &Fault, name: &str, url: &Url, folder: &str) -> Diagnostic {
-    let detail = &fault.message;
-    let file = FilePath::new(format!("{folder}{name}"));
-    let span = fault.range.clone().map_or(Span::default(), Span::from);
+fn in_layout(fault: &Fault, file: &FilePath, span: Span, url: &Url) -> Diagnostic {
+    let (name, detail) = (file.name(), &fault.message);
     Diagnostic::error(
         "E0703",
         say!("la mise en page « {name} » ne peut pas produire « {url} » : {detail}", "the layout “{name}” cannot make “{url}”: {detail}"),
     )
-    .at(&file, span)
+    .at(file, span)
     .help(say!(
         "corrigez cette ligne du thème, ou retirez ce fichier de « themes/ » pour retrouver la mise en page d’essaim",
         "mend this line of the theme, or remove the file from “themes/” to have essaim’s own layout again"

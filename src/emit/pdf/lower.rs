@@ -158,6 +158,13 @@ impl<'a, 'm> Lowering<'a, 'm> {
         self.span = outer;
     }
 
+    /// Says that what follows stands in a box, where the left column cannot be reached.
+    fn narrow(&mut self, depth: u8) {
+        if self.depth > depth {
+            self.code("etroit: true, ");
+        }
+    }
+
     /// The level of a title inside the section at hand.
     fn below(&self) -> u8 {
         (self.level + 1).min(6)

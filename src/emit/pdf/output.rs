@@ -6,7 +6,7 @@ use super::connect::Assembly;
 use super::engine::{Engine, Input, Refusal, Standards};
 use super::lower::Markup;
 use super::{faults, preflight, sheet};
-use crate::diag::Report;
+use crate::diag::{Diagnostic, FilePath, Report};
 use crate::emit::{Cx, Job, Made, Output, Plan, Planning, views};
 use crate::memo::{Key, Memos};
 use crate::site::{Page, PageId};
@@ -101,10 +101,13 @@ pub fn print(cx: &Cx<'_>, engine: &Arc<Engine>, assembly: &Assembly<'_>, markup:
     Ok(made.bytes)
 }
 
-fn refused(cx: &Cx<'_>, refusal: &Refusal, url: &Url, markup: &Markup, assembly: &Assembly<'_>) -> Box<crate::diag::Diagnostic> {
-    let theme = &cx.site.config.theme;
-    let folder = if theme.is_empty() { "themes/essaim/pdf/".to_owned() } else { format!("themes/{theme}/pdf/") };
-    faults::diagnostic(refusal, url, markup, &assembly.files, &folder)
+fn refused(cx: &Cx<'_>, refusal: &Refusal, url: &Url, markup: &Markup, assembly: &Assembly<'_>) -> Box<Diagnostic> {
+    let own = |layout: &str| {
+        let folders = [cx.site.config.theme.as_str(), "essaim"];
+        let mut paths = folders.iter().filter(|folder| !folder.is_empty()).map(|folder| FilePath::new(format!("themes/{folder}/pdf/{layout}")));
+        paths.find(|path| cx.snapshot.get(path).is_some())
+    };
+    faults::diagnostic(refusal, url, markup, &assembly.files, own)
 }
 
 /// What the site asks of its PDF: both standards, until `[sorties.pdf] norme` says otherwise.

@@ -79,7 +79,7 @@ pub fn told(teinte: &str, language: &str) -> String {
 pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i64) -> Value {
     let (cx, lang) = (assembly.cx, views::lang(page));
     let site = cx.site;
-    let say = |text: &str| -> Value { engine.coverage().settle(text, &mut |_| {}).into_owned().into() };
+    let say = |text: &str| -> Value { said(engine, text) };
     let words = assembly.words(&page.language);
     let prefix = assembly.pages.get(&page.id).cloned().unwrap_or_default();
     let address = Base::fixed(&site.config.base_url).href(&page.url);
@@ -162,6 +162,12 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         ("en-ligne", say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:"))),
         ("colophon", list(&colophon)),
     ])
+}
+
+/// Returns a text of the front matter as it is set: on one line, without what no typeface shows.
+pub fn said(engine: &Engine, text: &str) -> Value {
+    let words: Vec<&str> = text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect();
+    engine.coverage().settle(&words.join(" "), &mut |_| {}).into_owned().into()
 }
 
 /// What stands over the title, and at the other end of the line.

@@ -191,7 +191,7 @@ impl<'a> Lowering<'a, '_> {
         }
         self.code("#tableau((");
         for column in 0..columns {
-            let share = share(table, column);
+            let share = self.share(table, column);
             self.code(&format!("{share}, "));
         }
         self.code("), align: (");
@@ -203,6 +203,7 @@ impl<'a> Lowering<'a, '_> {
             });
         }
         self.code("), ");
+        self.narrow(0);
         if !table.caption.is_empty() {
             self.code("caption: [");
             self.inlines(&table.caption);
@@ -217,6 +218,27 @@ impl<'a> Lowering<'a, '_> {
             self.row(row, columns);
         }
         self.code(")\n");
+    }
+
+    /// How much of a table's width a column deserves: as its longest cell, within reason; 0 when a short one takes what it needs.
+    fn share(&self, table: &Table, column: usize) -> usize {
+        let cells = std::iter::once(&table.head).chain(&table.rows).filter_map(|row| row.get(column));
+        let longest = cells.map(|cell| self.length(cell)).max().unwrap_or(0);
+        if longest <= 11 { 0 } else { longest.clamp(14, 52) }
+    }
+
+    /// How many characters a line shows, with the titles of links that have no text of their own.
+    fn length(&self, inlines: &[Inline]) -> usize {
+        let mut length = 0;
+        for inline in inlines {
+            length += match inline {
+                Inline::Link { to, text } if text.is_empty() => {
+                    self.around.ways.get(to.0 as usize).map_or(0, |way| way.title.chars().count())
+                }
+                other => plain::of_inlines(std::slice::from_ref(other)).chars().count(),
+            };
+        }
+        length
     }
 
     fn row(&mut self, row: &'a [Cell], columns: usize) {
@@ -288,13 +310,6 @@ impl<'a> Lowering<'a, '_> {
             self.code("]\n");
         }
     }
-}
-
-/// How much of a table's width a column deserves: as its longest cell, within reason.
-fn share(table: &Table, column: usize) -> u32 {
-    let cells = std::iter::once(&table.head).chain(&table.rows).filter_map(|row| row.get(column));
-    let longest = cells.map(|cell| plain::of_inlines(cell).chars().count()).max().unwrap_or(0);
-    u32::try_from(longest.clamp(7, 46)).unwrap_or(46)
 }
 
 /// Whether a heading opens the box « En savoir plus », as on the web page.

@@ -101,6 +101,7 @@ impl<'a> Lowering<'a, '_> {
         let around = self.around;
         let words = &around.words;
         self.open("exemple", id.filter(|_| from.is_none()));
+        self.narrow(1);
         self.titled(Some(exemple.titre.as_str()));
         self.argument("nom", Some(&words.example));
         if let Some(spot) = id.and_then(|id| around.spots.get(id)) {
@@ -162,6 +163,7 @@ impl<'a> Lowering<'a, '_> {
     fn figures(&mut self, id: Option<&str>, source: Option<&str>, figures: &'a [KeyFigure], body: &'a [Block]) {
         let source = source.map(|source| format!("{} {source}", self.around.words.source.trim_end()));
         self.open("chiffres", id);
+        self.narrow(1);
         self.argument("source", source.as_deref());
         self.code("(");
         for figure in figures {
@@ -191,6 +193,7 @@ impl<'a> Lowering<'a, '_> {
     fn milestones(&mut self, name: &str, id: Option<&str>, milestones: &'a [Milestone], body: &'a [Block]) {
         self.blocks(body);
         self.open(name, id);
+        self.narrow(1);
         for milestone in milestones {
             let open = matches!(milestone.when, crate::french::When::Since(_));
             self.code(if open { "(ouvert: true, date: " } else { "(ouvert: false, date: " });
@@ -227,7 +230,7 @@ impl<'a> Lowering<'a, '_> {
         if open {
             self.code("];");
         }
-        if let Some(Destination::Here(address) | Destination::Elsewhere(address)) = way.map(|way| &way.to) {
+        if let Some(Destination::Elsewhere(address)) = way.map(|way| &way.to) {
             self.address(address, title);
         }
         self.code("], ");
@@ -278,6 +281,7 @@ impl<'a> Lowering<'a, '_> {
     fn gallery(&mut self, id: Option<&str>, images: &'a [Figure], body: &'a [Block]) {
         self.blocks(body);
         self.open("galerie", id);
+        self.narrow(1);
         for image in images {
             self.code("[");
             self.figure(image);

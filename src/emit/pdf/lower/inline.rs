@@ -177,6 +177,7 @@ impl<'a> Lowering<'a, '_> {
         self.open_notes.push(note);
         self.code("#footnote[");
         let (depth, in_heading) = (self.depth, self.in_heading);
+        self.depth = depth.max(2);
         self.in_heading = false;
         self.tight(&body.body);
         (self.depth, self.in_heading) = (depth, in_heading);
