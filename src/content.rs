@@ -164,9 +164,9 @@ fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dy
 
     let source = doc::Source { file, text, body: front.body..text.len() };
     let mut document = doc::parse(&source, &doc::Options::default(), report);
-    doc::typeset(&mut document, &rules);
+    doc::typeset_document(&mut document, &rules);
     if language.starts_with("fr") {
-        //doc::explain(&mut document, &context.glossary, &source, report);
+        doc::explain(&mut document, &context.glossary, &source, report);
     }
     let title = title(file, &fields, &document, &rules, front.present, report);
     let is_index = file.name() == INDEX;

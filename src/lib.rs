@@ -4,9 +4,10 @@
 
 #![forbid(unsafe_code)]
 
+pub mod advice;
 pub mod assets;
 pub mod build;
-//pub mod cli;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diag;
@@ -22,13 +23,14 @@ pub mod memo;
 pub mod publish;
 pub mod refusal;
 pub mod report;
-//pub mod serve;
+pub mod serve;
 pub mod site;
 pub mod snapshot;
+pub mod system;
 pub mod territory;
 pub mod theme;
 pub mod urls;
-//pub mod watch;
+pub mod watch;
 
 pub use build::{Build, Options};
 pub use diag::{Diagnostic, Report, Severity};

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::diag::Said;
+use crate::french::{self, Lang, Units};
 use crate::say;
 
 /// Returns why the system refused, as a clause that follows a colon: « le disque est plein ».
@@ -41,37 +42,6 @@ fn by_number(error: &io::Error) -> Said {
 
 /// Returns a size for people, in binary units: « 720 Kio », « 1,4 Mio ».
 pub fn size(bytes: u64) -> Said {
-    const UNITS: [(&str, &str); 4] = [("octets", "bytes"), ("Kio", "KiB"), ("Mio", "MiB"), ("Gio", "GiB")];
-    let mut value = bytes as f64;
-    let mut unit = 0;
-    while value >= 1024.0 && unit + 1 < UNITS.len() {
-        value /= 1024.0;
-        unit += 1;
-    }
-    let (fr, en) = UNITS[unit];
-    let fr = if bytes < 2 { fr.trim_end_matches('s') } else { fr };
-    let number = if unit == 0 || value >= 100.0 { format!("{value:.0}") } else { format!("{value:.1}") };
-    let number = number.strip_suffix(".0").map_or(number.clone(), str::to_owned);
-    Said { fr: format!("{} {fr}", number.replace('.', ",")), en: format!("{number} {en}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_written_the_french_way() {
-        let cases = [
-            (0, "0 octet"),
-            (1, "1 octet"),
-            (2, "2 octets"),
-            (1024, "1 Kio"),
-            (1536, "1,5 Kio"),
-            (737_280, "720 Kio"),
-            (5 * 1024 * 1024, "5 Mio"),
-        ];
-        for (bytes, expected) in cases {
-            assert_eq!(size(bytes).fr, expected);
-        }
-    }
+    let said = |lang| french::size(bytes, Units::Binary, lang);
+    Said { fr: said(Lang::Fr), en: said(Lang::En) }
 }

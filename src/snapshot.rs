@@ -18,9 +18,9 @@ use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::{refusal, say};
-use walk::{Found, Walk, nfc, unreadable, walk as walk_from};
+use walk::{Found, Walk, unreadable, walk as walk_from};
 
-pub(crate) use walk::is_junk;
+pub(crate) use walk::{is_junk, nfc};
 
 /// What stands at the root of a site; nothing else is read.
 pub const SOURCES: [&str; 4] = ["content", "site.toml", "static", "themes"];
@@ -118,6 +118,17 @@ impl Snapshot {
         }
         snapshot.settle();
         snapshot
+    }
+
+    /// Returns whether nothing a build reads differs: a file saved without a change changes nothing.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same = |left: &Arc<File>, right: &Arc<File>| {
+            // Files that are not text are read later: only the very same reading is known to be equal.
+            Arc::ptr_eq(left, right) || (left.text.is_some() && left.path == right.path && left.text == right.text)
+        };
+        self.files.len() == other.files.len()
+            && self.files.iter().zip(&other.files).all(|(left, right)| same(left, right))
+            && self.report() == other.report()
     }
 
     /// Returns the site's folder, unless the snapshot is only in memory.

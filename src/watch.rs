@@ -12,6 +12,7 @@ use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use crate::diag::Diagnostic;
 use crate::say;
 use crate::snapshot::{SOURCES, is_junk};
+use crate::system;
 
 /// A burst of changes ends after this much quiet.
 const QUIET: Duration = Duration::from_millis(30);
@@ -44,7 +45,7 @@ impl Watch {
     /// Starts watching a site's sources; `root` must be the path that a snapshot was read from.
     pub fn start(root: &Path) -> Result<Self, Box<Diagnostic>> {
         let seen = Arc::new(Seen::new(root));
-        let started = if is_remote(root) { None } else { system(root, &seen).ok() };
+        let started = if system::is_remote(root) { None } else { system(root, &seen).ok() };
         let (watcher, note) = match started {
             Some(watcher) => (watcher, None),
             None => (polling(root, &seen).map_err(|error| Box::new(cannot_watch(&error)))?, Some(Box::new(slow(root)))),
@@ -155,20 +156,6 @@ fn polling(root: &Path, seen: &Arc<Seen>) -> notify::Result<Box<dyn Watcher + Se
 /// Watches a folder of sources, if it is there; `site.toml` is seen from the root.
 fn watch(watcher: &mut dyn Watcher, path: &Path) -> notify::Result<()> {
     if path.is_dir() { watcher.watch(path, RecursiveMode::Recursive) } else { Ok(()) }
-}
-
-/// Returns whether a disk belongs to another machine, whose changes the system does not tell.
-#[cfg(target_os = "linux")]
-fn is_remote(root: &Path) -> bool {
-    // NFS, SMB, CIFS, SMB2, 9P (Windows disks under WSL), AFS, Coda.
-    const REMOTE: [u32; 7] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x7375_7245];
-    rustix::fs::statfs(root)
-        .is_ok_and(|disk| REMOTE.iter().any(|kind| i128::from(*kind) == i128::from(disk.f_type as u32)))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_remote(_root: &Path) -> bool {
-    false
 }
 
 fn slow(root: &Path) -> Diagnostic {

@@ -263,7 +263,7 @@ fn find<'g>(lookup: &'g Lookup<'g>, text: &str, from: usize) -> Option<Hit<'g>> 
         let is_capital = byte.is_ascii_uppercase() || (byte >= 0xc3 && text[at..].starts_with(char::is_uppercase));
         if !is_capital {
             // The rest of a word that begins otherwise holds no acronym.
-            at += if is_word_byte(byte) { word(&bytes[at..]) } else { 1 };
+            at += if is_word_byte(byte) { word(&bytes[at..]).max(1) } else { 1 };
             continue;
         }
         let end = at + word(&bytes[at..]);

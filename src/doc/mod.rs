@@ -9,10 +9,13 @@ mod dates;
 pub mod directives;
 mod elements;
 mod fences;
+mod frames;
 pub mod glossary;
 mod html;
 mod inline;
+mod links;
 mod markup;
+mod notes;
 pub mod outline;
 mod parse;
 pub mod passages;
@@ -20,7 +23,9 @@ mod roles;
 mod tables;
 pub mod text;
 pub mod tree;
+mod typeset;
 pub mod visit;
+mod words;
 
 pub use boxes::{each_directive, find_directive};
 pub use directives::DIRECTIVES;
@@ -30,7 +35,7 @@ pub use outline::{HeadingRef, Section, anchors, outline, sections};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
 pub use text::{excerpt, plain as inline_text, shorten};
 pub use tree::*;
-pub use crate::french::typeset_document as typeset;
+pub use typeset::{typeset_document, typeset_inlines};
 pub use visit::{Part, PartMut, Place, Step, Visitor, VisitorMut, visit, visit_mut};
 
 /// Folds a name as typed into the form names are listed in: `Année` is `annee`, `À la une` is `a-la-une`.

@@ -4,15 +4,12 @@ pub mod collation;
 pub mod dates;
 pub mod inclusive;
 pub mod numbers;
-pub mod pass;
-pub mod repair;
 pub mod slugs;
 pub mod typography;
 
 pub use collation::{compare, letter};
 pub use dates::When;
 pub use numbers::{Units, integer, number, size};
-pub use pass::{typeset_document, typeset_inlines};
 pub use slugs::{fold, slug};
 pub use typography::{Piece, Typesetter, pieces};
 

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::system;
+
 use super::carry::{Carried, above};
 use super::manifest::{self, Entry, Manifest};
 use super::refused::{Refused, not_written};
@@ -83,7 +85,7 @@ impl Exchange<'_> {
         if !self.output.exists() {
             return patient(|| fs::rename(staging, self.output));
         }
-        let old = match exchange(staging, self.output) {
+        let old = match system::exchange(staging, self.output) {
             Ok(()) => staging,
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {
                 patient(|| fs::rename(self.output, aside))?;
@@ -233,19 +235,4 @@ fn patient(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
 /// Returns whether a folder could not be renamed because a disk is mounted on it.
 fn is_mount(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy)
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange(left: &Path, right: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE).map_err(|error| {
-        // The disk, or the kernel, is too old to exchange: two renames do it.
-        let old = matches!(error, rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP);
-        if old { io::ErrorKind::Unsupported.into() } else { error.into() }
-    })
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(_left: &Path, _right: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }

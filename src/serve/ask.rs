@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use tiny_http::{Method, Request};
-use unicode_normalization::UnicodeNormalization as _;
+
+use crate::snapshot::nfc;
 
 /// A request that may be answered.
 #[derive(Debug, PartialEq, Eq)]
@@ -74,7 +75,7 @@ fn target(target: &str) -> Result<Ask, Refusal> {
     if !path.starts_with('/') {
         return Err(BAD);
     }
-    let path: String = decode(path).ok_or(BAD)?.nfc().collect();
+    let path = nfc(&decode(path).ok_or(BAD)?);
     let hidden = |character: char| character.is_control() || character == '\\';
     let mut names = path[1..].split('/').peekable();
     while let Some(name) = names.next() {

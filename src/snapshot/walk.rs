@@ -40,7 +40,7 @@ pub(super) fn walk(root: &Path, name: &str) -> Walk {
 }
 
 /// Returns the text in Unicode NFC, the form in which paths are compared.
-pub(super) fn nfc(text: &str) -> String {
+pub(crate) fn nfc(text: &str) -> String {
     if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
 }
 

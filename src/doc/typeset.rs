@@ -2,8 +2,8 @@
 
 use ecow::EcoString;
 
-use super::{Piece, Rules, Typesetter, pieces, typeset};
-use crate::doc::{Document, Inline, Place, Step, VisitorMut, visit_mut};
+use super::{Document, Inline, Place, Step, VisitorMut, visit_mut};
+use crate::french::{Piece, Rules, Typesetter, pieces, typeset};
 
 /// Typesets every text of a document in the language of `rules`.
 ///

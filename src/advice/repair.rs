@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{Inclusif, Lang, Rules, Typesetter, typeset};
+use crate::french::{Inclusif, Lang, Rules, Typesetter, typeset};
 use crate::diag::Report;
 use crate::doc::{self, Fragment, Passage, Source};
 
@@ -267,7 +267,7 @@ fn reads_alike(source: &Source<'_>, edits: &[Edit], rules: &Rules) -> bool {
     let read = |text: &str| {
         let source = Source { file: source.file, text, body: source.body.start..text.len() };
         let mut document = doc::parse(&source, &doc::Options::default(), &mut Report::default());
-        doc::typeset(&mut document, rules);
+        doc::typeset_document(&mut document, rules);
         (doc::text::document(&document), document.links.len(), document.blocks.len())
     };
     read(source.text) == read(&apply(source.text, edits))

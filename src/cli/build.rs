@@ -1,0 +1,146 @@
+//! `essaim build`: sources in, a whole site out, or nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::build::{Build, Options};
+use crate::diag::{Diagnostic, Report, nearest};
+use crate::emit;
+use crate::memo::{Disk, Memos};
+use crate::publish::Publication;
+use crate::say;
+use crate::snapshot::Snapshot;
+
+use super::summary;
+use super::ui::{Exit, Ui};
+
+/// The most that the cache keeps on the disk, in bytes.
+const CACHE: u64 = 1 << 30;
+
+/// Construit le site
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    /// Dossier où écrire le site ; « public », par défaut
+    #[arg(long, short, value_name = "DOSSIER")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Recalcule tout, sans le cache des constructions précédentes
+    #[arg(long)]
+    no_cache: bool,
+}
+
+/// What makes one site differ from another built from the same sources.
+#[derive(Debug, Args)]
+pub(super) struct SiteArgs {
+    /// Adresse publique du site, à la place de celle de site.toml
+    #[arg(long, value_name = "ADRESSE")]
+    base_url: Option<String>,
+    /// Prend aussi les brouillons
+    #[arg(long)]
+    drafts: bool,
+    /// Ne produit que ces sorties, séparées par des virgules : html, pdf…
+    #[arg(long, value_name = "SORTIES", value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+impl SiteArgs {
+    /// Returns the options of a build, after checking what can be.
+    pub fn options(self) -> Result<Options, Box<Diagnostic>> {
+        if let Some(address) = &self.base_url
+            && !address.starts_with("https://")
+            && !address.starts_with("http://")
+        {
+            return Err(Box::new(
+                Diagnostic::error("E0918", say!("« {address} » n’est pas une adresse complète", "“{address}” is not a full address"))
+                    .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
+            ));
+        }
+        let known: Vec<&str> = emit::OUTPUTS.iter().map(|output| output.name()).collect();
+        if let Some(name) = self.only.iter().find(|name| !known.contains(&name.as_str())) {
+            let all = known.join(", ");
+            let unknown = Diagnostic::error("E0918", say!("il n’y a pas de sortie « {name} »", "there is no output “{name}”"));
+            return Err(Box::new(match nearest(name, known.iter().copied()) {
+                Some(_) => unknown.help_near(name, known.iter().copied()),
+                None => unknown.help(say!("les sorties sont : {all}", "the outputs are: {all}")),
+            }));
+        }
+        Ok(Options { base_url: self.base_url, drafts: self.drafts, only: self.only, preview: false })
+    }
+}
+
+impl BuildArgs {
+    /// Builds the site and says what was done.
+    pub fn run(self, root: &Path, ui: &Ui) -> Exit {
+        let start = Instant::now();
+        let options = match self.site.options() {
+            Ok(options) => options,
+            Err(wrong) => {
+                ui.alone(&wrong);
+                return Exit::Usage;
+            }
+        };
+        let output = self.output.unwrap_or_else(|| root.join("public"));
+        let memos = Arc::new(Memos::new(if self.no_cache { Disk::none() } else { Disk::open(root) }));
+        let snapshot = Snapshot::read(root).0;
+        let (build, report) = Build::new(&snapshot, &options, &memos);
+        let Some(build) = build.filter(|_| !report.has_errors() || Exit::of(&report) == Exit::Content) else {
+            return stopped(&report, &snapshot, ui);
+        };
+        if report.has_errors() {
+            // Nothing will be written, but a run says everything that is wrong.
+            return stopped(&with_pages(report, &build, ui), &snapshot, ui);
+        }
+        let publication = match Publication::begin(root, &output) {
+            Ok(publication) => publication,
+            Err(refused) => return ui.refused(&refused),
+        };
+        let progress = ui.progress(build.urls().count());
+        let said = build.render_all(&|job, body| {
+            publication.put(&job.url.file(), job.output, &body);
+            progress.step();
+        });
+        drop(progress);
+        let mut report = report;
+        report.extend(said);
+        report.sort();
+        if report.has_errors() {
+            return stopped(&report, &snapshot, ui);
+        }
+        let made: Option<Vec<String>> = (!options.only.is_empty()).then(|| made(&build, &options.only));
+        let summary = match publication.finish(made.as_deref()) {
+            Ok(summary) => summary,
+            Err(refused) => return ui.refused(&refused),
+        };
+        memos.disk.trim(CACHE);
+        ui.report(&report, &snapshot);
+        ui.count(&report, &say!("", ""));
+        ui.say(&summary::told(&summary, &output, start.elapsed()));
+        Exit::Done
+    }
+}
+
+/// Returns the names that files of these outputs bear, for what must not be taken away.
+fn made(build: &Build, only: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = build.jobs().map(|job| job.output.to_owned()).chain(only.iter().cloned()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Adds to a report what making every file would say, and keeps none of them.
+pub(super) fn with_pages(mut report: Report, build: &Build, ui: &Ui) -> Report {
+    let progress = ui.progress(build.urls().count());
+    report.extend(build.render_all(&|_, _| progress.step()));
+    report.sort();
+    report
+}
+
+fn stopped(report: &Report, snapshot: &Snapshot, ui: &Ui) -> Exit {
+    ui.report(report, snapshot);
+    ui.count(report, &say!(" : rien n’a été écrit, le site précédent est intact.", ": nothing was written, the previous site is intact."));
+    Exit::of(report)
+}

@@ -1,0 +1,92 @@
+//! The help in English: the same command line, its sentences looked up by command and argument.
+
+/// Sentences by `command` or `command.argument`; arguments that every command takes stand without a command.
+const HELP: &[(&str, &str)] = &[
+    ("essaim", "Turns a folder of French texts into a website, PDFs and a newsletter"),
+    ("root", "Folder of the site; the current one by default"),
+    ("lang", "Language of messages: fr or en"),
+    ("format", "Form of messages: human or json (one object a line)"),
+    ("quiet", "Tells only errors"),
+    ("jobs", "How many cores to use; all by default"),
+    ("help", "Shows this help"),
+    ("version", "Shows the version"),
+    ("drafts", "Takes drafts in"),
+    ("build", "Builds the site"),
+    ("build.output", "Folder to write the site to; “public” by default"),
+    ("build.base_url", "Public address of the site, instead of that of site.toml"),
+    ("build.only", "Makes only these outputs, separated by commas: html, pdf…"),
+    ("build.no_cache", "Computes everything again, without the cache of earlier builds"),
+    ("serve", "Opens a preview that follows your changes"),
+    ("serve.port", "Port to listen on; 4000 by default, then the next free one"),
+    ("serve.open", "Opens the preview in your browser"),
+    ("check", "Says everything “build” would say, and writes nothing"),
+    ("new", "Makes the skeleton of a page, ready to fill in"),
+    ("new.kind", "What to make: fiche, recit, numero or page"),
+    ("new.title", "Title of the page"),
+    ("new.kit", "Folder of the kit, when there are several"),
+    ("new.letter", "Folder of the newsletter, when there are several"),
+    ("init", "Makes a small complete site, ready to change"),
+    ("init.folder", "Folder to make"),
+    ("init.kit", "A kit and its first fiches"),
+    ("init.stories", "Stories of territories"),
+    ("init.letter", "A newsletter and its first issue"),
+    ("explain", "Explains a message code, with an example and its mend"),
+    ("explain.code", "Code to explain, such as E0301; all of them are listed without it"),
+];
+
+/// Returns the command line with its sentences in English.
+pub(super) fn translated(command: clap::Command) -> clap::Command {
+    let command = said(command, "essaim", None);
+    command.mut_subcommands(|command| {
+        let name = command.get_name().to_owned();
+        said(command, &name, Some(&name))
+    })
+}
+
+fn said(command: clap::Command, name: &str, prefix: Option<&str>) -> clap::Command {
+    let command = match text(name) {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    command.mut_args(|argument| {
+        let id = argument.get_id().to_string();
+        let own = prefix.and_then(|prefix| text(&format!("{prefix}.{id}")));
+        match own.or_else(|| text(&id)) {
+            Some(help) => argument.help(help),
+            None => argument,
+        }
+    })
+}
+
+fn text(key: &str) -> Option<&'static str> {
+    HELP.iter().find(|(known, _)| *known == key).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::{HELP, text};
+
+    #[test]
+    fn every_sentence_has_its_english() {
+        let command = super::super::Cli::command();
+        let mut missing = Vec::new();
+        let mut used = vec!["essaim".to_owned()];
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let name = command.get_name();
+            used.push(name.to_owned());
+            missing.extend(text(name).is_none().then(|| name.to_owned()));
+            for argument in command.get_arguments() {
+                let id = argument.get_id().as_str();
+                let own = format!("{name}.{id}");
+                let key = if text(&own).is_some() { own } else { id.to_owned() };
+                missing.extend(text(&key).is_none().then(|| format!("{name}.{id}")));
+                used.push(key);
+            }
+        }
+        assert_eq!(missing, Vec::<String>::new());
+        let idle: Vec<&str> = HELP.iter().map(|(key, _)| *key).filter(|key| !used.iter().any(|used| used == key)).collect();
+        assert_eq!(idle, Vec::<&str>::new());
+    }
+}

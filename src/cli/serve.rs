@@ -1,0 +1,152 @@
+//! `essaim serve`: the site on this machine, following every change.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::build::{Build, Options};
+use crate::diag::{Report, Said};
+use crate::memo::{Disk, Memos};
+use crate::report;
+use crate::say;
+use crate::serve::{Preview, Refresh};
+use crate::snapshot::Snapshot;
+use crate::watch::{Change, Watch};
+
+use super::ui::{Exit, Ui, lasted};
+
+/// Ouvre un aperçu qui suit vos modifications
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// Port d’écoute ; 4000 par défaut, puis le premier libre
+    #[arg(long, short, value_name = "PORT", default_value_t = 4000, hide_default_value = true)]
+    port: u16,
+    /// Ouvre l’aperçu dans votre navigateur
+    #[arg(long)]
+    open: bool,
+}
+
+impl ServeArgs {
+    /// Serves until the program is stopped.
+    pub fn run(self, root: &Path, ui: &Ui) -> Exit {
+        // The system tells of changes by real paths.
+        let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let preview = match Preview::bind(self.port, ui.tongue) {
+            Ok(preview) => Arc::new(preview),
+            Err(refused) => {
+                ui.alone(&refused);
+                return Exit::System;
+            }
+        };
+        // Watched before it is read: a change in between is not lost.
+        let mut watch = match Watch::start(&root) {
+            Ok(watch) => watch,
+            Err(refused) => {
+                ui.alone(&refused);
+                return Exit::System;
+            }
+        };
+        if let Some(note) = &watch.note {
+            ui.alone(note);
+        }
+        let mut desk = Desk::open(&root, &preview);
+        let snapshot = Snapshot::read(&root).0;
+        desk.show(snapshot, Refresh::Page, ui);
+        let address = preview.address();
+        ui.say(&say!("Aperçu : {address}\nCtrl+C l’arrête ; il suit vos modifications.", "Preview: {address}\nCtrl+C stops it; it follows your changes."));
+        if self.open {
+            open(&address);
+        }
+        let served = Arc::clone(&preview);
+        std::thread::spawn(move || served.run());
+        loop {
+            desk.follow(watch.next(), ui);
+        }
+    }
+}
+
+/// What the preview is made from, between two changes.
+struct Desk<'a> {
+    root: PathBuf,
+    preview: &'a Preview,
+    options: Options,
+    memos: Arc<Memos>,
+    snapshot: Snapshot,
+    told: Report,
+}
+
+impl<'a> Desk<'a> {
+    fn open(root: &Path, preview: &'a Preview) -> Self {
+        let options = Options { base_url: Some(preview.address()), drafts: true, only: Vec::new(), preview: true };
+        let memos = Arc::new(Memos::new(Disk::open(root)));
+        Self { root: root.to_owned(), preview, options, memos, snapshot: Snapshot::default(), told: Report::default() }
+    }
+
+    /// Takes a burst of changes.
+    fn follow(&mut self, change: Change, ui: &Ui) {
+        let start = Instant::now();
+        let (next, names, refresh) = match &change {
+            Change::Everything => (Snapshot::read(&self.root).0, Vec::new(), Refresh::Page),
+            Change::Paths(paths) => {
+                let name = |path: &PathBuf| path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
+                let styles = paths.iter().all(|path| path.extension().is_some_and(|extension| extension == "css"));
+                let refresh = if styles { Refresh::Styles } else { Refresh::Page };
+                (self.snapshot.update(paths).0, paths.iter().map(name).collect(), refresh)
+            }
+        };
+        if next.is_same(&self.snapshot) {
+            return;
+        }
+        self.show(next, refresh, ui);
+        ui.say(&followed(&names, &self.told, ui, start));
+    }
+
+    /// Builds and shows; says what is wrong when it is not what was said last.
+    fn show(&mut self, snapshot: Snapshot, refresh: Refresh, ui: &Ui) {
+        let (build, report) = Build::new(&snapshot, &self.options, &self.memos);
+        self.memos.sweep();
+        let sources = snapshot.clone();
+        let build = build.map(Arc::new);
+        let pages = build.map(|build| Arc::new(move |url: &_| build.render(url)) as Arc<crate::serve::Pages>);
+        self.preview.show(pages, Arc::new(move |file| sources.text(file).cloned()), report.clone(), refresh);
+        if report != self.told {
+            ui.report(&report, &snapshot);
+        }
+        self.snapshot = snapshot;
+        self.told = report;
+    }
+}
+
+fn followed(names: &[String], report: &Report, ui: &Ui, start: Instant) -> Said {
+    let what = match names {
+        [] => say!("tout le site", "the whole site"),
+        [one] => say!("{one}", "{one}"),
+        [first, others @ ..] => {
+            let count = others.len();
+            say!("{first} et {count} autres", "{first} and {count} more")
+        }
+    };
+    let time = lasted(start.elapsed());
+    let counts = report::counts(report, ui.tongue).map_or(String::new(), |counts| format!(" ({counts})"));
+    Said {
+        fr: format!("{} : aperçu à jour en {}{counts}", what.fr, time.fr),
+        en: format!("{}: preview up to date in {}{counts}", what.en, time.en),
+    }
+}
+
+/// Opens an address in the browser; where there is none, the address printed above is enough.
+fn open(address: &str) {
+    let (program, first): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(first).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().ok();
+}
