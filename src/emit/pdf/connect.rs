@@ -25,12 +25,14 @@ pub struct Assembly<'a> {
     pub files: Vec<FilePath>,
     pub pictures: Pictures,
     pub palette: Palette,
+    /// Whether other pages of the document can be linked to.
+    pub is_booklet: bool,
 }
 
 impl<'a> Assembly<'a> {
     /// Begins a document in one of the theme's colours.
     pub fn new(cx: &'a Cx<'a>, teinte: &str) -> Self {
-        Self { cx, pages: BTreeMap::new(), files: Vec::new(), pictures: Pictures::default(), palette: palette(teinte) }
+        Self { cx, pages: BTreeMap::new(), files: Vec::new(), pictures: Pictures::default(), palette: palette(teinte), is_booklet: false }
     }
 
     /// Returns the words of a language, those of the theme first.
@@ -181,7 +183,7 @@ impl<'a> Assembly<'a> {
         match (self.pages.get(&page.id), anchor) {
             (Some(prefix), Some(anchor)) => Destination::Inside(label(prefix, anchor)),
             // The page itself has a label of its own in a booklet, and is where one reads in a single sheet.
-            (Some(prefix), None) if self.pages.len() > 1 => Destination::Inside(title_label(prefix)),
+            (Some(prefix), None) if self.is_booklet => Destination::Inside(title_label(prefix)),
             _ => self.web(page, anchor),
         }
     }

@@ -1,6 +1,7 @@
 //! PDF: fiches, récits, newsletters and articles laid out by Typst, accessible and archivable, and the cards of social networks.
 
 pub mod around;
+pub mod booklet;
 pub mod connect;
 pub mod engine;
 pub mod faults;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::connect::Assembly;
 use super::engine::{Engine, Input, Refusal, Standards};
 use super::lower::Markup;
-use super::{faults, preflight, sheet};
+use super::{booklet, faults, preflight, sheet};
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::emit::{Cx, Job, Made, Output, Plan, Planning, views};
 use crate::memo::{Key, Memos};
@@ -78,10 +78,13 @@ pub fn engine(theme: &Theme, memos: &Memos) -> Arc<Engine> {
 
 fn make(cx: &Cx<'_>, engine: &Arc<Engine>, id: PageId, url: &Url) -> Made {
     let page = cx.site.page(id);
+    if page.kind.name() == "kit" {
+        return booklet::of_kit(cx, engine, page, url);
+    }
     let teinte = views::teinte(cx.site, page);
     let mut assembly = Assembly::new(cx, &teinte);
     let markup = sheet::alone(engine, &mut assembly, page);
-    print(cx, engine, &assembly, markup, sheet::told(&teinte, &page.language), url)
+    print(cx, engine, &assembly, markup, sheet::told(&teinte, &page.language, false), url)
 }
 
 /// Compiles a document, or finds it among those already made of the same inputs.

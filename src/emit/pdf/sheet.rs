@@ -60,7 +60,7 @@ pub fn layout<'k>(engine: &Engine, kind: &'k str) -> &'k str {
 }
 
 /// Returns `document.typ`: the colour and the language that every layout reads.
-pub fn told(teinte: &str, language: &str) -> String {
+pub fn told(teinte: &str, language: &str, is_booklet: bool) -> String {
     let mut parts = language.split(['-', '_']);
     let main = parts.next().unwrap_or("fr").to_ascii_lowercase();
     let main = if (2..=3).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_lowercase()) { main } else { "fr".to_owned() };
@@ -68,7 +68,7 @@ pub fn told(teinte: &str, language: &str) -> String {
     let region = region.or_else(|| (main == "fr").then(|| "FR".to_owned()));
     let value = |value: Value| value.code();
     format!(
-        "#let teinte = {}\n#let langue = {}\n#let region = {}\n",
+        "#let teinte = {}\n#let langue = {}\n#let region = {}\n#let livret = {is_booklet}\n",
         value(teinte.into()),
         value(main.into()),
         value(region.into())
@@ -141,7 +141,7 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         ("resume", Some(page.summary.as_str()).filter(|text| !text.is_empty()).map_or(Value::None, say)),
         ("question", page.fields.text("question").map_or(Value::None, |text| say(text))),
         ("edito", page.fields.text("edito").map_or(Value::None, |text| say(text))),
-        ("auteurs", by_line(cx, page, &authors).as_deref().map_or(Value::None, say)),
+        ("auteurs", by_line(page, &authors).as_deref().map_or(Value::None, say)),
         ("signataires", list(&authors)),
         ("description", say(&page.summary)),
         ("mots-cles", Value::List(page.themes.iter().map(|theme| say(&site.themes[*theme].name)).collect())),
@@ -251,7 +251,8 @@ pub fn authors(site: &Site, page: &Page) -> Vec<String> {
     texts.iter().map(|(name, _)| name.to_string()).collect()
 }
 
-fn by_line(cx: &Cx<'_>, page: &Page, authors: &[String]) -> Option<String> {
+/// Returns who made a page: « Par X, avec Y ».
+pub fn by_line(page: &Page, authors: &[String]) -> Option<String> {
     let lang = views::lang(page);
     let (by, with, and) = if lang == Lang::Fr { ("Par", "avec", " et ") } else { ("By", "with", " and ") };
     let join = |names: &[String]| match names {
@@ -259,7 +260,6 @@ fn by_line(cx: &Cx<'_>, page: &Page, authors: &[String]) -> Option<String> {
         [one] => one.clone(),
         [most @ .., last] => format!("{}{and}{last}", most.join(", ")),
     };
-    let _ = cx;
     let partners: Vec<String> = page.fields.texts("partenaires").iter().map(|(name, _)| name.to_string()).collect();
     match (authors.is_empty(), partners.is_empty()) {
         (true, true) => None,

@@ -98,6 +98,10 @@ impl<'a> Lowering<'a, '_> {
         let is_lever = heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None && self.depth == 0;
         self.from_span(heading.span, |this| {
             this.code(&format!("#titre({level}, "));
+            if this.around.above > 0 {
+                let style = level - this.around.above;
+                this.code(&format!("style: {style}, "));
+            }
             if is_lever && this.around.levers == Levers::Numbered {
                 this.lever += 1;
                 let number = this.lever;

@@ -56,8 +56,9 @@ impl<'a> Lowering<'a, '_> {
                 self.code("#ressources(");
                 self.anchor(id);
                 if let Some(titre) = titre.as_deref().filter(|titre| !titre.is_empty()) {
-                    let level = self.level.clamp(2, 6);
-                    self.code(&format!("titre: titre({level})["));
+                    let level = self.below();
+                    let style = level - self.around.above;
+                    self.code(&format!("titre: titre({level}, style: {style})["));
                     self.text(titre);
                     self.code("], ");
                 }
