@@ -9,6 +9,8 @@ mod headers;
 mod html;
 mod images;
 pub mod mail;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod redirect;
 pub mod search;
 mod sitemap;
@@ -232,6 +234,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &search::Search,
     &calendar::Calendar,
     &mail::Mail,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
     &statics::Statics,
 ];
 
