@@ -225,3 +225,22 @@ fn push_code(codes: &mut String, prefix: &str, number: u32) {
         unit /= 10;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::territory::PACKED;
+
+    #[test]
+    fn decoding_is_quick() {
+        let start = Instant::now();
+        let atlas = atlas(PACKED);
+        // Three milliseconds in an optimised build; a test build is ten times slower.
+        assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
+        assert!(PACKED.len() < 1_200_000);
+        assert_eq!(atlas.places.len(), atlas.levels[6].end as usize);
+        assert!(atlas.packed_outlines.len() > 10_000);
+    }
+}
