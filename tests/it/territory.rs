@@ -141,6 +141,26 @@ fn what_a_writer_types_never_breaks_the_search() {
     assert!(matches!(atlas.resolve(&long), Err(Unresolved::Unknown(_))));
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_text_gets_an_answer(written in proptest::string::string_regex("(?s).{0,40}").expect("a pattern")) {
+        let atlas = Atlas::get();
+        match atlas.resolve(&written) {
+            Ok(found) => assert!(!code(found.place).is_empty()),
+            Err(Unresolved::Ambiguous(places)) => assert!(places.len() > 1),
+            Err(Unresolved::Unknown(places)) => assert!(places.len() <= 500),
+        }
+    }
+
+    #[test]
+    fn any_title_comes_out_escaped(title in proptest::string::string_regex("(?s).{0,30}").expect("a pattern")) {
+        let options = Locator { prefix: "c", title: Some(&title), base: None, palette: Palette::COLOUR };
+        assert_well_formed(&locator(place("59"), &options).markup);
+    }
+}
+
 #[test]
 fn postal_codes_lead_to_their_places() {
     let atlas = Atlas::get();

@@ -150,7 +150,8 @@ fn open_tag(marks: &[Mark], width: f64, height: f64, prefix: &str, options: &Ove
 fn write_panel(markup: &mut String, panel: &Panel, colours: &Palette) {
     let outlines = Atlas::get().outlines();
     let atlas = Atlas::get();
-    let seen = panel.area.inside(if panel.frame.is_some() { 4.0 } else { -40.0 });
+    // What runs out of the drawing is cut off outside it; an islet at its edge is left out.
+    let seen = panel.area.inside(if panel.has_islets { 4.0 } else { -40.0 });
     let sketch = Sketch::new(outlines, panel.view, panel.detail, panel.detail * 2.0).within(seen);
     let sketch = if panel.has_islets { sketch.with_dots() } else { sketch };
     if let Some(frame) = panel.frame {
