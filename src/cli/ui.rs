@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::french::Lang;
 use crate::diag::{Diagnostic, Report, Said, Severity, Tongue};
 use crate::publish::{self, Refused};
 use crate::report::{self, Look, Texts};
@@ -70,6 +71,14 @@ impl Ui {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.or_else(system::terminal_width).unwrap_or(100).clamp(40, 140);
         Self { tongue, json, quiet, look: Look { tongue, width, colour: live && !plain && !dumb }, live }
+    }
+
+    /// Returns the language of dates and numbers said to people.
+    pub fn lang(&self) -> Lang {
+        match self.tongue {
+            Tongue::French => Lang::Fr,
+            Tongue::English => Lang::En,
+        }
     }
 
     /// Says a sentence, unless asked to be quiet or heard by a program.
