@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diag::Report;
 use crate::doc::{self, Fragment, Passage, Source};
+use crate::fields::{Entry, NodeKind};
 use crate::french::typography::may_close;
 use crate::french::{Inclusif, Lang, Rules, Typesetter, typeset};
 
@@ -55,6 +56,28 @@ pub fn repairs(source: &Source<'_>, values: &[(Range<usize>, &str)], rules: &Rul
     edits
 }
 
+/// Lists the texts of a front matter under these keys, with the bytes of each: what `repairs` takes.
+pub fn values<'e>(entries: &'e [Entry], keys: &[&str]) -> Vec<(Range<usize>, &'e str)> {
+    let mut found = Vec::new();
+    for entry in entries {
+        match &entry.value.kind {
+            NodeKind::Text(text) if keys.contains(&entry.key.as_str()) => {
+                found.push((entry.value.span.range(), text.as_str()));
+            }
+            NodeKind::Map(inner) => found.extend(values(inner, keys)),
+            NodeKind::List(items) => {
+                for item in items {
+                    if let NodeKind::Map(inner) = &item.kind {
+                        found.extend(values(inner, keys));
+                    }
+                }
+            }
+            NodeKind::Text(_) | NodeKind::Null | NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Decimal(_) => {}
+        }
+    }
+    found
+}
+
 /// How many times a file is read again to find the passages that an edit would harm.
 const DOUBTS: u32 = 60;
 
@@ -67,7 +90,6 @@ fn keep(groups: &[Vec<Edit>], doubts: &mut u32, reads_alike: &dyn Fn(&[Edit]) ->
     let edits = groups.concat();
     if reads_alike(&edits) {
         kept.extend(edits);
-
     } else if groups.len() > 1 {
         let (first, second) = groups.split_at(groups.len() / 2);
         keep(first, doubts, reads_alike, kept);
