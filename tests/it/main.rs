@@ -11,3 +11,4 @@ mod project;
 mod publish;
 mod serve;
 mod snapshot;
+mod territory;
