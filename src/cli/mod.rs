@@ -135,11 +135,16 @@ fn command(tongue: Tongue) -> clap::Command {
 
 /// Puts French words where clap has English ones.
 fn french(command: clap::Command) -> clap::Command {
+    let names: Vec<&str> = command.get_subcommands().flat_map(clap::Command::get_all_aliases).collect();
+    let after = format!(
+        "« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : {}.",
+        names.join(", ")
+    );
     command
         .subcommand_value_name("COMMANDE")
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-        .after_help("« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer, chercher, lettre.")
+        .after_help(after)
         .mut_subcommands(|command| command.help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}"))
 }
 

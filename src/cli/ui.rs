@@ -38,7 +38,7 @@ impl Exit {
         })
     }
 
-    /// Returns how a command ends on a report: faults of the content first, then of `site.toml`, then of the disk.
+    /// Returns how a command ends on a report: faults of the content first, then of the disk, then of `site.toml`.
     pub fn of(report: &Report) -> Self {
         let errors = report.diagnostics.iter().filter(|said| said.severity == Severity::Error);
         let of = |said: &Diagnostic| match (said.code, said.at.as_ref().map(|mark| mark.file.as_str())) {
@@ -48,7 +48,7 @@ impl Exit {
         };
         errors
             .map(of)
-            .min_by_key(|exit| [Self::Content, Self::Usage, Self::System].iter().position(|one| one == exit))
+            .min_by_key(|exit| [Self::Content, Self::System, Self::Usage].iter().position(|one| one == exit))
             .unwrap_or(Self::Done)
     }
 }
