@@ -6,6 +6,7 @@ mod check;
 mod english;
 mod explain;
 mod init;
+mod letter;
 mod new;
 mod serve;
 mod summary;
@@ -84,6 +85,8 @@ enum Command {
     Init(init::InitArgs),
     #[command(alias = "expliquer")]
     Explain(explain::ExplainArgs),
+    #[command(alias = "lettre")]
+    Letter(letter::LetterArgs),
 }
 
 /// Runs the program on the arguments of the process.
@@ -122,7 +125,7 @@ fn french(command: clap::Command) -> clap::Command {
         .subcommand_value_name("COMMANDE")
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-        .after_help("Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer.")
+        .after_help("Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer, lettre.")
         .mut_subcommands(|command| command.help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}"))
 }
 
@@ -141,6 +144,7 @@ impl Cli {
             Command::New(args) => args.run(&root, &ui),
             Command::Init(args) => args.run(&ui),
             Command::Explain(args) => args.run(&ui),
+            Command::Letter(args) => args.run(&root, &ui),
         }
     }
 }

@@ -9,6 +9,7 @@ mod headers;
 mod href;
 mod html;
 mod images;
+mod latest;
 pub mod mail;
 mod redirect;
 mod sitemap;
@@ -230,6 +231,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &headers::Headers,
     &data::Data,
     &calendar::Calendar,
+    &latest::Latest,
     &mail::Mail,
     &statics::Statics,
 ];
