@@ -176,9 +176,9 @@ impl Build {
         report.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
-    fn make(&self, job: &Job) -> Made {
-        let cx = Cx {
+    /// Returns what jobs read, for what is made outside the plan.
+    pub fn cx(&self) -> Cx<'_> {
+        Cx {
             site: &self.site,
             urls: &self.plan.urls,
             theme: &self.theme,
@@ -187,7 +187,12 @@ impl Build {
             preview: self.options.preview,
             only: &self.options.only,
             sizes: &self.sizes,
-        };
+        }
+    }
+
+    /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
+    fn make(&self, job: &Job) -> Made {
+        let cx = self.cx();
         catch_unwind(AssertUnwindSafe(|| job.make(&cx))).unwrap_or_else(|_| Err(Box::new(gave_up(job))))
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod english;
 mod explain;
 mod init;
+mod letter;
 mod new;
 mod search;
 mod serve;
@@ -101,6 +102,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     #[command(alias = "chercher")]
     Search(search::SearchArgs),
+    #[command(alias = "lettre")]
+    Letter(letter::LetterArgs),
 }
 
 /// Runs the program on the arguments of the process.
@@ -174,6 +177,7 @@ impl Cli {
             Command::Init(args) => args.run(&ui),
             Command::Explain(args) => args.run(&ui),
             Command::Search(args) => args.run(&root, &ui),
+            Command::Letter(args) => args.run(&root, &ui),
         }
     }
 }
