@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cases;
+mod faults;
 mod french;
 mod memo;
 mod project;
