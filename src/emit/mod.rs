@@ -2,12 +2,17 @@
 
 pub mod view;
 
+mod calendar;
 mod data;
 mod feed;
 mod headers;
 mod html;
 mod images;
+pub mod mail;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod redirect;
+pub mod search;
 mod sitemap;
 mod statics;
 mod views;
@@ -226,6 +231,11 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &redirect::Redirects,
     &headers::Headers,
     &data::Data,
+    &search::Search,
+    &calendar::Calendar,
+    &mail::Mail,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
     &statics::Statics,
 ];
 

@@ -3,6 +3,8 @@
 
 mod architecture;
 mod cases;
+mod cli;
+mod doc;
 mod faults;
 mod french;
 mod memo;
@@ -10,3 +12,4 @@ mod project;
 mod publish;
 mod serve;
 mod snapshot;
+mod territory;
