@@ -231,6 +231,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &data::Data,
     #[cfg(feature = "pdf")]
     &pdf::Pdf,
+    #[cfg(feature = "pdf")]
+    &pdf::Cards,
     &statics::Statics,
 ];
 

@@ -171,7 +171,7 @@ pub fn said(engine: &Engine, text: &str) -> Value {
 }
 
 /// What stands over the title, and at the other end of the line.
-fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<String>) {
+pub fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<String>) {
     let site = cx.site;
     let is_french = lang == Lang::Fr;
     let parent = page.parent.map(|parent| site.page(parent));
