@@ -147,7 +147,8 @@ impl Lowering<'_> {
         }
         self.push("</p>\n");
         if let Some(place) = known.and_then(|example| example.place).filter(|_| !self.style.is_plain) {
-            let map = views::locator(self.cx, place);
+            let own = format!("x{}", known.map_or(0, |example| example.id.0));
+            let map = views::locator(self.cx, place, &own);
             self.push(&map);
             self.push("\n");
             self.done.has_maps = true;
@@ -175,10 +176,14 @@ impl Lowering<'_> {
 
     fn encadre(&mut self, id: Option<&EcoString>, titre: Option<&EcoString>, body: &[Block]) {
         let fictif = titre.is_some_and(|titre| crate::french::fold(titre).contains("fictif"));
-        self.open("section", if fictif { "encadre fictif" } else { "encadre" }, id);
+        // Without a heading, a section would be an unnamed one in the outline.
+        let element = if titre.is_some() { "section" } else { "div" };
+        self.open(element, if fictif { "encadre fictif" } else { "encadre" }, id);
         self.title(titre);
         self.blocks(body);
-        self.push("</section>\n");
+        self.push("</");
+        self.push(element);
+        self.push(">\n");
     }
 
     fn chiffres(&mut self, id: Option<&EcoString>, source: Option<&EcoString>, figures: &[KeyFigure], body: &[Block]) {
