@@ -7,6 +7,8 @@ mod cli;
 mod doc;
 mod french;
 mod memo;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod project;
 mod publish;
 mod serve;
