@@ -238,6 +238,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &mail::Mail,
     #[cfg(feature = "pdf")]
     &pdf::Pdf,
+    #[cfg(feature = "pdf")]
+    &pdf::Cards,
     &statics::Statics,
 ];
 

@@ -8,6 +8,8 @@ mod doc;
 mod faults;
 mod french;
 mod memo;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod project;
 mod publish;
 mod serve;
