@@ -114,6 +114,22 @@ pub fn shrunk(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -
     })
 }
 
+/// Returns a picture as JPEG, at most `width` wide: what every mail client shows. What was transparent becomes white.
+pub fn jpeg(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
+    remembered(snapshot, memos, file, "jpeg", width, |picture| {
+        let mut white = picture.to_rgba8();
+        for pixel in white.pixels_mut() {
+            let alpha = u16::from(pixel[3]);
+            for part in &mut pixel.0[..3] {
+                *part = u8::try_from((u16::from(*part) * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX);
+            }
+        }
+        let mut out = Cursor::new(Vec::new());
+        DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(white).into_rgb8()).write_to(&mut out, image::ImageFormat::Jpeg).ok()?;
+        Some(out.into_inner())
+    })
+}
+
 /// Returns a picture as WebP, at most `width` wide.
 pub fn webp(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
     remembered(snapshot, memos, file, "webp", width, webp_bytes)

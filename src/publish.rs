@@ -156,9 +156,10 @@ impl Publication {
         if same {
             return Ok(());
         }
-        let path = self.work.staging.join(file);
-        write_new(&path, body)
-            .map_err(|error| refused::not_written(&self.output, Some(file), &error, body.len() as u64))
+        write_new(&self.work.staging.join(file), body).map_err(|error| {
+            let weighed = self.old.files.values().map(|entry| entry.size).sum();
+            refused::not_written(&self.output, Some(file), &error, weighed)
+        })
     }
 }
 

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::french::{Inclusif, Lang, Rules, Typesetter, typeset};
 use crate::diag::Report;
 use crate::doc::{self, Fragment, Passage, Source};
+use crate::french::typography::may_close;
+use crate::french::{Inclusif, Lang, Rules, Typesetter, typeset};
 
 /// Bytes of a file to be replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,12 +195,17 @@ fn passage_edits(text: &str, passage: &Passage, rules: &Rules) -> Vec<Edit> {
         Fragment::Other(_, borders) => borders.map(|(first, _)| first),
         Fragment::Break(_) => Some(' '),
     };
+    let closes = |fragment: &Fragment| matches!(fragment, Fragment::Words(range) if may_close(&text[range.clone()]));
     let mut edits = Vec::new();
     for (index, fragment) in passage.fragments.iter().enumerate() {
         match fragment {
             Fragment::Words(range) => {
                 let words = &text[range.clone()];
-                let next = passage.fragments[index + 1..].iter().find_map(first);
+                let later = &passage.fragments[index + 1..];
+                let next = later.iter().find_map(first);
+                if words.contains(['"', '\'']) {
+                    typesetter.closing_ahead(later.iter().any(closes));
+                }
                 let set = typesetter.run(words, next);
                 edits.extend(differences(words, &set, range.start));
             }

@@ -9,9 +9,9 @@ use clap::Args;
 use crate::build::Build;
 use crate::memo::{Disk, Memos};
 use crate::say;
-use crate::snapshot::Snapshot;
 
 use super::build::{SiteArgs, with_pages};
+use super::read;
 use super::ui::{Exit, Ui, lasted};
 
 /// Dit tout ce que dirait « build », sans rien écrire
@@ -33,7 +33,10 @@ impl CheckArgs {
             }
         };
         let memos = Arc::new(Memos::new(Disk::none()));
-        let snapshot = Snapshot::read(root).0;
+        let snapshot = match read(root, ui) {
+            Ok(snapshot) => snapshot,
+            Err(exit) => return exit,
+        };
         let (build, mut report) = Build::new(&snapshot, &options, &memos);
         let mut pages = 0;
         if let Some(build) = build {
@@ -45,7 +48,10 @@ impl CheckArgs {
         if report.diagnostics.is_empty() {
             let time = lasted(start.elapsed());
             let (fr, en) = (time.fr, time.en);
-            ui.say(&say!("{pages} pages vérifiées en {fr} : rien à redire.", "{pages} pages checked in {en}: nothing to say."));
+            ui.say(&say!(
+                "{pages} pages vérifiées en {fr} : rien à redire.",
+                "{pages} pages checked in {en}: nothing to say."
+            ));
         }
         Exit::of(&report)
     }

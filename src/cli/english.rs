@@ -13,8 +13,8 @@ const HELP: &[(&str, &str)] = &[
     ("drafts", "Takes drafts in"),
     ("build", "Builds the site"),
     ("build.output", "Folder to write the site to; “public” by default"),
-    ("build.base_url", "Public address of the site, instead of that of site.toml"),
-    ("build.only", "Makes only these outputs, separated by commas: html, pdf…"),
+    ("base_url", "Public address of the site, instead of that of site.toml"),
+    ("only", "Makes only these outputs, separated by commas: html, pdf…"),
     ("build.no_cache", "Computes everything again, without the cache of earlier builds"),
     ("serve", "Opens a preview that follows your changes"),
     ("serve.port", "Port to listen on; 4000 by default, then the next free one"),
@@ -31,7 +31,24 @@ const HELP: &[(&str, &str)] = &[
     ("init.stories", "Stories of territories"),
     ("init.letter", "A newsletter and its first issue"),
     ("explain", "Explains a message code, with an example and its mend"),
+    ("search", "Asks the built index a question, as the site’s search does"),
+    ("search.question", "What a reader would type; without it, one question a line on the standard input"),
+    ("search.output", "Folder of the built site; “public” by default"),
+    ("search.explain", "Shows why each page ranks where it does"),
+    ("search.limit", "How many answers to give; 10 by default"),
     ("explain.code", "Code to explain, such as E0301; all of them are listed without it"),
+];
+
+/// What stands for a value in the usage lines.
+const VALUES: &[(&str, &str)] = &[
+    ("ADRESSE", "ADDRESS"),
+    ("DOSSIER", "FOLDER"),
+    ("FORME", "FORM"),
+    ("LANGUE", "LANGUAGE"),
+    ("LETTRE", "NEWSLETTER"),
+    ("NATURE", "KIND"),
+    ("SORTIES", "OUTPUTS"),
+    ("TITRE", "TITLE"),
 ];
 
 /// Returns the command line with its sentences in English.
@@ -51,8 +68,13 @@ fn said(command: clap::Command, name: &str, prefix: Option<&str>) -> clap::Comma
     command.mut_args(|argument| {
         let id = argument.get_id().to_string();
         let own = prefix.and_then(|prefix| text(&format!("{prefix}.{id}")));
-        match own.or_else(|| text(&id)) {
+        let argument = match own.or_else(|| text(&id)) {
             Some(help) => argument.help(help),
+            None => argument,
+        };
+        let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+        match VALUES.iter().find(|(french, _)| Some(*french) == value.as_deref()) {
+            Some((_, english)) => argument.value_name(*english),
             None => argument,
         }
     })
@@ -86,7 +108,8 @@ mod tests {
             }
         }
         assert_eq!(missing, Vec::<String>::new());
-        let idle: Vec<&str> = HELP.iter().map(|(key, _)| *key).filter(|key| !used.iter().any(|used| used == key)).collect();
+        let idle: Vec<&str> =
+            HELP.iter().map(|(key, _)| *key).filter(|key| !used.iter().any(|used| used == key)).collect();
         assert_eq!(idle, Vec::<&str>::new());
     }
 }

@@ -37,10 +37,13 @@ impl ExplainArgs {
             }
             None => {
                 let codes: Vec<&str> = codes();
-                let unknown = Diagnostic::error("E0918", say!("il n’y a pas de code « {typed} »", "there is no code “{typed}”"));
+                let unknown =
+                    Diagnostic::error("E0918", say!("il n’y a pas de code « {typed} »", "there is no code “{typed}”"));
                 ui.alone(&match nearest(&code, codes.iter().copied()) {
                     Some(_) => unknown.help_near(&code, codes.iter().copied()),
-                    None => unknown.help(say!("« essaim explain » les liste tous", "“essaim explain” lists all of them")),
+                    None => {
+                        unknown.help(say!("« essaim explain » les liste tous", "“essaim explain” lists all of them"))
+                    }
                 });
                 Exit::Usage
             }
@@ -50,7 +53,8 @@ impl ExplainArgs {
 
 /// Returns the codes that have a page, sorted.
 fn codes() -> Vec<&'static str> {
-    let mut codes: Vec<&str> = PAGES.files().filter_map(|file| file.path().file_name()?.to_str()?.strip_suffix(".md")).collect();
+    let mut codes: Vec<&str> =
+        PAGES.files().filter_map(|file| file.path().file_name()?.to_str()?.strip_suffix(".md")).collect();
     codes.sort_unstable();
     codes
 }

@@ -7,23 +7,31 @@ mod english;
 mod explain;
 mod init;
 mod new;
+mod search;
 mod serve;
 mod summary;
 mod ui;
 mod usage;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Tongue;
+use crate::snapshot::Snapshot;
 use ui::{Exit, Ui};
 
 /// Fait d’un dossier de textes français un site, des PDF et une lettre
 #[derive(Debug, Parser)]
-#[command(name = "essaim", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "essaim",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -41,7 +49,14 @@ struct Common {
     #[arg(long, global = true, value_name = "LANGUE", hide_possible_values = true)]
     lang: Option<Lang>,
     /// Forme des messages : human ou json (un objet par ligne)
-    #[arg(long, global = true, value_name = "FORME", hide_possible_values = true, default_value = "human", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORME",
+        hide_possible_values = true,
+        default_value = "human",
+        hide_default_value = true
+    )]
     format: Format,
     /// Ne dit que les erreurs
     #[arg(long, short, global = true)]
@@ -84,6 +99,8 @@ enum Command {
     Init(init::InitArgs),
     #[command(alias = "expliquer")]
     Explain(explain::ExplainArgs),
+    #[command(alias = "chercher")]
+    Search(search::SearchArgs),
 }
 
 /// Runs the program on the arguments of the process.
@@ -122,8 +139,18 @@ fn french(command: clap::Command) -> clap::Command {
         .subcommand_value_name("COMMANDE")
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-        .after_help("Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer.")
+        .after_help("« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer, chercher, lettre.")
         .mut_subcommands(|command| command.help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}"))
+}
+
+/// Reads the site's sources; says so when there is no such folder.
+fn read(root: &Path, ui: &Ui) -> Result<Snapshot, Exit> {
+    let (snapshot, report) = Snapshot::read(root);
+    if root.is_dir() {
+        return Ok(snapshot);
+    }
+    ui.report(&report, &snapshot);
+    Err(Exit::Usage)
 }
 
 impl Cli {
@@ -141,6 +168,7 @@ impl Cli {
             Command::New(args) => args.run(&root, &ui),
             Command::Init(args) => args.run(&ui),
             Command::Explain(args) => args.run(&ui),
+            Command::Search(args) => args.run(&root, &ui),
         }
     }
 }

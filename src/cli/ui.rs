@@ -45,7 +45,10 @@ impl Exit {
             ("E0501" | "E0908", _) | (_, Some("site.toml")) => Self::Usage,
             _ => Self::Content,
         };
-        errors.map(of).min_by_key(|exit| [Self::Content, Self::Usage, Self::System].iter().position(|one| one == exit)).unwrap_or(Self::Done)
+        errors
+            .map(of)
+            .min_by_key(|exit| [Self::Content, Self::Usage, Self::System].iter().position(|one| one == exit))
+            .unwrap_or(Self::Done)
     }
 }
 
@@ -98,7 +101,8 @@ impl Ui {
     /// Says how many errors, alerts and pieces of advice there were, and what follows from it.
     pub fn count(&self, report: &Report, follows: &Said) {
         let Some(counts) = report::counts(report, self.tongue) else { return };
-        let explained = report.diagnostics.iter().find(|said| said.severity == Severity::Error).or(report.diagnostics.first());
+        let explained =
+            report.diagnostics.iter().find(|said| said.severity == Severity::Error).or(report.diagnostics.first());
         let code = explained.map_or("", |said| said.code);
         self.say(&Said {
             fr: format!("{counts}{}\n« essaim explain {code} » explique le message {code}.", follows.fr),
@@ -164,7 +168,8 @@ impl Drop for Progress {
 
 /// Returns the language to speak: that of `--lang`, else of the system when it is English, else French.
 pub(super) fn tongue(arguments: impl IntoIterator<Item = OsString>) -> Tongue {
-    let arguments: Vec<String> = arguments.into_iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<String> =
+        arguments.into_iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let after = arguments.iter().position(|argument| argument == "--lang").and_then(|at| arguments.get(at + 1));
     let asked = arguments.iter().find_map(|argument| argument.strip_prefix("--lang=")).or(after.map(String::as_str));
     let spoken = ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -2,13 +2,17 @@
 
 pub mod view;
 
+mod calendar;
 mod data;
 mod feed;
 mod headers;
-mod href;
 mod html;
 mod images;
+pub mod mail;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod redirect;
+pub mod search;
 mod sitemap;
 mod statics;
 mod views;
@@ -25,7 +29,7 @@ use crate::snapshot::Snapshot;
 use crate::theme::Theme;
 use crate::urls::Url;
 
-pub use href::Base;
+pub use crate::urls::Base;
 pub use html::lower;
 
 /// The bytes of one file.
@@ -227,6 +231,11 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &redirect::Redirects,
     &headers::Headers,
     &data::Data,
+    &search::Search,
+    &calendar::Calendar,
+    &mail::Mail,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
     &statics::Statics,
 ];
 

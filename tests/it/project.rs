@@ -68,7 +68,11 @@ impl Project {
     pub fn report(&self) -> String {
         let snapshot = self.snapshot();
         let (_, report) = Build::new(&snapshot, &self.options, &self.memos);
-        terminal(&report, &|path| snapshot.text(path).cloned(), Look { tongue: Tongue::French, width: 100, colour: false })
+        terminal(
+            &report,
+            &|path| snapshot.text(path).cloned(),
+            Look { tongue: Tongue::French, width: 100, colour: false },
+        )
     }
 
     /// The diagnostics as `code file:line:column`, in the order of the report.
@@ -80,7 +84,13 @@ impl Project {
             .map(|row| {
                 let row: serde_json::Value = serde_json::from_str(row).expect("one object a line");
                 let place = |name: &str| row[name].as_u64().map_or(String::new(), |number| format!(":{number}"));
-                format!("{} {}{}{}", row["code"].as_str().unwrap_or_default(), row["file"].as_str().unwrap_or("-"), place("line"), place("column"))
+                format!(
+                    "{} {}{}{}",
+                    row["code"].as_str().unwrap_or_default(),
+                    row["file"].as_str().unwrap_or("-"),
+                    place("line"),
+                    place("column")
+                )
             })
             .collect()
     }

@@ -2,14 +2,15 @@
 
 mod parse;
 mod print;
+mod words;
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use jiff::civil::Date;
 pub use parse::BadDate;
 pub use print::Style;
 

@@ -1,6 +1,6 @@
 //! How addresses of the site are written in an output: relative to the page, or in full.
 
-use crate::urls::{Url, encode};
+use super::{Url, encode};
 
 /// What stands before an address of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
