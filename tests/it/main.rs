@@ -1,5 +1,6 @@
 //! All integration tests, in one binary.
 #![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
+#[cfg(feature = "pdf")]
 
 mod architecture;
 mod cases;
@@ -8,7 +9,6 @@ mod doc;
 mod faults;
 mod french;
 mod memo;
-#[cfg(feature = "pdf")]
 mod pdf;
 mod project;
 mod publish;
