@@ -9,6 +9,7 @@ mod doc;
 mod faults;
 mod french;
 mod memo;
+#[cfg(feature = "pdf")]
 mod pdf;
 mod project;
 mod publish;
