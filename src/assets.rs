@@ -3,7 +3,8 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use fast_image_resize::Resizer;
+use fast_image_resize::images::{Image as Canvas, ImageRef};
+use fast_image_resize::{PixelType, Resizer};
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
 use crate::diag::{Diagnostic, FilePath};
@@ -113,6 +114,22 @@ pub fn shrunk(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -
     })
 }
 
+/// Returns a picture as JPEG, at most `width` wide: what every mail client shows. What was transparent becomes white.
+pub fn jpeg(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
+    remembered(snapshot, memos, file, "jpeg", width, |picture| {
+        let mut white = picture.to_rgba8();
+        for pixel in white.pixels_mut() {
+            let alpha = u16::from(pixel[3]);
+            for part in &mut pixel.0[..3] {
+                *part = u8::try_from((u16::from(*part) * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX);
+            }
+        }
+        let mut out = Cursor::new(Vec::new());
+        DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(white).into_rgb8()).write_to(&mut out, image::ImageFormat::Jpeg).ok()?;
+        Some(out.into_inner())
+    })
+}
+
 /// Returns a picture as WebP, at most `width` wide.
 pub fn webp(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
     remembered(snapshot, memos, file, "webp", width, webp_bytes)
@@ -170,9 +187,20 @@ fn decode(bytes: &Arc<[u8]>, width: u32) -> Option<DynamicImage> {
         return Some(picture);
     }
     let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width());
-    let mut small = DynamicImage::new(width, u32::try_from(height).ok()?.max(1), picture.color());
-    Resizer::new().resize(&picture, &mut small, None).ok()?;
-    Some(small)
+    resized(&picture, width, u32::try_from(height).ok()?.max(1))
+}
+
+fn resized(picture: &DynamicImage, width: u32, height: u32) -> Option<DynamicImage> {
+    let pixels = if picture.color().has_alpha() { PixelType::U8x4 } else { PixelType::U8x3 };
+    let source = ImageRef::new(picture.width(), picture.height(), picture.as_bytes(), pixels).ok()?;
+    let mut canvas = Canvas::new(width, height, pixels);
+    Resizer::new().resize(&source, &mut canvas, None).ok()?;
+    let bytes = canvas.into_vec();
+    if picture.color().has_alpha() {
+        image::RgbaImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgba8)
+    } else {
+        image::RgbImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgb8)
+    }
 }
 
 fn unreadable(file: &FilePath) -> Box<Diagnostic> {
@@ -181,4 +209,14 @@ fn unreadable(file: &FilePath) -> Box<Diagnostic> {
             .in_file(file)
             .help(say!("ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau en JPEG ou en PNG", "open it in an image editor and save it again as JPEG or PNG")),
     )
+}
+
+/// Returns a picture of opaque pixels as PNG, small because drawn surfaces are flat.
+pub fn png(rgba: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
+    use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+    use image::{ExtendedColorType, ImageEncoder};
+    let mut out = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Level(3), FilterType::NoFilter);
+    encoder.write_image(rgba, width, height, ExtendedColorType::Rgba8).ok()?;
+    Some(out)
 }

@@ -1,6 +1,7 @@
 //! From the snapshot's Markdown files to drafts: each file read by itself, in parallel, and remembered by the hash of all it depends on.
 
 pub mod address;
+pub mod advice;
 mod glossary;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ pub struct Draft {
     pub language: EcoString,
     pub fields: Fields,
     pub document: Document,
+    /// Where the body begins in the file.
+    pub body: usize,
     /// Every anchor of the body, sorted.
     pub anchors: Vec<EcoString>,
     /// Of everything the draft was made from.
@@ -76,7 +79,7 @@ pub struct Contents {
 /// What every draft depends on beside its own file.
 struct Context<'a> {
     config: &'a Config,
-    glossary: doc::Lookup<'a>,
+    glossary: &'a doc::Glossary,
     /// The kind named by the `_index.md` of a folder, by folder.
     natures: BTreeMap<EcoString, &'static dyn Kind>,
     key: Key,
@@ -90,9 +93,9 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
     let natures = natures(snapshot, &files);
     let key = Key::of("context", [
         format!("{:?}|{:?}|{}", config.rules, config.unknown, config.language).as_bytes(),
-        format!("{:?}", glossary.terms).as_bytes(),
+        glossary.fingerprint().as_bytes(),
     ]);
-    let context = Context { config, glossary: glossary.lookup(), natures, key };
+    let context = Context { config, glossary: &glossary, natures, key };
     let memo = memos.of::<(Arc<Draft>, Arc<Report>)>();
     let read: Vec<(Arc<Draft>, Arc<Report>)> = files
         .par_iter()
@@ -166,7 +169,7 @@ fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dy
     let mut document = doc::parse(&source, &doc::Options::default(), report);
     doc::typeset_document(&mut document, &rules);
     if language.starts_with("fr") {
-        //doc::explain(&mut document, &context.glossary, &source, report);
+        doc::explain(&mut document, context.glossary, &source, report);
     }
     let title = title(file, &fields, &document, &rules, front.present, report);
     let is_index = file.name() == INDEX;
@@ -190,6 +193,7 @@ fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dy
         language,
         fields,
         document,
+        body: front.body,
         anchors,
         key,
     }

@@ -2,6 +2,7 @@
 
 mod assets;
 mod pages;
+mod places;
 pub use pages::newest;
 mod resolve;
 mod terms;
@@ -37,7 +38,8 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
         .collect();
 
     let mut files = assets::Files::new(snapshot, memos);
-    let mut examples = terms::examples(&pages, &mut report);
+    let mut places = places::Places::default();
+    let mut examples = terms::examples(&pages, &mut places, &mut report);
     let by_name = terms::ExampleIndex::of(&pages, &examples);
     for (number, (found, said)) in resolved.into_iter().enumerate() {
         report.extend(said);
@@ -63,7 +65,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     link_back(&mut pages);
 
     let themes = terms::themes(&mut pages, &mut examples);
-    let territories = terms::territories(&mut pages, &mut examples, &mut report);
+    let territories = terms::territories(&mut pages, &mut examples, &mut places, &mut report);
     let redirects = pages::redirects(&pages, &mut report);
     let statics = snapshot
         .under("static/")

@@ -8,16 +8,16 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
-use tera::{Context, ErrorKind, ReportError, Tera};
+use tera::{ErrorKind, ReportError, Tera};
 
 use crate::diag::{Diagnostic, FilePath, Report, Span};
-use crate::emit::Base;
 use crate::memo::Key;
 use crate::say;
 use crate::snapshot::Snapshot;
-use crate::urls::Url;
+use crate::urls::{Base, Url};
 
 pub use strings::Strings;
+pub use tera::Context;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/essaim");
 

@@ -1,8 +1,12 @@
 //! Addresses inside the site: written from the root, percent-free, and turned into links relative to a page or absolute.
 
+mod base;
+
 use std::fmt;
 
 use ecow::EcoString;
+
+pub use base::Base;
 
 /// An address inside the site, from its root: `/kits/kit-communal/animer/` or `/atom.xml`.
 ///

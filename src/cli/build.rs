@@ -14,8 +14,8 @@ use crate::publish::Publication;
 use crate::say;
 use crate::snapshot::Snapshot;
 
-use super::summary;
 use super::ui::{Exit, Ui};
+use super::{read, summary};
 
 /// The most that the cache keeps on the disk, in bytes.
 const CACHE: u64 = 1 << 30;
@@ -55,14 +55,18 @@ impl SiteArgs {
             && !address.starts_with("http://")
         {
             return Err(Box::new(
-                Diagnostic::error("E0918", say!("« {address} » n’est pas une adresse complète", "“{address}” is not a full address"))
-                    .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
+                Diagnostic::error(
+                    "E0918",
+                    say!("« {address} » n’est pas une adresse complète", "“{address}” is not a full address"),
+                )
+                .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
             ));
         }
         let known: Vec<&str> = emit::OUTPUTS.iter().map(|output| output.name()).collect();
         if let Some(name) = self.only.iter().find(|name| !known.contains(&name.as_str())) {
             let all = known.join(", ");
-            let unknown = Diagnostic::error("E0918", say!("il n’y a pas de sortie « {name} »", "there is no output “{name}”"));
+            let unknown =
+                Diagnostic::error("E0918", say!("il n’y a pas de sortie « {name} »", "there is no output “{name}”"));
             return Err(Box::new(match nearest(name, known.iter().copied()) {
                 Some(_) => unknown.help_near(name, known.iter().copied()),
                 None => unknown.help(say!("les sorties sont : {all}", "the outputs are: {all}")),
@@ -83,9 +87,12 @@ impl BuildArgs {
                 return Exit::Usage;
             }
         };
-        let output = self.output.unwrap_or_else(|| root.join("public"));
+        let output = self.output.unwrap_or_else(|| root.strip_prefix(".").unwrap_or(root).join("public"));
         let memos = Arc::new(Memos::new(if self.no_cache { Disk::none() } else { Disk::open(root) }));
-        let snapshot = Snapshot::read(root).0;
+        let snapshot = match read(root, ui) {
+            Ok(snapshot) => snapshot,
+            Err(exit) => return exit,
+        };
         let (build, report) = Build::new(&snapshot, &options, &memos);
         let Some(build) = build.filter(|_| !report.has_errors() || Exit::of(&report) == Exit::Content) else {
             return stopped(&report, &snapshot, ui);
@@ -141,6 +148,12 @@ pub(super) fn with_pages(mut report: Report, build: &Build, ui: &Ui) -> Report {
 
 fn stopped(report: &Report, snapshot: &Snapshot, ui: &Ui) -> Exit {
     ui.report(report, snapshot);
-    ui.count(report, &say!(" : rien n’a été écrit, le site précédent est intact.", ": nothing was written, the previous site is intact."));
+    ui.count(
+        report,
+        &say!(
+            " : rien n’a été écrit, le site précédent est intact.",
+            ": nothing was written, the previous site is intact."
+        ),
+    );
     Exit::of(report)
 }

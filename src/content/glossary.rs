@@ -41,7 +41,7 @@ pub fn read(snapshot: &Snapshot, report: &mut Report) -> Glossary {
         })
         .collect();
     terms.sort_by(|left, right| french::compare(&left.name, &right.name));
-    Glossary { terms }
+    Glossary::new(terms)
 }
 
 fn senses(value: &Node, file: &FilePath, report: &mut Report) -> Vec<Sense> {

@@ -2,12 +2,16 @@
 
 pub mod view;
 
+mod calendar;
 mod data;
 mod feed;
 mod headers;
-mod href;
 mod html;
 mod images;
+mod latest;
+pub mod mail;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod redirect;
 pub mod search;
 mod sitemap;
@@ -26,7 +30,7 @@ use crate::snapshot::Snapshot;
 use crate::theme::Theme;
 use crate::urls::Url;
 
-pub use href::Base;
+pub use crate::urls::Base;
 pub use html::lower;
 
 /// The bytes of one file.
@@ -229,6 +233,13 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &headers::Headers,
     &data::Data,
     &search::Search,
+    &calendar::Calendar,
+    &latest::Latest,
+    &mail::Mail,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
+    #[cfg(feature = "pdf")]
+    &pdf::Cards,
     &statics::Statics,
 ];
 

@@ -4,22 +4,23 @@ use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
 
-use crate::diag::{Diagnostic, Report, Span};
+use super::places::Places;
+use crate::diag::{Diagnostic, Report};
 use crate::doc::{self, RawLink, Role};
 use crate::french;
 use crate::say;
 use crate::site::{Example, ExampleId, Page, PageId, Target, Territory, Theme};
-use crate::territory::{Atlas, PlaceId, Unresolved};
+use crate::territory::{Atlas, PlaceId};
 use crate::urls::Url;
 
 /// Collects the examples of every page, in reading order.
-pub(super) fn examples(pages: &[Page], report: &mut Report) -> Vec<Example> {
+pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report) -> Vec<Example> {
     let mut examples = Vec::new();
     for page in pages {
         doc::each_directive(&page.document, &mut |directive| {
             let Role::Exemple(exemple) = &directive.role else { return };
             let id = ExampleId(u32::try_from(examples.len()).expect("a site has fewer than four billion examples"));
-            let place = exemple.territoire.as_ref().and_then(|written| place(written, exemple.territoire_span, page, report));
+            let place = exemple.territoire.as_ref().and_then(|written| places.find(written, exemple.territoire_span, page, report));
             examples.push(Example {
                 id,
                 page: page.id,
@@ -32,44 +33,6 @@ pub(super) fn examples(pages: &[Page], report: &mut Report) -> Vec<Example> {
         });
     }
     examples
-}
-
-/// Finds the place a writer means, or says why not.
-fn place(written: &str, span: Span, page: &Page, report: &mut Report) -> Option<PlaceId> {
-    let atlas = Atlas::get();
-    match atlas.resolve(written) {
-        Ok(found) => {
-            if let Some(former) = found.former {
-                let (today, code) = (atlas.label(found.place), atlas.place(found.place).code);
-                let name = former.name.unwrap_or(former.code);
-                report.push(
-                    Diagnostic::advice("C0801", say!("« {name} » fait aujourd’hui partie de {today}", "“{name}” is now part of {today}"))
-                        .at(&page.source, span)
-                        .help(say!("écrivez « {code} » pour le dire clairement", "write “{code}” to say so plainly")),
-                );
-            }
-            Some(found.place)
-        }
-        Err(Unresolved::Ambiguous(candidates)) => {
-            let list = candidates.iter().take(8).map(|place| format!("{} : « {} »", atlas.label(*place), atlas.place(*place).code)).collect::<Vec<_>>().join(" ; ");
-            report.push(
-                Diagnostic::error("E0801", say!("plusieurs territoires s’appellent « {written} »", "several places are called “{written}”"))
-                    .at(&page.source, span)
-                    .help(say!("donnez le code de celui qu’il faut : {list}", "give the code of the right one: {list}")),
-            );
-            None
-        }
-        Err(Unresolved::Unknown(near)) => {
-            let diagnostic = Diagnostic::error("E0802", say!("le territoire « {written} » est inconnu", "the place “{written}” is unknown")).at(&page.source, span);
-            let list = near.iter().take(3).map(|place| format!("{} (« {} »)", atlas.label(*place), atlas.place(*place).code)).collect::<Vec<_>>().join(", ");
-            report.push(diagnostic.help(if near.is_empty() {
-                say!("donnez un code INSEE (« 59606 »), un SIREN d’intercommunalité, un numéro de département ou « R32 »", "give an INSEE code (“59606”), the SIREN of an EPCI, a département’s number or “R32”")
-            } else {
-                say!("vouliez-vous dire {list} ?", "did you mean {list}?")
-            }));
-            None
-        }
-    }
 }
 
 /// Examples by the names that references use.
@@ -175,21 +138,13 @@ pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme>
 }
 
 /// Gathers the territories that pages and examples name, with those that hold them.
-pub(super) fn territories(pages: &mut [Page], examples: &mut [Example], report: &mut Report) -> BTreeMap<PlaceId, Territory> {
+pub(super) fn territories(pages: &mut [Page], examples: &mut [Example], known: &mut Places, report: &mut Report) -> BTreeMap<PlaceId, Territory> {
     let atlas = Atlas::get();
     let mut territories: BTreeMap<PlaceId, Territory> = BTreeMap::new();
-    let mut known: HashMap<EcoString, Option<PlaceId>> = HashMap::new();
     for page in pages.iter_mut() {
         let mut places = Vec::new();
         for (written, span) in page.fields.texts("territoires") {
-            let found = match known.get(written) {
-                Some(Some(found)) => Some(*found),
-                _ => {
-                    let found = place(written, *span, page, report);
-                    known.insert(written.clone(), found);
-                    found
-                }
-            };
+            let found = known.find(written, *span, page, report);
             places.extend(found.map(|place| atlas.canonical(place)).filter(|place| !places.contains(place)));
         }
         for place in &places {

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 use super::Strings;
-use crate::emit::Base;
 use crate::french::{self, Lang, Units, When};
-use crate::urls::Url;
+use crate::urls::{Base, Url};
 
 /// Gives Tera the filters and functions of the theme author's reference.
 ///

@@ -50,7 +50,7 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             });
         }
     }
-    if !site.glossary.terms.is_empty() {
+    if !site.glossary.terms().is_empty() {
         page(plan, "/glossaire/", |cx, url| render_generated(cx, "glossaire", &named(cx, "glossaire", url, &[]), "letters", &views::glossary(cx), false));
     }
     page(plan, "/plan-du-site/", |cx, url| render_generated(cx, "plan", &named(cx, "plan", url, &[]), "plan", &views::plan(cx), false));

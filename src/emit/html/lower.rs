@@ -4,11 +4,13 @@ mod directives;
 mod inline;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::doc::{AlertKind, Align, Block, Cell, Document, Entry, Figure, Heading, Item, List, Note, Table, inline_text};
 use crate::emit::view::HeadingView;
 use crate::emit::{Base, Cx};
 use crate::highlight;
+use crate::memo::Key;
 use crate::site::Page;
 
 pub use inline::escape;
@@ -75,6 +77,8 @@ struct Lowering<'a> {
     lever: u32,
     images: u32,
     tables: u32,
+    /// The events of the agendas so far.
+    events: usize,
     done: Lowered,
 }
 
@@ -82,7 +86,7 @@ impl<'a> Lowering<'a> {
     fn new(cx: &'a Cx<'a>, page: &'a Page, style: Style) -> Self {
         let numbered = page.kind.has_levers().then(|| crate::emit::views::levers_are_numbered(cx.site, page));
         let html = String::with_capacity(page.document.words as usize * 12);
-        Self { cx, page, style, level: 1, numbered, lever: 0, images: 0, tables: 0, done: Lowered { html, ..Lowered::default() } }
+        Self { cx, page, style, level: 1, numbered, lever: 0, images: 0, tables: 0, events: 0, done: Lowered { html, ..Lowered::default() } }
     }
 
     fn push(&mut self, html: &str) {
@@ -274,7 +278,7 @@ impl<'a> Lowering<'a> {
             self.push("\"");
         }
         self.push(">");
-        let highlighted = if self.style.is_plain || language.is_empty() { None } else { highlight::remembered(self.cx.memos, language, text) };
+        let highlighted = if self.style.is_plain || language.is_empty() { None } else { self.highlighted(language, text) };
         match highlighted {
             Some(html) => {
                 self.done.has_code = true;
@@ -283,6 +287,12 @@ impl<'a> Lowering<'a> {
             None => self.text(text),
         }
         self.push("</code></pre>\n");
+    }
+
+    /// Returns code in colours; the same block is coloured once.
+    fn highlighted(&self, language: &str, text: &str) -> Option<Arc<str>> {
+        let key = Key::of("highlight", [language.as_bytes(), text.as_bytes()]);
+        self.cx.memos.of::<Option<Arc<str>>>().get(key, || highlight::highlight(language, text).map(Arc::from))
     }
 
     fn table(&mut self, table: &Table) {

@@ -5,11 +5,11 @@ mod json_ld;
 pub mod lower;
 
 use serde::Serialize;
-use tera::Context;
 
 use super::view::PageView;
 use super::{Base, Cx, Job, Made, Output, Plan, Planning, views};
 use crate::site::{Page, PageId};
+use crate::theme::Context;
 use crate::urls::Url;
 
 pub use json_ld::json_ld;

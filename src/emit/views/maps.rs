@@ -1,6 +1,7 @@
 //! Maps as pictures: where a place is, and where examples are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ecow::EcoString;
 
@@ -18,14 +19,17 @@ pub struct MapOf {
 }
 
 /// Draws where a place is; the outline of France is shared by all the locators of a page.
-pub fn locator(cx: &Cx<'_>, place: PlaceId) -> String {
+///
+/// `own` makes the ids of the drawing unlike those of the other drawings of the page.
+pub fn locator(cx: &Cx<'_>, place: PlaceId, own: &str) -> String {
     let code = Atlas::get().place(place).code.to_lowercase();
-    let draw = || {
-        let prefix = format!("l{code}");
-        map::locator(place, &Locator { prefix: &prefix, title: None, base: Some(SHARED), palette: Palette::COLOUR }).markup
-    };
-    cx.memos.of::<String>().get(crate::memo::Key::of("locator", [code.as_bytes()]), draw)
+    let draw = || map::locator(place, &Locator { prefix: ANY, title: None, base: Some(SHARED), palette: Palette::COLOUR }).markup;
+    let drawing = cx.memos.of::<Arc<str>>().get(crate::memo::Key::of("locator", [code.as_bytes()]), || draw().into());
+    drawing.replace(ANY, own)
 }
+
+/// Stands for the prefix in the remembered drawing.
+const ANY: &str = "situation0";
 
 /// The prefix of the outline that locators share; `base.html` writes it once in pages that have maps.
 pub const SHARED: &str = "fr";

@@ -280,7 +280,7 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
         has_examples: !site.examples.is_empty(),
         has_territories: !site.territories.is_empty(),
         has_themes: !site.themes.is_empty(),
-        has_glossary: !site.glossary.terms.is_empty(),
+        has_glossary: !site.glossary.terms().is_empty(),
         has_data: outputs("donnees"),
         generator: concat!("essaim ", env!("CARGO_PKG_VERSION")).to_owned(),
         credits: (!site.territories.is_empty()).then(|| "IGN Admin Express 2018, INSEE COG 2026, DGCL, La Poste (Licence Ouverte) ; GeoNames (CC BY 4.0) ; Natural Earth".to_owned()),

@@ -21,7 +21,7 @@ pub fn portrait(cx: &Cx<'_>, id: PlaceId) -> PortraitView {
         level: place.level.name().to_owned(),
         population: place.population.map(|count| french::integer(i64::from(count), Lang::Fr)),
         within: above(id).into_iter().filter(|above| cx.site.territories.contains_key(above)).map(|above| LinkView { title: atlas.label(above), url: territory_url(above).to_string() }).collect(),
-        map_html: locator(cx, id),
+        map_html: locator(cx, id, &format!("p{}", place.code.to_lowercase())),
     }
 }
 

@@ -128,7 +128,7 @@ pub fn examples(cx: &Cx<'_>, url: &Url, number: usize) -> ExamplesView {
 /// Returns the glossary by letter.
 pub fn glossary(cx: &Cx<'_>) -> Vec<GlossaryLetterView> {
     let mut letters: Vec<GlossaryLetterView> = Vec::new();
-    for term in &cx.site.glossary.terms {
+    for term in cx.site.glossary.terms() {
         let letter = french::letter(&term.name).to_string();
         let entry = GlossaryEntryView {
             id: french::slug(&term.name).unwrap_or_default(),

@@ -43,7 +43,7 @@ async function nu(site, tally) {
     if (AGREED.some((known) => known.test(message))) continue;
     const file = decodeURIComponent(url).split(`${site.dir}/`).pop();
     faulty.add(file);
-    tally.fail(`Nu: ${message}`, `${file}:${lastLine}`, extract?.replace(/\s+/g, ' ').slice(0, 140));
+    tally.fail(`Nu: ${message.replace(/ID “[^”]*”/, 'ID')}`, `${file}:${lastLine}`, extract?.replace(/\s+/g, ' ').slice(0, 140));
   }
   tally.pass(files.length - faulty.size);
 }
@@ -53,7 +53,7 @@ async function strict(site, tally) {
   for (const { file, html } of site.readable) {
     const { results } = await validator.validateString(html, file);
     const messages = results.flatMap((result) => result.messages);
-    for (const { ruleId, message, line } of messages) tally.fail(`html-validate ${ruleId}: ${message}`, `${file}:${line}`);
+    for (const { ruleId, message, line } of messages) tally.fail(`html-validate ${ruleId}`, `${file}:${line}`, message);
     if (!messages.length) tally.pass();
   }
 }

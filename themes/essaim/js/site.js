@@ -42,6 +42,12 @@
     Object.keys(links).forEach(function (id) { watch.observe(links[id][1]); });
   }
 
+  // Events that are over are fainter.
+  var today = new Date().toLocaleDateString('sv');
+  document.querySelectorAll('.agenda > [data-fin]').forEach(function (event) {
+    event.classList.toggle('passe', event.dataset.fin < today);
+  });
+
   // A button copies what stands in a box to be pasted elsewhere.
   if (navigator.clipboard) {
     document.querySelectorAll('.integrer pre').forEach(function (box) {
