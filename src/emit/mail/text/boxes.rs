@@ -149,6 +149,10 @@ impl Text<'_> {
         let number = self.number(&self.ways.base.href(&other.url));
         self.underlined(&format!("{}\u{a0}{number}", other.title), '.');
         let mut label = card.kind_label.clone();
+        if let Some(number) = card.number.as_ref().filter(|_| card.kind == "fiche") {
+            label.push(' ');
+            label.push_str(number);
+        }
         if let Some(place) = &card.place {
             label.push_str(" · ");
             label.push_str(&place.title);

@@ -89,16 +89,19 @@ impl<'a> Text<'a> {
             let line = format!("{} {}", self.word("courriel.agenda"), self.number(calendar));
             self.paragraph(&line);
         }
+        self.paragraph(self.word("courriel.repondre"));
         // The signature's mark lets mail clients fold what follows.
         self.out.push_str(SIGNATURE);
         self.out.push('\n');
-        self.line(issue.letter_title());
+        let rhythm = issue.letter.and_then(|letter| letter.fields.text("rythme")).map(|rhythm| format!(", {rhythm}")).unwrap_or_default();
+        self.line(&format!("{}{rhythm}.", issue.letter_title()));
         let publisher = issue.site.config.publisher.as_str();
         for text in [publisher, issue.postal_address.as_deref().unwrap_or_default()].into_iter().filter(|text| !text.is_empty()) {
             self.line(text);
         }
         self.line(issue.sender.email.as_ref());
         self.gap();
+        self.paragraph(self.word("courriel.recu"));
         let mut ways = vec![(self.word("courriel.archives"), issue.archive.clone())];
         if let Some(address) = &issue.subscribe {
             ways.push((self.word("courriel.abonnement"), address.clone()));
@@ -109,6 +112,10 @@ impl<'a> Text<'a> {
         for (word, address) in ways {
             let line = format!("{word} {}", self.number(&address));
             self.line(&line);
+        }
+        if let Some(licence) = crate::emit::views::licence(issue.page.fields.text("licence").unwrap_or(&issue.site.config.licence)) {
+            let number = licence.url.map(|url| format!(" {}", self.number(&url))).unwrap_or_default();
+            self.line(&format!("{}{number}", licence.name));
         }
         self.gap();
         self.underlined(self.word("courriel.liens"), '-');
