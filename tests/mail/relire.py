@@ -32,7 +32,7 @@ class Page(HTMLParser):
         if tag in BLOCKS:
             self.words.append("\n")
         # What only some readers get: the preheader, the large number.
-        if self.silent or tag in ("style", "title") or "display:none" in attributes.get("style", "") or attributes.get("aria-hidden") == "true":
+        if self.silent or tag in ("style", "title") or "display:none" in attributes.get("style", "") or tag == "sup" or attributes.get("aria-hidden") == "true":
             self.silent += tag not in ("br", "img", "meta", "hr")
         if tag == "a":
             self.links.append(attributes.get("href", ""))
@@ -98,7 +98,7 @@ def faults(path):
             yield f"long line: {line}"
     if re.search("[\u202f\u2009\u00ad\u200b]", text):
         yield "space that mail clients draw badly"
-    flat = lambda words: re.sub(r"[\W_]+", " ", re.sub(r"\[\d+\]", " ", words)).split()
+    flat = lambda words: re.sub(r"[\W_]+", " ", re.sub(r"\[\d+\]|\(\d+\)|\[Image[^]]*\]", " ", words)).split()
     said, seen = " ".join(flat(text)), "".join(reader.words)
     for sentence in re.split(r"(?<=[.!?])\s+|\n", html.unescape(seen)):
         sentence = " ".join(flat(sentence))

@@ -40,9 +40,16 @@ impl Text<'_> {
                 self.blocks(body);
                 for (place, step) in steps.iter().enumerate() {
                     let title = self.inlines(&step.title);
-                    self.item(&format!("{}. ", place + 1), |text| {
-                        text.line(&title);
-                        text.blocks(&step.body);
+                    self.item(&format!("{}. ", place + 1), |text| match step.body.as_slice() {
+                        [Block::Paragraph { text: line, .. }, rest @ ..] => {
+                            let line = text.inlines(line);
+                            text.line(&format!("{title} {line}"));
+                            text.blocks(rest);
+                        }
+                        body => {
+                            text.line(&title);
+                            text.blocks(body);
+                        }
                     });
                 }
                 self.gap();

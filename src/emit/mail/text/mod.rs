@@ -63,7 +63,7 @@ impl<'a> Text<'a> {
             let line = format!("{} ({weight}) {}", self.word("pdf.numero"), self.number(&issue.base.href(&asset.url)));
             self.paragraph(&line);
         }
-        let titles: Vec<String> = super::lower::cut(&page.document.blocks).iter().filter_map(|(heading, _)| Some(inline_text(&heading.as_ref()?.text))).collect();
+        let titles = super::lower::titles(&page.document);
         if titles.len() > 1 {
             self.underlined(self.word("au_sommaire"), '-');
             for title in titles {
@@ -204,7 +204,11 @@ impl<'a> Text<'a> {
             }
             Block::List(list) => self.list(list),
             Block::Quote(body) => self.quoted(body),
-            Block::Alert { body, .. } => self.quoted(body),
+            Block::Alert { kind, body } => {
+                let word = self.word(super::lower::alert_word(*kind));
+                self.paragraph(word);
+                self.quoted(body);
+            }
             Block::Code { text, .. } => {
                 for line in text.trim_end().lines() {
                     self.out.push_str(&format!("{}    {line}\n", self.indent));
@@ -240,7 +244,14 @@ impl<'a> Text<'a> {
                 (Some(start), None) => format!("{}. ", start.saturating_add(place as u64)),
                 (None, None) => "- ".to_owned(),
             };
-            self.item(&mark, |text| text.blocks(&item.body));
+            self.item(&mark, |text| match item.body.as_slice() {
+                [Block::Paragraph { text: line, .. }, rest @ ..] if list.tight => {
+                    let line = text.inlines(line);
+                    text.line(&line);
+                    text.blocks(rest);
+                }
+                body => text.blocks(body),
+            });
             if !list.tight {
                 self.gap();
             }
