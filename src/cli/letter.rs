@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::build::Build;
+use crate::build::{Build, Options};
 use crate::diag::{Diagnostic, Report, Severity, nearest};
 use crate::emit::mail::{self, Dressing, Letter, Security, Server, TOOLS, Tool};
 use crate::memo::{Disk, Memos};
@@ -14,7 +14,6 @@ use crate::say;
 use crate::site::Page;
 use crate::snapshot::Snapshot;
 
-use super::build::SiteArgs;
 use super::ui::{Exit, Ui};
 
 /// Envoie un numéro à soi-même, ou donne ce qu’attend un outil d’envoi
@@ -41,8 +40,12 @@ struct IssueArgs {
     /// Dossier de la lettre, quand il y en a plusieurs
     #[arg(long, alias = "lettre", value_name = "LETTRE")]
     letter: Option<String>,
-    #[command(flatten)]
-    site: SiteArgs,
+    /// Adresse publique du site, à la place de celle de site.toml
+    #[arg(long, value_name = "ADRESSE")]
+    base_url: Option<String>,
+    /// Prend aussi les brouillons
+    #[arg(long)]
+    drafts: bool,
 }
 
 /// Envoie un essai à une adresse, par un serveur SMTP
@@ -199,10 +202,7 @@ struct Opened {
 
 impl Opened {
     fn new(root: &Path, args: IssueArgs, ui: &Ui) -> Result<Self, Exit> {
-        let options = args.site.options().map_err(|wrong| {
-            ui.alone(&wrong);
-            Exit::Usage
-        })?;
+        let options = Options { base_url: args.base_url, drafts: args.drafts, ..Options::default() };
         let memos = Arc::new(Memos::new(Disk::none()));
         let snapshot = Snapshot::read(root).0;
         match Build::new(&snapshot, &options, &memos) {

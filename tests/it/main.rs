@@ -1,6 +1,5 @@
 //! All integration tests, in one binary.
 #![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
-#[cfg(feature = "pdf")]
 
 mod architecture;
 mod cases;
@@ -8,6 +7,7 @@ mod cli;
 mod doc;
 mod faults;
 mod french;
+mod mail;
 mod memo;
 #[cfg(feature = "pdf")]
 mod pdf;

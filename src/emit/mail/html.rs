@@ -109,7 +109,7 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
     let page = issue.page;
     let config = &issue.site.config;
     let licence = crate::emit::views::licence(page.fields.text("licence").unwrap_or(&config.licence));
-    let sommaire: Vec<String> = rubrics.iter().filter(|rubric| !rubric.title.is_empty()).map(|rubric| rubric.title.clone()).collect();
+    let sommaire = lower::titles(&page.document);
     let image = page.image.map(|asset| issue.site.asset(asset)).map(|asset| {
         let alt = page.fields.map("image").and_then(|image| image.text("alt")).map(ToString::to_string).unwrap_or_default();
         let shown = ways.asset(asset);
@@ -155,7 +155,7 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
 fn letter_size(name: &str, number: &str) -> usize {
     let room = 250 - if number.chars().count() <= 3 { number.chars().count() * 42 } else { 0 };
     let longest = name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(1).max(1);
-    (room * 100 / 55 / longest).clamp(20, 34)
+    (room * 100 / 48 / longest).clamp(20, 36)
 }
 
 /// Puts a capital at the beginning of a date.

@@ -78,6 +78,8 @@ impl<'a> Issue<'a> {
     /// Puts the address of unsubscription where it goes.
     pub fn filled(&self, text: &str, escape: impl Fn(&str) -> String) -> String {
         match &self.unsubscribe {
+            // A variable is read by the sending tool before any mail client: it stays as it is, inside its quotation marks.
+            Some(address) if tools::is_variable(address) => text.replace(UNSUBSCRIBE, &address.replace('"', "'")),
             Some(address) => text.replace(UNSUBSCRIBE, &escape(address)),
             None => text.to_owned(),
         }

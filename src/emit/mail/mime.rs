@@ -37,7 +37,7 @@ pub fn message(issue: &Issue<'_>, html: &str, text: &str, dressing: Dressing<'_>
     for (name, value) in headers(issue, dressing) {
         // What stands here is ASCII of ours on one line; anything else is encoded like the subject.
         let header = if value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value.clone(), value)
+            HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value.clone(), value.replace(">, <", ">,\r\n <"))
         } else {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), super::issue::one_line(&value))
         };

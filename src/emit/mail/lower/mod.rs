@@ -46,6 +46,11 @@ pub fn rubrics(ways: Ways<'_>, look: &Look, document: &Document) -> Vec<Rubric> 
     rubrics
 }
 
+/// Returns the titles of the rubrics, for the list at the head of the issue.
+pub fn titles(document: &Document) -> Vec<String> {
+    cut(&document.blocks).into_iter().filter_map(|(heading, _)| Some(inline_text(&heading?.text))).collect()
+}
+
 /// Cuts a body at its level-2 headings.
 pub fn cut(blocks: &[Block]) -> Vec<(Option<&Heading>, &[Block])> {
     let mut parts = Vec::new();
@@ -162,7 +167,9 @@ impl<'a> Lowering<'a> {
 
     fn list(&mut self, list: &List) {
         let name = if list.start.is_some() { "ol" } else { "ul" };
-        let _ = write!(self.html, "<{name} style=\"margin:0 0 16px;padding:0 0 0 24px\"");
+        let is_tasks = list.items.iter().any(|item| item.task.is_some());
+        let room = if is_tasks { "padding:0;list-style:none" } else { "padding:0 0 0 24px" };
+        let _ = write!(self.html, "<{name} style=\"margin:0 0 16px;{room}\"");
         if let Some(start) = list.start.filter(|start| *start != 1) {
             let _ = write!(self.html, " start=\"{start}\"");
         }
@@ -205,13 +212,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn alert(&mut self, kind: AlertKind, body: &[Block]) {
-        let word = self.word(match kind {
-            AlertKind::Note => "corps.alerte_note",
-            AlertKind::Tip => "corps.alerte_astuce",
-            AlertKind::Important => "corps.alerte_important",
-            AlertKind::Warning => "corps.alerte_attention",
-            AlertKind::Caution => "corps.alerte_danger",
-        });
+        let word = self.word(alert_word(kind));
         self.open_box();
         self.label(word);
         self.blocks(body);
@@ -299,6 +300,17 @@ impl<'a> Lowering<'a> {
             self.push("</li>\n");
         }
         self.push("</ol>\n");
+    }
+}
+
+/// Returns the key of the word that opens an alert.
+pub fn alert_word(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Note => "corps.alerte_note",
+        AlertKind::Tip => "corps.alerte_astuce",
+        AlertKind::Important => "corps.alerte_important",
+        AlertKind::Warning => "corps.alerte_attention",
+        AlertKind::Caution => "corps.alerte_danger",
     }
 }
 

@@ -40,9 +40,16 @@ impl Text<'_> {
                 self.blocks(body);
                 for (place, step) in steps.iter().enumerate() {
                     let title = self.inlines(&step.title);
-                    self.item(&format!("{}. ", place + 1), |text| {
-                        text.line(&title);
-                        text.blocks(&step.body);
+                    self.item(&format!("{}. ", place + 1), |text| match step.body.as_slice() {
+                        [Block::Paragraph { text: line, .. }, rest @ ..] => {
+                            let line = text.inlines(line);
+                            text.line(&format!("{title} {line}"));
+                            text.blocks(rest);
+                        }
+                        body => {
+                            text.line(&title);
+                            text.blocks(body);
+                        }
                     });
                 }
                 self.gap();
@@ -149,6 +156,10 @@ impl Text<'_> {
         let number = self.number(&self.ways.base.href(&other.url));
         self.underlined(&format!("{}\u{a0}{number}", other.title), '.');
         let mut label = card.kind_label.clone();
+        if let Some(number) = card.number.as_ref().filter(|_| card.kind == "fiche") {
+            label.push(' ');
+            label.push_str(number);
+        }
         if let Some(place) = &card.place {
             label.push_str(" · ");
             label.push_str(&place.title);

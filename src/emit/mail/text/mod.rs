@@ -63,7 +63,7 @@ impl<'a> Text<'a> {
             let line = format!("{} ({weight}) {}", self.word("pdf.numero"), self.number(&issue.base.href(&asset.url)));
             self.paragraph(&line);
         }
-        let titles: Vec<String> = super::lower::cut(&page.document.blocks).iter().filter_map(|(heading, _)| Some(inline_text(&heading.as_ref()?.text))).collect();
+        let titles = super::lower::titles(&page.document);
         if titles.len() > 1 {
             self.underlined(self.word("au_sommaire"), '-');
             for title in titles {
@@ -89,16 +89,19 @@ impl<'a> Text<'a> {
             let line = format!("{} {}", self.word("courriel.agenda"), self.number(calendar));
             self.paragraph(&line);
         }
+        self.paragraph(self.word("courriel.repondre"));
         // The signature's mark lets mail clients fold what follows.
         self.out.push_str(SIGNATURE);
         self.out.push('\n');
-        self.line(issue.letter_title());
+        let rhythm = issue.letter.and_then(|letter| letter.fields.text("rythme")).map(|rhythm| format!(", {rhythm}")).unwrap_or_default();
+        self.line(&format!("{}{rhythm}.", issue.letter_title()));
         let publisher = issue.site.config.publisher.as_str();
         for text in [publisher, issue.postal_address.as_deref().unwrap_or_default()].into_iter().filter(|text| !text.is_empty()) {
             self.line(text);
         }
         self.line(issue.sender.email.as_ref());
         self.gap();
+        self.paragraph(self.word("courriel.recu"));
         let mut ways = vec![(self.word("courriel.archives"), issue.archive.clone())];
         if let Some(address) = &issue.subscribe {
             ways.push((self.word("courriel.abonnement"), address.clone()));
@@ -109,6 +112,10 @@ impl<'a> Text<'a> {
         for (word, address) in ways {
             let line = format!("{word} {}", self.number(&address));
             self.line(&line);
+        }
+        if let Some(licence) = crate::emit::views::licence(issue.page.fields.text("licence").unwrap_or(&issue.site.config.licence)) {
+            let number = licence.url.map(|url| format!(" {}", self.number(&url))).unwrap_or_default();
+            self.line(&format!("{}{number}", licence.name));
         }
         self.gap();
         self.underlined(self.word("courriel.liens"), '-');
@@ -197,7 +204,11 @@ impl<'a> Text<'a> {
             }
             Block::List(list) => self.list(list),
             Block::Quote(body) => self.quoted(body),
-            Block::Alert { body, .. } => self.quoted(body),
+            Block::Alert { kind, body } => {
+                let word = self.word(super::lower::alert_word(*kind));
+                self.paragraph(word);
+                self.quoted(body);
+            }
             Block::Code { text, .. } => {
                 for line in text.trim_end().lines() {
                     self.out.push_str(&format!("{}    {line}\n", self.indent));
@@ -233,7 +244,14 @@ impl<'a> Text<'a> {
                 (Some(start), None) => format!("{}. ", start.saturating_add(place as u64)),
                 (None, None) => "- ".to_owned(),
             };
-            self.item(&mark, |text| text.blocks(&item.body));
+            self.item(&mark, |text| match item.body.as_slice() {
+                [Block::Paragraph { text: line, .. }, rest @ ..] if list.tight => {
+                    let line = text.inlines(line);
+                    text.line(&line);
+                    text.blocks(rest);
+                }
+                body => text.blocks(body),
+            });
             if !list.tight {
                 self.gap();
             }
