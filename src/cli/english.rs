@@ -114,10 +114,15 @@ mod tests {
         let mut used = vec!["essaim".to_owned()];
         let inner = |command: &'_ clap::Command| {
             let path = command.get_name().to_owned();
-            command.get_subcommands().map(move |inner| (format!("{path}.{}", inner.get_name()), inner.clone())).collect::<Vec<_>>()
+            command
+                .get_subcommands()
+                .map(move |inner| (format!("{path}.{}", inner.get_name()), inner.clone()))
+                .collect::<Vec<_>>()
         };
         let outer = std::iter::once(&command).chain(command.get_subcommands());
-        let all = outer.map(|command| (command.get_name().to_owned(), command.clone())).chain(command.get_subcommands().flat_map(inner));
+        let all = outer
+            .map(|command| (command.get_name().to_owned(), command.clone()))
+            .chain(command.get_subcommands().flat_map(inner));
         for (name, command) in all {
             used.push(name.clone());
             missing.extend(text(&name).is_none().then(|| name.clone()));

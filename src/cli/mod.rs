@@ -147,22 +147,8 @@ fn french(command: clap::Command) -> clap::Command {
         .subcommand_value_name("COMMANDE")
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-<<<<<<< HEAD
         .after_help(after)
         .mut_subcommands(|command| command.help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}"))
-=======
-        .after_help("Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer, lettre.")
-        .mut_subcommands(|command| french_inside(command).mut_subcommands(french_inside))
-}
-
-/// Does the same for a command inside the program.
-fn french_inside(command: clap::Command) -> clap::Command {
-    command
-        .disable_help_subcommand(true)
-        .subcommand_value_name("COMMANDE")
-        .subcommand_help_heading("Commandes")
-        .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
->>>>>>> mail
 }
 
 /// Reads the site's sources; says so when there is no such folder.

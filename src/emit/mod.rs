@@ -266,11 +266,20 @@ fn dead_addresses(site: &Site, plan: &mut Plan) {
             if !plan.jobs.contains_key(url) {
                 let address = url.as_str();
                 let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
-                let mut diagnostic = Diagnostic::error("E0307", say!("il n’y a rien à l’adresse « {address} » sur le site", "there is nothing at “{address}” on the site"))
-                    .at(&page.source, link.to_span)
-                    .help_near(address, known);
+                let mut diagnostic = Diagnostic::error(
+                    "E0307",
+                    say!(
+                        "il n’y a rien à l’adresse « {address} » sur le site",
+                        "there is nothing at “{address}” on the site"
+                    ),
+                )
+                .at(&page.source, link.to_span)
+                .help_near(address, known);
                 if diagnostic.help.is_none() {
-                    diagnostic = diagnostic.help(say!("donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site", "give the path of a file of “content/”, or the address of a page of the site"));
+                    diagnostic = diagnostic.help(say!(
+                        "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
+                        "give the path of a file of “content/”, or the address of a page of the site"
+                    ));
                 }
                 plan.report.push(diagnostic);
             }
@@ -284,7 +293,10 @@ fn same_address(job: &Job, first: &Job) -> Diagnostic {
     let (one, other) = (name(first), name(job));
     let mut diagnostic = Diagnostic::error(
         "E0410",
-        say!("deux contenus ont la même adresse « {url} » : « {one} » et « {other} »", "two contents have the same address “{url}”: “{one}” and “{other}”"),
+        say!(
+            "deux contenus ont la même adresse « {url} » : « {one} » et « {other} »",
+            "two contents have the same address “{url}”: “{one}” and “{other}”"
+        ),
     )
     .help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
     if let Some(source) = &job.source {
