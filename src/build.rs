@@ -32,6 +32,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// For the preview: drafts are marked, and nothing waits for heavy files.
     pub preview: bool,
+    /// Chosen fiches to print in one booklet.
+    pub selection: Option<emit::Selection>,
 }
 
 /// The finished site and its plan; rendering is on demand.
@@ -70,7 +72,7 @@ impl Build {
         report.extend(said);
         let Some(mut theme) = theme else { return (None, finished(report, &silence)) };
         let site = Arc::new(site);
-        let (plan, said) = emit::plan(&Planning { site: &site, theme: &theme, snapshot, memos, only: &options.only, preview: options.preview });
+        let (plan, said) = emit::plan(&Planning { site: &site, theme: &theme, snapshot, memos, only: &options.only, preview: options.preview, selection: options.selection.as_ref() });
         report.extend(said);
         theme.set_global("site", &emit::site_view(&site, &options.only));
         let build = Build { site, plan, theme, snapshot: snapshot.clone(), memos: Arc::clone(memos), sizes: Sizes::default(), options: options.clone() };

@@ -17,7 +17,7 @@ use crate::doc::{Inline, Step, Visitor, visit};
 use crate::emit::{Base, Cx, Made, views};
 use crate::fields::Fields;
 use crate::french::{self, Lang};
-use crate::site::{Page, Site};
+use crate::site::{Page, PageId, Site};
 use crate::territory::{self, Atlas};
 use crate::urls::Url;
 
@@ -47,21 +47,9 @@ pub fn of_kit(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, url: &Url) -> Made 
 }
 
 /// Makes a booklet of chosen fiches of a kit, in the order they were asked for.
-///
-/// Fiches are named by number or by slug; the error holds the names that the kit does not know.
-pub fn of_selection(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, names: &[String], title: &str, url: &Url) -> Result<Made, Vec<String>> {
-    let fiches: Vec<&Page> = kit.children.iter().map(|child| cx.site.page(*child)).collect();
-    let find = |name: &String| {
-        let number = name.trim().parse::<i64>().ok();
-        fiches.iter().copied().find(|fiche| (number.is_some() && fiche.number() == number) || fiche.slug == name.trim())
-    };
-    let unknown: Vec<String> = names.iter().filter(|name| find(name).is_none()).cloned().collect();
-    if !unknown.is_empty() {
-        return Err(unknown);
-    }
-    let part = Part { fiches: names.iter().filter_map(find).collect(), ..Part::default() };
-    let booklet = Booklet { title: title.into(), kit, has_editorial: false, parts: vec![part] };
-    Ok(make(cx, engine, &booklet, url))
+pub fn of_fiches(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, fiches: &[PageId], title: &str, url: &Url) -> Made {
+    let part = Part { fiches: fiches.iter().map(|fiche| cx.site.page(*fiche)).collect(), ..Part::default() };
+    make(cx, engine, &Booklet { title: title.into(), kit, has_editorial: false, parts: vec![part] }, url)
 }
 
 /// Groups the fiches of a kit: the introductions, the families in their order, then what belongs to none.

@@ -129,6 +129,7 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         "recit" => page.places.first().map(|place| assembly.locator(*place)),
         _ => None,
     };
+    let image = front_image(engine, assembly, page);
     let square = qr(&address).map(|svg| assembly.pictures.drawing(svg));
     let side = side(cx, page).into_iter().map(|(name, text)| Value::List(vec![say(&name), say(&text)])).collect();
     // A title of which nothing can be shown would be refused.
@@ -145,7 +146,8 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         ("titre-document", say(&document_title(site, page))),
         ("resume", Some(page.summary.as_str()).filter(|text| !text.is_empty()).map_or(Value::None, say)),
         ("question", page.fields.text("question").map_or(Value::None, |text| say(text))),
-        ("edito", page.fields.text("edito").map_or(Value::None, |text| say(text))),
+        ("edito", Value::List(edito(page).map(say).collect())),
+        ("image", image),
         ("auteurs", by_line(page, &authors).as_deref().map_or(Value::None, say)),
         ("signataires", list(&authors)),
         ("description", say(&page.summary)),
@@ -218,12 +220,44 @@ pub fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<St
     (parts, right)
 }
 
+/// The paragraphs of an issue's editorial.
+fn edito(page: &Page) -> impl Iterator<Item = &str> {
+    let text = page.fields.text("edito").map_or("", EcoString::as_str);
+    text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty())
+}
+
+/// The image of the front matter, which opens récits and articles on the web as well.
+fn front_image(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page) -> Value {
+    let site = assembly.cx.site;
+    if !matches!(page.kind.name(), "recit" | "page") {
+        return Value::None;
+    }
+    let Some(name) = page.image.and_then(|asset| assembly.pictures.file(&site.asset(asset).source)) else { return Value::None };
+    let given = page.fields.map("image");
+    let text = |key: &str| given.and_then(|given| given.text(key)).filter(|text| !text.trim().is_empty());
+    let alt = text("alt").map_or_else(|| page.title.to_string(), |alt| alt.to_string());
+    Value::Map(vec![
+        ("fichier", name.as_str().into()),
+        ("alt", said(engine, &alt)),
+        ("credit", text("credit").map_or(Value::None, |credit| said(engine, credit))),
+    ])
+}
+
 /// The facts that hang beside a récit.
 fn side(cx: &Cx<'_>, page: &Page) -> Vec<(String, String)> {
     let word = |key: &'static str| cx.theme.word(&page.language, key).to_owned();
     let fact = |name: &'static str, key: &str| page.fields.text(key).map(|text| (word(name), text.to_string()));
     match page.kind.name() {
-        "recit" => [fact("porte_par", "porteur"), fact("accompagnement", "accompagnement"), fact("horizon", "horizon")].into_iter().flatten().collect(),
+        "recit" => {
+            let told = [fact("porte_par", "porteur"), fact("accompagnement", "accompagnement"), fact("horizon", "horizon")];
+            let places = page.places.iter().map(|place| {
+                let portrait = views::portrait(cx, *place);
+                let people = portrait.population.map(|count| format!("{count}\u{a0}{}", word("habitants")));
+                let within = portrait.within.into_iter().map(|place| place.title);
+                (portrait.place.title, people.into_iter().chain(within).collect::<Vec<_>>().join(", "))
+            });
+            told.into_iter().flatten().chain(places.filter(|(_, text)| !text.is_empty())).collect()
+        }
         _ => Vec::new(),
     }
 }
