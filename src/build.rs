@@ -34,6 +34,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// For the preview: drafts are marked, and nothing waits for heavy files.
     pub preview: bool,
+    /// Chosen fiches to print in one booklet.
+    pub selection: Option<emit::Selection>,
 }
 
 /// The finished site and its plan; rendering is on demand.
@@ -79,6 +81,7 @@ impl Build {
             memos,
             only: &options.only,
             preview: options.preview,
+            selection: options.selection.as_ref(),
         });
         report.extend(said);
         theme.set_global("site", &emit::site_view(&site, &options.only));

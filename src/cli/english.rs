@@ -16,6 +16,8 @@ const HELP: &[(&str, &str)] = &[
     ("base_url", "Public address of the site, instead of that of site.toml"),
     ("only", "Makes only these outputs, separated by commas: html, pdf…"),
     ("build.no_cache", "Computes everything again, without the cache of earlier builds"),
+    ("build.fiches", "Fiches to gather in a booklet, by number: 4,17,19"),
+    ("build.titre", "Title of this booklet"),
     ("serve", "Opens a preview that follows your changes"),
     ("serve.port", "Port to listen on; 4000 by default, then the next free one"),
     ("serve.open", "Opens the preview in your browser"),

@@ -214,6 +214,16 @@ pub struct Planning<'a> {
     /// The outputs that are made in this run.
     pub only: &'a [String],
     pub preview: bool,
+    /// The fiches to print in one booklet.
+    pub selection: Option<&'a Selection>,
+}
+
+/// Fiches chosen to stand in one booklet.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Numbers or slugs, perhaps after the name of their kit and `/`.
+    pub fiches: Vec<String>,
+    pub title: String,
 }
 
 impl Planning<'_> {
@@ -240,6 +250,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &pdf::Pdf,
     #[cfg(feature = "pdf")]
     &pdf::Cards,
+    #[cfg(feature = "pdf")]
+    &pdf::Chosen,
     &statics::Statics,
 ];
 
