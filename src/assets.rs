@@ -210,3 +210,13 @@ fn unreadable(file: &FilePath) -> Box<Diagnostic> {
             .help(say!("ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau en JPEG ou en PNG", "open it in an image editor and save it again as JPEG or PNG")),
     )
 }
+
+/// Returns a picture of opaque pixels as PNG, small because drawn surfaces are flat.
+pub fn png(rgba: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
+    use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+    use image::{ExtendedColorType, ImageEncoder};
+    let mut out = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Level(3), FilterType::NoFilter);
+    encoder.write_image(rgba, width, height, ExtendedColorType::Rgba8).ok()?;
+    Some(out)
+}

@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::advice::repair::Edit;
 use crate::config::Config;
 use crate::content;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Diagnostic, FilePath, Report};
 use crate::emit::{self, Cx, Job, Made, Plan, Planning, Sizes};
+use crate::french::Date;
 use crate::link;
 use crate::memo::Memos;
 use crate::say;
@@ -75,6 +77,30 @@ impl Build {
         theme.set_global("site", &emit::site_view(&site, &options.only));
         let build = Build { site, plan, theme, snapshot: snapshot.clone(), memos: Arc::clone(memos), sizes: Sizes::default(), options: options.clone() };
         (Some(build), finished(report, &silence))
+    }
+
+    /// Reads every page as an editor would, on a given day; what the site silences is left out.
+    pub fn advise(&self, today: Date) -> Report {
+        let said: Vec<Report> =
+            self.site.pages.par_iter().map(|page| content::advice::of(&self.snapshot, page, &self.site.glossary, today)).collect();
+        let mut report = Report::default();
+        for one in said {
+            report.extend(one);
+        }
+        finished(report, &self.site.config.silence)
+    }
+
+    /// Finds the typographic repairs that are safe to write back: each file with its text and its edits.
+    pub fn edits(&self) -> Vec<(FilePath, Arc<str>, Vec<Edit>)> {
+        self.site
+            .pages
+            .par_iter()
+            .filter_map(|page| {
+                let edits = content::advice::edits(&self.snapshot, page, &self.site.config.rules);
+                let text = self.snapshot.text(&page.source).filter(|_| !edits.is_empty())?;
+                Some((page.source.clone(), Arc::clone(text), edits))
+            })
+            .collect()
     }
 
     /// Returns every address of the site, sorted.
@@ -150,9 +176,9 @@ impl Build {
         report.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
-    fn make(&self, job: &Job) -> Made {
-        let cx = Cx {
+    /// Returns what jobs read, for what is made outside the plan.
+    pub fn cx(&self) -> Cx<'_> {
+        Cx {
             site: &self.site,
             urls: &self.plan.urls,
             theme: &self.theme,
@@ -161,7 +187,12 @@ impl Build {
             preview: self.options.preview,
             only: &self.options.only,
             sizes: &self.sizes,
-        };
+        }
+    }
+
+    /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
+    fn make(&self, job: &Job) -> Made {
+        let cx = self.cx();
         catch_unwind(AssertUnwindSafe(|| job.make(&cx))).unwrap_or_else(|_| Err(Box::new(gave_up(job))))
     }
 }

@@ -1,6 +1,7 @@
 //! From the snapshot's Markdown files to drafts: each file read by itself, in parallel, and remembered by the hash of all it depends on.
 
 pub mod address;
+pub mod advice;
 mod glossary;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ pub struct Draft {
     pub language: EcoString,
     pub fields: Fields,
     pub document: Document,
+    /// Where the body begins in the file.
+    pub body: usize,
     /// Every anchor of the body, sorted.
     pub anchors: Vec<EcoString>,
     /// Of everything the draft was made from.
@@ -190,6 +193,7 @@ fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dy
         language,
         fields,
         document,
+        body: front.body,
         anchors,
         key,
     }

@@ -1,11 +1,12 @@
 //! Colours code: class-based HTML from syntect, loaded only when a page shows code.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use syntect::highlighting::ThemeSet;
-use syntect::html::{ClassStyle, ClassedHTMLGenerator, css_for_theme_with_class_style};
+use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
+
+use crate::memo::{Key, Memos};
 
 /// How many lines are coloured at most; a longer listing is shown plain.
 pub const MAX_LINES: usize = 200;
@@ -19,13 +20,6 @@ const MAX_LINE: usize = 1000;
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "z-" };
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
-
-/// The two schemes of the theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scheme {
-    Light,
-    Dark,
-}
 
 /// Returns code as HTML whose classes begin with `z-`; nothing when the language is unknown or the code too long.
 pub fn highlight(language: &str, code: &str) -> Option<String> {
@@ -48,15 +42,19 @@ pub fn highlight(language: &str, code: &str) -> Option<String> {
     Some(generator.finalize())
 }
 
-/// Returns the rules that colour the classes of [`highlight`].
-pub fn stylesheet(scheme: Scheme) -> String {
-    let themes = ThemeSet::load_defaults();
-    let name = match scheme {
-        Scheme::Light => "InspiredGitHub",
-        Scheme::Dark => "base16-ocean.dark",
-    };
-    themes.themes.get(name).and_then(|theme| css_for_theme_with_class_style(theme, STYLE).ok()).unwrap_or_default()
+/// Returns what [`highlight`] does, remembered: the first use of a language costs tens of milliseconds.
+pub fn remembered(memos: &Memos, language: &str, code: &str) -> Option<String> {
+    let key = Key::of("highlight", [language.as_bytes(), code.as_bytes()]);
+    memos
+        .of::<Coloured>()
+        .get(key, || Coloured(highlight(language, code).map(Arc::from)))
+        .0
+        .map(|html| html.to_string())
 }
+
+/// Code already coloured, or known to stay plain.
+#[derive(Clone)]
+struct Coloured(Option<Arc<str>>);
 
 #[cfg(test)]
 mod tests {
@@ -73,6 +71,5 @@ mod tests {
         assert_eq!(highlight("", "x"), None);
         assert_eq!(highlight("yaml", &"a: 1\n".repeat(201)), None);
         assert_eq!(highlight("yaml", &"a".repeat(1001)), None);
-        assert!(stylesheet(Scheme::Dark).contains(".z-comment"));
     }
 }

@@ -131,6 +131,7 @@ fn followed(names: &[String], report: &Report, ui: &Ui, start: Instant) -> Said 
     let what = match names {
         [] => say!("tout le site", "the whole site"),
         [one] => say!("{one}", "{one}"),
+        [first, _] => say!("{first} et un autre", "{first} and one more"),
         [first, others @ ..] => {
             let count = others.len();
             say!("{first} et {count} autres", "{first} and {count} more")

@@ -14,7 +14,8 @@ use crate::say;
 /// The glossary of a site, ready to be looked up.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Glossary {
-    terms: Vec<Term>,
+    /// Every term, in the order readers see them; made by [`Glossary::new`], never changed after.
+    pub terms: Vec<Term>,
     /// The place in `terms` of each acronym.
     acronyms: HashMap<EcoString, usize>,
 }

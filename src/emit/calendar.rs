@@ -168,7 +168,8 @@ fn is_long(when: &When) -> bool {
     when.latest().is_none_or(|end| end != when.earliest())
 }
 
-fn day(date: jiff::civil::Date) -> String {
+/// Writes a day as calendars do: « 20261205 ».
+fn day(date: impl std::fmt::Display) -> String {
     date.to_string().replace('-', "")
 }
 

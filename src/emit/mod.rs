@@ -8,6 +8,7 @@ mod feed;
 mod headers;
 mod html;
 mod images;
+mod latest;
 pub mod mail;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -233,9 +234,12 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &data::Data,
     &search::Search,
     &calendar::Calendar,
+    &latest::Latest,
     &mail::Mail,
     #[cfg(feature = "pdf")]
     &pdf::Pdf,
+    #[cfg(feature = "pdf")]
+    &pdf::Cards,
     &statics::Statics,
 ];
 

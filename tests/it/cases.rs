@@ -26,7 +26,7 @@ struct Case {
 impl Case {
     fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).expect("a case can be read");
-        let text = text.replace("␉", "\t").replace("␠", " ").replace("␍", "\r");
+        let text = text.replace('␉', "\t").replace('␍', "\r").replace('⍽', "\u{a0}");
         let (site, expected) = text.split_once("-- said --\n").unwrap_or((&text, ""));
         let rest_at = expected.find("-- ").unwrap_or(expected.len());
         let said = expected[..rest_at].lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
@@ -52,8 +52,8 @@ impl Case {
         let mut page: Option<(bool, String, String)> = None;
         for line in self.rest.lines().filter(|line| !line.is_empty()) {
             match line.strip_prefix("-- ").and_then(|line| line.strip_suffix(" --")).map(|line| line.split_once(' ').unwrap_or((line, ""))) {
-                Some(("has", url)) => page = Some((true, url.to_owned(), project.page(url))),
-                Some(("lacks", url)) => page = Some((false, url.to_owned(), project.page(url))),
+                Some(("has", url)) => page = Some((true, url.to_owned(), plain(&project.page(url)))),
+                Some(("lacks", url)) => page = Some((false, url.to_owned(), plain(&project.page(url)))),
                 Some(("urls", _)) => page = Some((true, String::new(), format!("\n{}\n", project.urls().join("\n")))),
                 Some((word, _)) => faults.push(format!("an unknown part « {word} »")),
                 None => faults.extend(page.as_ref().and_then(|(expected, url, body)| missing(line, *expected, url, body))),
@@ -68,6 +68,11 @@ impl Case {
         let site = text.split_once("-- said --\n").map_or(text.as_str(), |(site, _)| site);
         fs::write(&self.path, format!("{site}-- said --\n{said}{}", self.rest)).expect("a case can be written");
     }
+}
+
+/// No-break spaces as plain ones, so that a case is written as one writes.
+fn plain(page: &str) -> String {
+    page.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 fn missing(line: &str, expected: bool, url: &str, body: &str) -> Option<String> {

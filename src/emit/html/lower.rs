@@ -77,6 +77,8 @@ struct Lowering<'a> {
     lever: u32,
     images: u32,
     tables: u32,
+    /// The events of the agendas so far.
+    events: usize,
     done: Lowered,
 }
 
@@ -84,7 +86,7 @@ impl<'a> Lowering<'a> {
     fn new(cx: &'a Cx<'a>, page: &'a Page, style: Style) -> Self {
         let numbered = page.kind.has_levers().then(|| crate::emit::views::levers_are_numbered(cx.site, page));
         let html = String::with_capacity(page.document.words as usize * 12);
-        Self { cx, page, style, level: 1, numbered, lever: 0, images: 0, tables: 0, done: Lowered { html, ..Lowered::default() } }
+        Self { cx, page, style, level: 1, numbered, lever: 0, images: 0, tables: 0, events: 0, done: Lowered { html, ..Lowered::default() } }
     }
 
     fn push(&mut self, html: &str) {

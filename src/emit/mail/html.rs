@@ -24,6 +24,8 @@ pub struct MailView {
     pub preheader: String,
     /// The letter: its name, its page, how often it comes out.
     pub letter: String,
+    /// The size of its name in pixels, so that its longest word fits beside the number on a telephone.
+    pub letter_size: usize,
     pub archive_url: String,
     pub rhythm: Option<String>,
     pub number: Option<String>,
@@ -123,6 +125,7 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
         subject: issue.subject.clone(),
         preheader: issue.preheader.clone(),
         letter: issue.letter_title().to_owned(),
+        letter_size: letter_size(issue.letter_title(), page.fields.text("numero").map_or("", ecow::EcoString::as_str)),
         archive_url: issue.archive.clone(),
         rhythm: issue.letter.and_then(|letter| letter.fields.text("rythme")).map(ToString::to_string),
         number: page.fields.text("numero").map(ToString::to_string),
@@ -146,6 +149,13 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
         licence: licence.as_ref().map(|licence| licence.name.clone()),
         licence_url: licence.and_then(|licence| licence.url),
     }
+}
+
+/// Returns how large the letter's name may stand: 256 pixels less the number's own hold its longest word.
+fn letter_size(name: &str, number: &str) -> usize {
+    let room = 250 - if number.chars().count() <= 3 { number.chars().count() * 42 } else { 0 };
+    let longest = name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(1).max(1);
+    (room * 100 / 55 / longest).clamp(20, 34)
 }
 
 /// Puts a capital at the beginning of a date.

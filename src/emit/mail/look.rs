@@ -16,6 +16,8 @@ pub struct Look {
     pub fort_nuit: String,
     /// Text that stands on the letter's colour.
     pub sur_fort: String,
+    /// The large number that stands on it, fainter.
+    pub sur_fort_doux: String,
     /// The ground of cards and boxes: a hint of the letter's colour.
     pub pale: String,
     pub pale_nuit: String,
@@ -58,6 +60,7 @@ impl Look {
             fort: hex(fort),
             fort_nuit: hex(clair),
             sur_fort: hex(sur_fort),
+            sur_fort_doux: hex(mixed(sur_fort, fort, 62)),
             pale: hex(mixed(fort, papier, 8)),
             pale_nuit: hex(mixed(clair, papier_nuit, 12)),
             papier: hex(papier),

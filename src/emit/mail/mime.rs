@@ -15,14 +15,12 @@ pub struct Dressing<'a> {
     pub to: Option<&'a Mailbox>,
     /// Stands before the subject: « [Essai] ».
     pub before_subject: &'a str,
-    /// RFC 2822; the issue's own when empty.
-    pub date: &'a str,
     /// What makes this sending unlike another; empty for the file.
     pub mark: &'a str,
 }
 
 /// The dressing of the `.eml` file.
-pub const FILE: Dressing<'_> = Dressing { to: None, before_subject: "", date: "", mark: "" };
+pub const FILE: Dressing<'_> = Dressing { to: None, before_subject: "", mark: "" };
 
 /// Writes an issue as a message with its two parts.
 pub fn message(issue: &Issue<'_>, html: &str, text: &str, dressing: Dressing<'_>) -> Message {
@@ -57,12 +55,7 @@ fn headers(issue: &Issue<'_>, dressing: Dressing<'_>) -> Vec<(&'static str, Stri
     let page = issue.page;
     let letter = issue.letter.map_or("lettre", |letter| letter.slug.as_str());
     let hash = blake3::hash(format!("{}{}", issue.online, dressing.mark).as_bytes()).to_hex();
-    let date = match dressing.date {
-        "" => page.fields.when("date").map_or_else(|| "Thu, 01 Jan 1970 12:00:00 +0000".to_owned(), |when| when.rfc2822()),
-        date => date.to_owned(),
-    };
     let mut headers = vec![
-        ("Date", date),
         ("Message-ID", format!("<{}.{letter}.{}@{}>", stem(page), &hash[..12], issue.host())),
         ("Content-Language", super::issue::one_line(&page.language)),
         ("List-Id", format!("<{letter}.{}>", issue.host())),
@@ -72,6 +65,9 @@ fn headers(issue: &Issue<'_>, dressing: Dressing<'_>) -> Vec<(&'static str, Stri
     if dressing.to.is_none() {
         // Mail programs open the file as a draft, ready to be sent.
         headers.push(("X-Unsent", "1".to_owned()));
+        // The file is the same at any time: it bears the date of the issue, a message that leaves bears that of its leaving.
+        let date = page.fields.when("date").map_or_else(|| "Thu, 01 Jan 1970 12:00:00 +0000".to_owned(), |when| when.rfc2822());
+        headers.push(("Date", date));
     }
     headers
 }

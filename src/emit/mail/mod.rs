@@ -24,7 +24,7 @@ use crate::theme::Theme;
 use crate::urls::Url;
 
 pub use issue::{Issue, host, mailbox};
-pub use mime::{Dressing, message};
+pub use mime::{Dressing, FILE, message};
 pub use send::{Refusal, Security, Server, send};
 pub use tools::{TOOLS, Tool};
 

@@ -291,7 +291,7 @@ fn glossary(cx: &Cx<'_>, booklet: &Booklet<'_>) -> Vec<(EcoString, String)> {
         .iter()
         .filter(|(name, _)| !singular(name))
         .map(|(name, meaning)| {
-            let term = cx.site.glossary.terms.iter().find(|term| term.name == *name);
+            let term = cx.site.glossary.terms().iter().find(|term| term.name == *name);
             let sense = term.and_then(|term| term.senses.iter().find(|sense| sense.sens == *meaning));
             let definition = sense.and_then(|sense| sense.definition.as_ref());
             let text = capital(meaning);

@@ -147,12 +147,14 @@ impl Engine {
         })
     }
 
-    /// Compiles a document and paints its first page as PNG.
+    /// Compiles a document and paints its first page, which nothing shows through, as PNG.
     pub fn png(self: &Arc<Self>, input: Input, pixels_per_point: f64) -> Result<Vec<u8>, Refusal> {
         self.on_worker(input, move |_, document| {
             let options = typst_render::RenderOptions { pixel_per_pt: Scalar::new(pixels_per_point), render_bleed: false };
             let page = document.pages().first().ok_or_else(|| vec![Fault::plain("the document has no page")])?;
-            typst_render::render(page, &options).encode_png().map_err(|error| vec![Fault::plain(&error.to_string())])
+            let painted = typst_render::render(page, &options);
+            let pixels = crate::assets::png(painted.data(), painted.width(), painted.height());
+            pixels.ok_or_else(|| vec![Fault::plain("the picture cannot be encoded")])
         })
     }
 

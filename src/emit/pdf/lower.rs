@@ -127,9 +127,14 @@ impl<'a, 'm> Lowering<'a, 'm> {
         }
     }
 
+    /// Whether nothing of a text can be seen.
+    fn is_blank(&self, text: &str) -> bool {
+        self.coverage.settle(text, &mut |_| {}).chars().all(char::is_whitespace)
+    }
+
     /// Adds a named argument whose value is a text, or nothing.
     fn argument(&mut self, name: &str, text: Option<&str>) {
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
+        if let Some(text) = text.filter(|text| !self.is_blank(text)) {
             self.code(name);
             self.code(": ");
             self.literal(text);

@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod booklet;
+pub mod card;
 pub mod connect;
 pub mod engine;
 pub mod faults;
@@ -16,4 +17,5 @@ pub mod sheet;
 pub mod words;
 pub mod worker;
 
+pub use card::Cards;
 pub use output::Pdf;

@@ -104,7 +104,8 @@ pub fn print(cx: &Cx<'_>, engine: &Arc<Engine>, assembly: &Assembly<'_>, markup:
     Ok(made.bytes)
 }
 
-fn refused(cx: &Cx<'_>, refusal: &Refusal, url: &Url, markup: &Markup, assembly: &Assembly<'_>) -> Box<Diagnostic> {
+/// Says what Typst refused.
+pub fn refused(cx: &Cx<'_>, refusal: &Refusal, url: &Url, markup: &Markup, assembly: &Assembly<'_>) -> Box<Diagnostic> {
     let own = |layout: &str| {
         let folders = [cx.site.config.theme.as_str(), "essaim"];
         let mut paths = folders.iter().filter(|folder| !folder.is_empty()).map(|folder| FilePath::new(format!("themes/{folder}/pdf/{layout}")));

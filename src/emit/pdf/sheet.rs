@@ -131,12 +131,17 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     };
     let square = qr(&address).map(|svg| assembly.pictures.drawing(svg));
     let side = side(cx, page).into_iter().map(|(name, text)| Value::List(vec![say(&name), say(&text)])).collect();
+    // A title of which nothing can be shown would be refused.
+    let title = match say(&page.title) {
+        Value::Text(text) if text.trim().is_empty() => page.slug.as_str().into(),
+        title => title,
+    };
     let running = identity.0.iter().take(2).cloned().chain([page.title.to_string()]).collect::<Vec<_>>().join(" · ");
     Value::Map(vec![
         ("nature", page.kind.name().into()),
         ("niveau", level.into()),
         ("id", title_label(&prefix).into()),
-        ("titre", say(&page.title)),
+        ("titre", title),
         ("titre-document", say(&document_title(site, page))),
         ("resume", Some(page.summary.as_str()).filter(|text| !text.is_empty()).map_or(Value::None, say)),
         ("question", page.fields.text("question").map_or(Value::None, |text| say(text))),
@@ -171,7 +176,7 @@ pub fn said(engine: &Engine, text: &str) -> Value {
 }
 
 /// What stands over the title, and at the other end of the line.
-fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<String>) {
+pub fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<String>) {
     let site = cx.site;
     let is_french = lang == Lang::Fr;
     let parent = page.parent.map(|parent| site.page(parent));

@@ -21,7 +21,13 @@ pub struct Made {
 
 impl Made {
     /// Makes the index of pages in the order of their numbers.
-    pub(super) fn of(pages: &[PageInput], terms: &[Arc<PageTerms>], lexicon: &Lexicon, counts: Counts) -> Self {
+    pub(super) fn of(
+        pages: &[PageInput],
+        terms: &[Arc<PageTerms>],
+        lexicon: &Lexicon,
+        counts: Counts,
+        interface: Value,
+    ) -> Self {
         let groups = index::groups(terms, lexicon);
         let files = files::cut(&groups, counts);
         let mut root = json!({
@@ -33,6 +39,7 @@ impl Made {
             "h": files.heavy.join(","),
             "v": version(pages, &files),
             "x": language(),
+            "m": interface,
         });
         if pages.len() <= cards::TITLES {
             let (folders, titles) = cards::titles(pages);

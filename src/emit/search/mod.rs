@@ -73,6 +73,18 @@ impl Output for Search {
     }
 }
 
+/// The words of the interface that the script writes; in `i18n/` they are under `moteur`.
+const WORDS: &[&str] = &[
+    "absent", "aucune", "autres", "e", "effacer", "essayez", "f_annee", "f_edition", "f_famille", "f_kit", "f_nature", "f_territoire",
+    "f_theme", "fermer", "l", "n", "panne", "plan", "s", "suite", "toutes", "tri_", "tri_date", "tri_numero", "trier", "une", "vouliez",
+];
+
+/// Returns the words of the interface in the language of the site.
+fn interface(cx: &Cx<'_>) -> serde_json::Value {
+    let language = &cx.site.config.language;
+    WORDS.iter().map(|key| ((*key).to_owned(), cx.theme.word(language, &format!("moteur.{key}")).into())).collect::<serde_json::Map<_, _>>().into()
+}
+
 /// An index that is made when one of its files is asked for.
 struct Index {
     pages: Arc<[PageId]>,
@@ -89,7 +101,7 @@ impl Index {
             let lexicon = memory.map_or_else(|| Arc::new(Lexicon::new()), remembered_lexicon);
             let read = self.read(cx.site, &lexicon, memory);
             let (pages, terms): (Vec<PageInput>, Vec<Arc<PageTerms>>) = read.into_iter().unzip();
-            Made::of(&pages, &terms, &lexicon, self.counts)
+            Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
         })
     }
 

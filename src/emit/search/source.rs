@@ -30,7 +30,7 @@ pub(super) fn page(site: &Site, id: PageId) -> PageInput {
     PageInput {
         url: page.url.as_str().to_owned(),
         title: page.title.clone(),
-        number: page.number(),
+        number: page.number().or_else(|| text("numero")?.parse().ok()),
         kind: page.kind_name(),
         names: names(page),
         kit: parent.map(|parent| (parent.title.clone(), parent.fields.text("sigle").cloned().unwrap_or_default())),

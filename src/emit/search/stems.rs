@@ -12,7 +12,11 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("genoux", "genou"), ("bijoux", "bijou"), ("cailloux", "caillou"), ("choux", "chou"), ("cieux", "ciel"),
     ("lois", "loi"), ("rois", "roi"), ("emplois", "emploi"), ("convois", "convoi"), ("envois", "envoi"), ("renvois", "renvoi"),
     ("octrois", "octroi"), ("tournois", "tournoi"), ("delais", "delai"), ("essais", "essai"), ("vrais", "vrai"), ("quais", "quai"),
-    ("balais", "balai"), ("tous", "tout"), ("toutes", "tout"), ("toute", "tout"), ("mesdames", "madame"), ("messieurs", "monsieur"),
+    ("balais", "balai"), ("soutien", "soutenir"), ("soutiens", "soutenir"), ("soutient", "soutenir"), ("maintien", "maintenir"),
+    ("achat", "acheter"), ("achats", "acheter"), ("vente", "vendre"), ("ventes", "vendre"), ("choix", "choisir"), ("reponse", "répondre"),
+    ("reponses", "répondre"), ("ouvert", "ouvrir"), ("ouverte", "ouvrir"), ("ouverts", "ouvrir"), ("ouvertes", "ouvrir"),
+    ("ouverture", "ouvrir"), ("ouvertures", "ouvrir"), ("decouverte", "découvrir"), ("couverture", "couvrir"), ("reprise", "reprendre"),
+    ("reprises", "reprendre"), ("ecrit", "écrire"), ("ecrite", "écrire"), ("ecriture", "écrire"), ("ecrits", "écrire"), ("tous", "tout"), ("toutes", "tout"), ("toute", "tout"), ("mesdames", "madame"), ("messieurs", "monsieur"),
 ];
 
 /// Words that end in -as, -is, -os or -us in the singular: their s is not a plural's.
@@ -52,6 +56,10 @@ impl Stems {
         }
         if let Some(base) = folded.strip_suffix("trices").or_else(|| folded.strip_suffix("trice")) {
             return fold(&self.snowball.stem(&format!("{base}teur")));
+        }
+        // « construction » and « construire », « réduction » and « réduire ».
+        if let Some(base) = folded.strip_suffix('s').unwrap_or(&folded).strip_suffix("uction") {
+            return fold(&self.snowball.stem(&format!("{base}uire")));
         }
         for (feminine, masculine) in [("teuse", "teur"), ("cheuse", "cheur")] {
             if let Some(base) = folded.strip_suffix('s').unwrap_or(&folded).strip_suffix(feminine) {
@@ -93,6 +101,9 @@ mod tests {
             &["chercheur", "chercheuse", "chercheuses"],
             &["habitant", "habitants", "habitante", "habitantes"],
             &["animer", "animé", "animée", "animation"],
+            &["construire", "construction", "constructions"],
+            &["soutien", "soutenir", "soutient"],
+            &["ouvrir", "ouverture", "ouvertes"],
         ] {
             let found: Vec<String> = forms.iter().map(|form| stems.of(form)).collect();
             assert!(found.iter().all(|stem| *stem == found[0]), "{forms:?}: {found:?}");

@@ -40,7 +40,7 @@ impl Synonyms {
     /// Reads the glossary and the site's own file.
     pub(super) fn read(glossary: &Glossary, snapshot: &Snapshot, report: &mut Report) -> Self {
         let mut groups: Vec<Vec<EcoString>> = Vec::new();
-        for term in &glossary.terms {
+        for term in glossary.terms() {
             match term.senses.as_slice() {
                 [sense] => groups.push(vec![term.name.clone(), sense.sens.clone()]),
                 // An acronym of several meanings says none of them; each meaning says the acronym.

@@ -203,9 +203,9 @@ proptest! {
         }
         // Setting the text and explaining its acronyms lose nothing either, and do it once.
         let mut set = document.clone();
-        doc::typeset(&mut set, &Rules::default());
+        doc::typeset_document(&mut set, &Rules::default());
         let mut again = set.clone();
-        doc::typeset(&mut again, &Rules::default());
+        doc::typeset_document(&mut again, &Rules::default());
         prop_assert_eq!(&set, &again);
         let read = doc::text::document(&set);
         prop_assert_eq!(read.matches("mot").count(), doc::text::document(&document).matches("mot").count());
@@ -383,7 +383,7 @@ fn hostile_texts_take_time_in_proportion() {
         let start = Instant::now();
         let (document, report) = parse(&text);
         let mut document = document;
-        doc::typeset(&mut document, &Rules::default());
+        doc::typeset_document(&mut document, &Rules::default());
         let shown = doc::text::document(&document);
         let spent = start.elapsed();
         assert!(report.diagnostics.len() <= 600, "{name}: {} diagnostics", report.diagnostics.len());

@@ -7,7 +7,7 @@
   var root, base, waiting = {}, files = {}, shards = {}, missing = {}, read;
   var LAST = 62, MORE = 30, BLOCKS = 8, CLOSELY = 256, LEAST = 7, GROUPS = 12, MOST = 24;
   var VALUES = [];
-  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz !#$%&\'()*+,-./:;=>?@[]^_`{|}~'.split('').forEach(function (c, i) {
+  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz !#$%&\'()*+,-./:;=>?@[]^_`{|}~'.split('').forEach((c, i) => {
     VALUES[c.charCodeAt(0)] = i;
   });
 
@@ -16,7 +16,7 @@
   }
 
   function byScript(name) {
-    return new Promise(function (done, failed) {
+    return new Promise((done, failed) => {
       var script = document.createElement('script');
       waiting[name] = done;
       script.src = base + name + '.js';
@@ -28,7 +28,7 @@
 
   function byFetch(name) {
     var options = name === 'racine' ? { cache: 'no-cache' } : {};
-    return fetch(base + name + '.js' + (root ? '?v=' + root.v : ''), options).then(function (answer) {
+    return fetch(base + name + '.js' + (root ? '?v=' + root.v : ''), options).then(answer => {
       if (!answer.ok) throw new Error(name);
       return answer.text();
     }).then(payload);
@@ -37,13 +37,13 @@
   function load(name) {
     if (!files[name]) {
       files[name] = read(name);
-      files[name].catch(function () { delete files[name]; });
+      files[name].catch(() => { delete files[name]; });
     }
     return files[name];
   }
 
   function open() {
-    return load('racine').then(function (found) {
+    return load('racine').then(found => {
       if (root) return root;
       root = found;
       root.s = root.s.split(' ');
@@ -53,10 +53,10 @@
       root.marks = root.x[3].split(' ');
       root.endings = root.x[4].split(' ').concat('');
       root.heavy = [];
-      root.h.split(',').forEach(function (forms, i) {
-        forms.split(' ').forEach(function (form) { if (form) root.heavy.push([form, root.k + i]); });
+      root.h.split(',').forEach((forms, i) => {
+        forms.split(' ').forEach(form => { if (form) root.heavy.push([form, root.k + i]); });
       });
-      root.heavy.sort(function (a, b) { return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]; });
+      root.heavy.sort((a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]);
       return root;
     });
   }
@@ -100,7 +100,7 @@
       forms.push([before, group, Math.pow(2, Math.min(counts[group]++, 30))]);
     }
     var lengths = cursor.numbers(cursor.number()), start = cursor.at;
-    var groups = lengths.map(function (length, i) {
+    var groups = lengths.map((length, i) => {
       start += length;
       return [counts[i], start - length];
     });
@@ -116,7 +116,7 @@
   var LIGATURES = { 'œ': 'oe', 'Œ': 'oe', 'æ': 'ae', 'Æ': 'ae', 'ß': 'ss', 'ẞ': 'ss', 'ø': 'o', 'Ø': 'o', 'ł': 'l', 'Ł': 'l', 'đ': 'd', 'Đ': 'd' };
 
   function fold(text) {
-    return text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '').replace(/[œŒæÆßẞøØłŁđĐ]/g, function (c) { return LIGATURES[c]; })
+    return text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '').replace(/[œŒæÆßẞøØłŁđĐ]/g, c => LIGATURES[c])
       .replace(/[’‘ʼ′´`]/g, "'").replace(/[‐‑–—−]/g, '-').replace(/[«»“”„]/g, '"')
       .normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   }
@@ -126,7 +126,7 @@
       var mark = chunk[i];
       if ('·•‧∙⋅.(-'.indexOf(mark) < 0) continue;
       var ending = chunk.slice(i + 1).replace(AFTER, '');
-      ['·s', '•s', '‧s', '∙s', '⋅s', '.s', '-s', ')s', '(s', '·x', '.x'].forEach(function (plural) {
+      ['·s', '•s', '‧s', '∙s', '⋅s', '.s', '-s', ')s', '(s', '·x', '.x'].forEach(plural => {
         if (ending.endsWith(plural)) ending = ending.slice(0, -2);
       });
       var single = /es$/.test(ending) ? ending.slice(0, -1) : ending;
@@ -139,7 +139,7 @@
   function pieces(chunk) {
     chunk = chunk.replace(OUTSIDE, '');
     if (DOTTED.test(chunk)) return [chunk.replace(/\./g, '')];
-    return withoutInclusive(chunk).split(BETWEEN).map(function (piece) {
+    return withoutInclusive(chunk).split(BETWEEN).map(piece => {
       piece = piece.replace(/^'+|'+$/g, '');
       var cut = piece.indexOf("'");
       if (cut >= 0 && root.elided.indexOf(piece.slice(0, cut)) >= 0) piece = piece.slice(cut + 1);
@@ -150,11 +150,11 @@
   // Takes a question apart: words that count, phrases, words refused.
   function lire(text) {
     var words = [], stopped = [], phrases = [], without = [], place = 0;
-    fold(text).split('"').forEach(function (segment, number) {
+    fold(text).split('"').forEach((segment, number) => {
       var exact = number % 2 === 1, phrase = [];
-      segment.split(/\s+/).filter(Boolean).forEach(function (chunk) {
+      segment.split(/\s+/).filter(Boolean).forEach(chunk => {
         var refused = !exact && REFUSED.test(chunk);
-        pieces(chunk).forEach(function (word) {
+        pieces(chunk).forEach(word => {
           place++;
           if (refused) without.push(word);
           else if (root.stop.indexOf(word) >= 0) stopped.push({ word: word, place: place });
@@ -176,7 +176,7 @@
           words.splice(at, 1);
         }
       }
-      words.forEach(function (asked) { if (root.marks.indexOf(asked.word) >= 0) asked.word = 'no'; });
+      words.forEach(asked => { if (root.marks.indexOf(asked.word) >= 0) asked.word = 'no'; });
     }
     return { words: words, phrases: phrases, without: without };
   }
@@ -193,11 +193,11 @@
   }
 
   function fileOf(word) {
-    return Math.min(Math.max(partition(root.s, function (bound) { return bound <= word; }) - 1, 0), root.k - 1);
+    return Math.min(Math.max(partition(root.s, bound => bound <= word) - 1, 0), root.k - 1);
   }
 
   function first(list, word) {
-    return partition(list, function (entry) { return entry[0] < word; });
+    return partition(list, entry => entry[0] < word);
   }
 
   function form(file, entry) {
@@ -227,20 +227,20 @@
 
   function largest(found) {
     var merged = {};
-    found.forEach(function (one) {
+    found.forEach(one => {
       var key = one.file + ' ' + one.group;
       if (merged[key]) merged[key].bit |= one.bit; else merged[key] = one;
     });
-    return Object.values(merged).map(function (one) { return [size(one), one]; }).sort(function (a, b) {
+    return Object.values(merged).map(one => [size(one), one]).sort((a, b) => {
       return b[0] - a[0] || a[1].file - b[1].file || a[1].group - b[1].group;
-    }).slice(0, GROUPS).map(function (pair) { return pair[1]; });
+    }).slice(0, GROUPS).map(pair => pair[1]);
   }
 
   function inflected(word) {
     var least = word.length < 6 ? 3 : 4, found = [];
     function ends(text, at) { return root.endings.indexOf(text.slice(at)) >= 0; }
-    around(word, 1).forEach(function (file) {
-      shard(file).forms.forEach(function (entry) {
+    around(word, 1).forEach(file => {
+      shard(file).forms.forEach(entry => {
         for (var at = 1; at <= word.length && at <= entry[0].length && word[at - 1] === entry[0][at - 1]; at++) {
           if (at >= least && ends(word, at) && ends(entry[0], at)) {
             found.push(form(file, entry));
@@ -254,7 +254,7 @@
 
   function longer(word) {
     var found = [];
-    around(word, 3).forEach(function (file) {
+    around(word, 3).forEach(file => {
       var forms = shard(file).forms;
       for (var i = first(forms, word); i < forms.length && forms[i][0].startsWith(word); i++) found.push(form(file, forms[i]));
     });
@@ -288,11 +288,11 @@
       var apart = distance(word, text, errors);
       if (apart >= 0) best.push([apart, pages(), text]);
     }
-    shard(file).forms.forEach(function (entry) {
-      consider(entry[0], function () { return bits(size(form(file, entry))); });
+    shard(file).forms.forEach(entry => {
+      consider(entry[0], () => bits(size(form(file, entry))));
     });
-    root.heavy.forEach(function (heavy) {
-      consider(heavy[0], function () { return bits(size({ file: heavy[1], group: 0 })); });
+    root.heavy.forEach(heavy => {
+      consider(heavy[0], () => bits(size({ file: heavy[1], group: 0 })));
     });
     if (!best.length) {
       var end = word.length > 1 ? word.charCodeAt(word.length - 1) * 31 + word.charCodeAt(word.length - 2) : 0;
@@ -301,14 +301,14 @@
         for (var cursor = new Cursor(text, 0), n = cursor.number(), before = ''; n--;) {
           before = cursor.word(before);
           var common = cursor.number();
-          consider(before.split('').reverse().join(''), function () { return common; });
+          consider(before.split('').reverse().join(''), () => common);
         }
       }
     }
-    best.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1] || (a[2] < b[2] ? -1 : 1); });
-    return best.filter(function (one) { return one[0] === best[0][0]; }).slice(0, 4).map(function (one) {
+    best.sort((a, b) => a[0] - b[0] || b[1] - a[1] || (a[2] < b[2] ? -1 : 1));
+    return best.filter(one => one[0] === best[0][0]).slice(0, 4).map(one => {
       return [exact(one[2]), one[0]];
-    }).filter(function (pair) { return pair[0]; });
+    }).filter(pair => pair[0]);
   }
 
   var ALL = 0x7fffffff;
@@ -318,13 +318,13 @@
 
   function otherwise(word) {
     if (Object.keys(missing).length || word.length < 3 || /^[0-9]/.test(word)) return { ways: [] };
-    var ways = inflected(word).map(function (found) { return way(found, ALL, 200, 200); });
-    longer(word).forEach(function (found) { ways.push(way(found, found.bit, 170, 170)); });
+    var ways = inflected(word).map(found => way(found, ALL, 200, 200));
+    longer(word).forEach(found => { ways.push(way(found, found.bit, 170, 170)); });
     if (ways.length || word.length < 4 || Object.keys(missing).length) return { ways: ways };
     var found = near(word, word.length < 8 ? 1 : 2);
     return {
       taken: found.length ? found[0][0].text : null,
-      ways: found.map(function (pair) {
+      ways: found.map(pair => {
         var good = pair[1] === 1 ? 160 : 128;
         return way(pair[0], ALL, good, Math.floor(good * 216 / 256));
       })
@@ -333,7 +333,7 @@
 
   function lookUp(question) {
     var words = question.words;
-    var lookups = words.map(function (asked) {
+    var lookups = words.map(asked => {
       var found = exact(asked.word);
       return { ways: found ? [way(found, asked.exact ? found.bit : ALL, 256, 216)] : [] };
     });
@@ -344,7 +344,7 @@
       lookups[i - 1].ways.push(joined);
       lookups[i].ways.push(joined);
     }
-    return lookups.map(function (lookup, i) {
+    return lookups.map((lookup, i) => {
       return lookup.ways.length || words[i].exact ? lookup : otherwise(words[i].word);
     });
   }
@@ -356,7 +356,7 @@
     if (known.read[group]) return known.read[group];
     var cursor = new Cursor(known.text, known.groups[group][1]), count = cursor.number();
     var pages = cursor.numbers(count), levels = cursor.numbers(count);
-    var masks = known.groups[group][0] > 1 ? cursor.numbers(count) : pages.map(function () { return 1; });
+    var masks = known.groups[group][0] > 1 ? cursor.numbers(count) : pages.map(() => 1);
     var counts = cursor.numbers(count), starts = [0], blocks = [];
     for (var i = 0; i < count; i++) {
       if (i) pages[i] += pages[i - 1];
@@ -374,7 +374,7 @@
     for (var i = 0; i < found.group; i++) skip += lengths[i];
     cursor.at += skip;
     var forms = shard(found.file).groups[found.group][0];
-    postings(found.file, found.group).pages.forEach(function (page) {
+    postings(found.file, found.group).pages.forEach(page => {
       var spots = [], block = 0, place = 0;
       for (var n = cursor.number(); n--;) {
         var bit = forms > 1 ? cursor.number() : 0, step = cursor.number(), next = cursor.number();
@@ -409,7 +409,7 @@
   // What each page gives for a word: the best of the ways it is answered, and where to find its blocks.
   function give(lookup) {
     var given = { value: new Map(), from: new Map() };
-    lookup.ways.forEach(function (way) {
+    lookup.ways.forEach(way => {
       var found = postings(way.file, way.group);
       for (var i = 0; i < found.pages.length; i++) {
         var mask = found.masks[i], page = found.pages[i];
@@ -431,29 +431,29 @@
 
   function closeness(blocks, words) {
     var present = [], sum = 0;
-    words.forEach(function (value, i) { if (value > 0) present.push(i); });
+    words.forEach((value, i) => { if (value > 0) present.push(i); });
     for (var k = 1; k < present.length; k++) {
       var i = present[k - 1], j = present[k], least = Math.min(words[i], words[j]), best = 0;
-      blocks[i].forEach(function (block) { if (blocks[j].indexOf(block) >= 0) best = Math.max(best, block % BLOCKS ? 1 : 2); });
-      var section = function (block) { return Math.floor(block / BLOCKS); };
+      blocks[i].forEach(block => { if (blocks[j].indexOf(block) >= 0) best = Math.max(best, block % BLOCKS ? 1 : 2); });
+      var section = block => Math.floor(block / BLOCKS);
       if (best === 2) sum += least;
       else if (best === 1) sum += Math.floor(least / 2);
-      else if (blocks[i].some(function (a) { return blocks[j].some(function (b) { return section(a) === section(b); }); })) sum += Math.floor(least / 8);
+      else if (blocks[i].some(a => blocks[j].some(b => section(a) === section(b)))) sum += Math.floor(least / 8);
     }
     return sum;
   }
 
   function sectionsOf(blocks, words) {
     var sums = new Map();
-    words.forEach(function (value, i) {
+    words.forEach((value, i) => {
       var last = -1;
-      blocks[i].forEach(function (block) {
+      blocks[i].forEach(block => {
         var section = Math.floor(block / BLOCKS);
         if (section !== last) sums.set(section, (sums.get(section) || 0) + value * (block % BLOCKS ? 1 : 2));
         last = section;
       });
     });
-    return Array.from(sums).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; }).slice(0, 4).map(function (pair) { return pair[0]; });
+    return Array.from(sums).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 4).map(pair => pair[0]);
   }
 
   function best(a, b) { return b.score - a.score || a.page - b.page; }
@@ -463,38 +463,38 @@
     var answers = { hits: [], unknown: [], corrected: null, words: question.words, lookups: lookups };
     if (Object.keys(missing).length) return answers;
     var rarities = [], total = 0, pages = new Set();
-    var given = lookups.map(function (lookup, i) {
+    var given = lookups.map((lookup, i) => {
       if (!lookup.ways.length) answers.unknown.push(question.words[i].word);
       var all = give(lookup);
       rarities[i] = lookup.ways.length ? rarity(all.value.size) : 0;
       total += rarities[i];
-      all.value.forEach(function (_, page) { pages.add(page); });
+      all.value.forEach((_, page) => { pages.add(page); });
       return all;
     });
-    if (lookups.some(function (lookup) { return lookup.taken; })) {
-      answers.corrected = question.words.map(function (asked, i) { return lookups[i].taken || asked.word; }).join(' ');
+    if (lookups.some(lookup => lookup.taken)) {
+      answers.corrected = question.words.map((asked, i) => lookups[i].taken || asked.word).join(' ');
     }
-    question.phrases.forEach(function (phrase) {
+    question.phrases.forEach(phrase => {
       var ends = placesOf(question.words[phrase[0]].word);
       for (var i = 1; i < phrase.length; i++) {
         var step = question.words[phrase[i]].place - question.words[phrase[i - 1]].place, kept = new Map();
-        placesOf(question.words[phrase[i]].word).forEach(function (spots, page) {
+        placesOf(question.words[phrase[i]].word).forEach((spots, page) => {
           var before = ends.get(page);
-          spots = before ? spots.filter(function (spot) { return spot % 4096 >= step && before.indexOf(spot - step) >= 0; }) : [];
+          spots = before ? spots.filter(spot => spot % 4096 >= step && before.indexOf(spot - step) >= 0) : [];
           if (spots.length) kept.set(page, spots);
         });
         ends = kept;
       }
-      pages.forEach(function (page) { if (!ends.has(page)) pages.delete(page); });
+      pages.forEach(page => { if (!ends.has(page)) pages.delete(page); });
     });
-    question.without.forEach(function (word) {
+    question.without.forEach(word => {
       var found = exact(word);
-      if (found) postings(found.file, found.group).pages.forEach(function (page) { pages.delete(page); });
+      if (found) postings(found.file, found.group).pages.forEach(page => { pages.delete(page); });
     });
     if (Object.keys(missing).length) return answers;
     var hits = [];
-    pages.forEach(function (page) {
-      var has = 0, sum = 0, words = given.map(function (all, i) {
+    pages.forEach(page => {
+      var has = 0, sum = 0, words = given.map((all, i) => {
         var value = all.value.get(page) || 0, score = Math.floor(value * rarities[i] / 256);
         if (value) has += rarities[i];
         sum += score;
@@ -504,14 +504,14 @@
       hits.push({ page: page, score: Math.floor(sum * share * share / 65536), words: words, sections: [] });
     });
     hits.sort(best);
-    hits.slice(0, CLOSELY).forEach(function (hit) {
-      var blocks = given.map(function (all) { return blocksOf(all, hit.page); });
+    hits.slice(0, CLOSELY).forEach(hit => {
+      var blocks = given.map(all => blocksOf(all, hit.page));
       hit.score += closeness(blocks, hit.words);
       hit.sections = sectionsOf(blocks, hit.words);
     });
     hits.sort(best);
     var least = hits.length ? Math.floor(hits[0].score / LEAST) : 0;
-    answers.hits = hits.filter(function (hit) { return hit.score > 0 && hit.score >= least; });
+    answers.hits = hits.filter(hit => hit.score > 0 && hit.score >= least);
     return answers;
   }
 
@@ -521,31 +521,435 @@
       missing = {};
       var answers = rank(text), names = Object.keys(missing);
       if (!names.length) return answers;
-      return Promise.all(names.map(function (name) {
-        return load(name).then(function (found) { if (shards[name] === undefined) shards[name] = found; });
+      return Promise.all(names.map(name => {
+        return load(name).then(found => { if (shards[name] === undefined) shards[name] = found; });
       })).then(again);
     });
   }
 
   // The forms that answer each word, to be marked in what is shown.
   function formsOf(answers) {
-    return answers.lookups.map(function (lookup, i) {
+    return answers.lookups.map((lookup, i) => {
       var forms = new Set([answers.words[i].word]);
-      lookup.ways.forEach(function (way) {
-        shard(way.file).forms.forEach(function (entry) { if (entry[1] === way.group && entry[2] & way.allowed) forms.add(entry[0]); });
+      lookup.ways.forEach(way => {
+        shard(way.file).forms.forEach(entry => { if (entry[1] === way.group && entry[2] & way.allowed) forms.add(entry[0]); });
       });
       return forms;
     });
   }
 
-  var engine = {
-    start: function (address, reader) {
+  global.essaimIndex = (name, found) => { if (waiting[name]) waiting[name](found); };
+  global.essaimRecherche = {
+    start: (address, reader) => {
       base = address;
-      read = reader || (global.location && location.protocol === 'file:' ? byScript : byFetch);
+      read = reader || (location.protocol === 'file:' ? byScript : byFetch);
     },
-    open: open, load: load, ask: ask, fold: fold, formsOf: formsOf, payload: payload, Cursor: Cursor,
-    root: function () { return root; }
+    ask: ask, payload: payload
   };
-  global.essaimRecherche = engine;
-  global.essaimIndex = function (name, found) { if (waiting[name]) waiting[name](found); };
+  if (!global.document) return;
+
+  // ── What readers see ───────────────────────────────────────────────────────────────────────────────────────────────
+  var forms = document.querySelectorAll('form[role=search]'), own = document.currentScript, page = document.getElementById('recherche-forme');
+  if (!forms.length) return;
+  var site = new URL(forms[0].getAttribute('action').replace(/recherche\/(index\.html)?$/, ''), location.href).href;
+  var local = location.protocol === 'file:', TOKEN = rx(WORD + '+', 'g'), facets;
+  global.essaimRecherche.start(site + 'recherche/index/');
+
+  function make(tag, attributes) {
+    var element = document.createElement(tag);
+    for (var name in attributes) if (attributes[name] != null) element.setAttribute(name, attributes[name]);
+    for (var i = 2; i < arguments.length; i++) if (arguments[i]) element.append(arguments[i]);
+    return element;
+  }
+
+  function say(key, x, y) {
+    return (root ? root.m[key] : '').replace('{x}', x).replace('{y}', y);
+  }
+
+  function address(path, query) {
+    return site + path + (local && /(^|\/)$/.test(path) ? 'index.html' : '') + (query ? '?' + query : '');
+  }
+
+  // Returns the parts of a text that answer: start, end, which word.
+  function matches(text, sets) {
+    var tokens = Array.from(text.matchAll(TOKEN), found => [found.index, found.index + found[0].length, fold(found[0])]), all = [];
+    tokens.forEach((token, i) => {
+      var next = tokens[i + 1];
+      sets.forEach((set, word) => {
+        if (set.has(token[2])) all.push([token[0], token[1], word]);
+        else if (next && next[0] - token[1] < 2 && set.has(token[2] + next[2])) all.push([token[0], next[1], word]);
+      });
+    });
+    return all;
+  }
+
+  function marked(text, sets) {
+    var out = document.createDocumentFragment(), at = 0;
+    matches(text, sets).forEach(found => {
+      if (found[0] < at) return;
+      out.append(text.slice(at, found[0]), make('mark', {}, text.slice(found[0], found[1])));
+      at = found[1];
+    });
+    out.append(text.slice(at));
+    return out;
+  }
+
+  // Cuts the paragraph that shows most words of the question around the first of them.
+  function extract(card, sections, sets) {
+    var chosen, most = 0, at = 0;
+    sections.concat(card[7].map((_, i) => i)).forEach(number => {
+      (card[7][number] || ['', '', '', []])[3].forEach(text => {
+        var found = matches(text, sets), words = new Set(found.map(one => one[2])).size;
+        if (words > most) {
+          most = words;
+          chosen = text;
+          at = found[0][0];
+        }
+      });
+    });
+    if (!chosen || matches(card[4], sets).length && most < 2) return card[4] || chosen || '';
+    var start = at < 90 ? 0 : chosen.indexOf(' ', at - 70) + 1, end = chosen.length > start + 220 ? chosen.lastIndexOf(' ', start + 220) : chosen.length;
+    return (start ? '… ' : '') + chosen.slice(start, end) + (end < chosen.length ? ' …' : '');
+  }
+
+  function titled(number) {
+    var entry = root.c[number], folder = root.d[entry[0]];
+    var name = entry[3] === undefined ? fold(entry[1]).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') + '/' : entry[3];
+    return [folder[0] + name, entry[1], folder[1], folder[2] + (entry[2] >= 0 ? ' ' + entry[2] : '') + (folder[3] ? ' · ' + folder[3] : '')];
+  }
+
+  function item(hit, sets, query, level) {
+    var element = make('li', {}), shown = false;
+    function show(card) {
+      var line = [card[3], card[5], card[6]].filter(Boolean).join(' · '), path = card[0];
+      var link = (text, anchor) => {
+        var target = make('a', { href: address(path, query) + (anchor ? '#' + anchor : '') });
+        target.append(marked(text, sets));
+        return target;
+      };
+      var fresh = [line && make('p', { 'class': 'lieu' }, line), make(level, {}, link(card[1]))];
+      if (card[7]) {
+        var parts = hit.sections.map(n => n && card[7][n]).filter(part => part && part[0] && part[1]).slice(0, 3);
+        fresh.push(make('p', { 'class': 'extrait' }, marked(extract(card, hit.sections, sets), sets)));
+        if (parts.length) {
+          fresh.push(parts.reduce((list, part) => {
+            list.append(make('li', {}, part[2] && root.m[part[2]] && make('span', { 'class': 'sorte' }, root.m[part[2]] + ' '), link(part[1], part[0])));
+            return list;
+          }, make('ul', {})));
+        }
+      } else fresh.push(make('p', { 'class': 'extrait' }, '\u00a0'));
+      var focused = element.contains(document.activeElement);
+      element.replaceChildren.apply(element, fresh.filter(Boolean));
+      if (focused) element.querySelector('a').focus();
+    }
+    element.fill = () => {
+      if (shown) return shown;
+      return shown = load('c' + hit.page).then(show, () => {});
+    };
+    if (root.c) show(titled(hit.page));
+    return element;
+  }
+
+  // Cards are fetched when their result comes on the screen, or goes to paper.
+  var seen = global.IntersectionObserver && new IntersectionObserver(entries => {
+    entries.forEach(entry => {
+      if (!entry.isIntersecting) return;
+      seen.unobserve(entry.target);
+      entry.target.fill();
+    });
+  });
+
+  function Search(input, status, list, level, most, filter) {
+    var turn = 0, typed = '', shown = [];
+    var after = make('div', { 'class': 'suite' });
+    list.after(after);
+
+    function render(answers, text, count) {
+      var sets = answers.words ? formsOf(answers) : [], hits = filter ? filter(answers.hits) : answers.hits, query = '';
+      if (sets.length) {
+        var wanted = [];
+        sets.forEach(set => { wanted = wanted.concat(Array.from(set).slice(0, 8)); });
+        query = 'surligner=' + encodeURIComponent(wanted.slice(0, 40).join(' '));
+      }
+      shown = hits.slice(0, count).map(hit => item(hit, sets, query, level));
+      list.replaceChildren.apply(list, shown);
+      status.replaceChildren(hits.length === 1 ? say('une') : hits.length ? say('n', hits.length.toLocaleString(document.documentElement.lang)) : say('aucune', text));
+      var words = text.trim();
+      if (answers.corrected) {
+        var again = make('button', { type: 'button', 'class': 'lien' }, answers.corrected);
+        again.onclick = () => {
+          input.value = answers.corrected;
+          input.focus();
+          ask(answers.corrected);
+        };
+        status.append(' ', say('vouliez'), ' ', again, '\u00a0?');
+      } else if (answers.unknown && answers.unknown.length && hits.length) status.append(' ', say('absent', answers.unknown.join(', ')));
+      after.replaceChildren();
+      if (hits.length > count) {
+        var more = make('button', { type: 'button' }, say('suite'));
+        more.onclick = () => {
+          render(answers, text, count + most);
+          var next = shown[count].querySelector('a');
+          if (next) next.focus();
+        };
+        after.append(most > 10 ? more : make('a', { href: address('recherche/', 'q=' + encodeURIComponent(words)) }, say('toutes')));
+      }
+      if (!hits.length && words) nearest(after, words, level);
+      return Promise.all(root.c ? [] : shown.slice(0, 10).map(one => one.fill())).then(() => {
+        shown.forEach(one => { if (seen) seen.observe(one); else one.fill(); });
+      });
+    }
+
+    function ask(text, all) {
+      var mine = ++turn;
+      typed = text;
+      if (!text.trim() && !all) {
+        list.replaceChildren();
+        after.replaceChildren();
+        status.textContent = '';
+        return Promise.resolve();
+      }
+      if (!root) status.textContent = '…';
+      return global.essaimRecherche.ask(text).then(answers => {
+        if (mine !== turn) return;
+        if (!text.trim()) for (var i = 0; i < root.n; i++) answers.hits.push({ page: i, score: 0, sections: [] });
+        return render(answers, text, most);
+      }, () => {
+        if (mine === turn) status.textContent = root ? say('panne') : status.dataset.panne || 'La recherche ne répond pas.';
+      });
+    }
+
+    // The arrows go from the box to the results and back.
+    function arrows(event) {
+      var links = [input].concat(Array.from(list.querySelectorAll('a'))), at = links.indexOf(document.activeElement);
+      var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || at < 0 || event.altKey || event.ctrlKey || event.metaKey || !links[at + step]) return;
+      event.preventDefault();
+      links[at + step].focus();
+    }
+    input.addEventListener('keydown', arrows);
+    list.addEventListener('keydown', arrows);
+    addEventListener('beforeprint', () => { shown.forEach(one => { one.fill(); }); });
+    return { ask: ask, again: () => ask(typed, true) };
+  }
+
+  function grams(text) {
+    var all = new Set();
+    text = ' ' + fold(text) + ' ';
+    for (var i = 2; i < text.length; i++) all.add(text.slice(i - 2, i + 1));
+    return all;
+  }
+
+  // When nothing answers: titles and themes that look like the question, and the ways to browse the site.
+  function nearest(place, text, level) {
+    load('facettes').catch(() => { f: [] }).then(found => {
+      var asked = grams(text), near = [];
+      function consider(title, path) {
+        var common = 0, all = grams(title);
+        all.forEach(gram => { if (asked.has(gram)) common++; });
+        if (common > 1) near.push([common / Math.sqrt(all.size + 4), title, path]);
+      }
+      if (root.c) root.c.forEach((_, i) => { consider(titled(i)[1], titled(i)[0]); });
+      found.f.forEach(facet => {
+        if (facet[0] === 'theme') facet[1].forEach(value => { consider(value[1], 'themes/' + value[0] + '/'); });
+      });
+      near.sort((a, b) => b[0] - a[0]);
+      near = near.slice(0, 5).concat([[0, say('plan'), 'plan-du-site/']]);
+      place.replaceChildren(make(level, {}, say('essayez')), near.reduce((list, one) => {
+        list.append(make('li', {}, make('a', { href: address(one[2]) }, one[1])));
+        return list;
+      }, make('ul', {})));
+    });
+  }
+
+  // ── The page /recherche/ ───────────────────────────────────────────────────────────────────────────────────────────
+  function searchPage() {
+    var input = page.elements.q, box = document.getElementById('recherche-facettes'), chosen = {}, sort = '', timer, values;
+    var helped = document.getElementById('recherche-sans-script'), status = document.getElementById('recherche-etat');
+
+    function reads() {
+      var query = new URLSearchParams(location.search);
+      input.value = query.get('q') || '';
+      sort = query.get('tri') || '';
+      chosen = {};
+      query.forEach((value, key) => {
+        if (key !== 'q' && key !== 'tri') (chosen[key] = chosen[key] || new Set()).add(value);
+      });
+    }
+
+    function writes(push) {
+      var query = new URLSearchParams();
+      if (input.value.trim()) query.set('q', input.value.trim());
+      Object.keys(chosen).forEach(key => { chosen[key].forEach(value => { query.append(key, value); }); });
+      if (sort) query.set('tri', sort);
+      var next = location.pathname + (query.toString() ? '?' + query : '');
+      if (next !== location.pathname + location.search) history[push ? 'pushState' : 'replaceState'](null, '', next);
+    }
+
+    function wanted() {
+      return Object.keys(chosen).some(key => chosen[key].size);
+    }
+
+    function unpack(found) {
+      if (values) return;
+      facets = found;
+      values = {};
+      found.f.forEach(facet => {
+        var cursor = new Cursor(facet[2], 0);
+        values[facet[0]] = [];
+        for (var i = 0; i < root.n; i++) values[facet[0]].push(cursor.numbers(cursor.number()));
+      });
+      found.days = new Cursor(found.j, 0).numbers(root.n);
+      found.numbers = new Cursor(found.n, 0).numbers(root.n);
+    }
+
+    function holds(key, number) {
+      var facet = facets.f.find(one => one[0] === key);
+      return !facet || !chosen[key].size || values[key][number].some(value => chosen[key].has(facet[1][value][0]));
+    }
+
+    function filter(hits) {
+      if (!facets) return hits;
+      var keys = Object.keys(chosen);
+      draw(hits);
+      hits = hits.filter(hit => keys.every(key => holds(key, hit.page)));
+      if (sort === 'date') hits.sort((a, b) => facets.days[b.page] - facets.days[a.page]);
+      if (sort === 'numero') hits.sort((a, b) => (facets.numbers[a.page] || 1e9) - (facets.numbers[b.page] || 1e9));
+      return hits;
+    }
+
+    // Draws the facets with how many of the answers each value would leave, and gives the focus back.
+    function draw(hits) {
+      var focused = document.activeElement && document.activeElement.id, parts = [];
+      var order = make('select', { id: 'tri' });
+      ['', 'date', 'numero'].forEach(value => {
+        order.append(make('option', { value: value, selected: value === sort ? '' : null }, say('tri_' + value)));
+      });
+      order.onchange = () => {
+        sort = order.value;
+        changed(true);
+      };
+      parts.push(make('p', {}, make('label', { 'for': 'tri' }, say('trier')), order));
+      facets.f.forEach(facet => {
+        var key = facet[0], set = chosen[key] || new Set(), counts = new Map();
+        var others = Object.keys(chosen).filter(other => other !== key);
+        hits.forEach(hit => {
+          if (!others.every(other => holds(other, hit.page))) return;
+          values[key][hit.page].forEach(value => { counts.set(value, (counts.get(value) || 0) + 1); });
+        });
+        var entries = facet[1].map((value, i) => [value, counts.get(i) || 0])
+          .filter(entry => entry[1] || set.has(entry[0][0]))
+          .sort((a, b) => set.has(b[0][0]) - set.has(a[0][0]) || b[1] - a[1]);
+        if (!entries.length) return;
+        var field = make('fieldset', {}, make('legend', {}, say('f_' + key))), rest;
+        entries.forEach((entry, i) => {
+          if (i === 6 && entries.length > 8) field.append(rest = make('details', { open: field.dataset.open }, make('summary', {}, say('autres', entries.length - 6))));
+          var code = entry[0][0], tick = make('input', { type: 'checkbox', id: 'f-' + key + '-' + code, checked: set.has(code) ? '' : null });
+          tick.onchange = () => {
+            chosen[key] = set;
+            if (tick.checked) set.add(code); else set.delete(code);
+            changed(true);
+          };
+          (rest || field).append(make('label', {}, tick, entry[0][1], make('span', { 'class': 'compteur' }, String(entry[1]))));
+        });
+        parts.push(field);
+      });
+      if (wanted()) {
+        var clear = make('button', { type: 'button' }, say('effacer'));
+        clear.onclick = () => {
+          chosen = {};
+          changed(true);
+          input.focus();
+        };
+        parts.push(clear);
+      }
+      box.replaceChildren.apply(box, parts);
+      box.hidden = false;
+      var again = focused && document.getElementById(focused);
+      if (again && box.contains(again)) {
+        if (again.closest('details')) again.closest('details').open = true;
+        again.focus();
+      }
+    }
+
+    var search = Search(input, status, document.getElementById('recherche-resultats'), 'h2', 20, filter);
+    function changed(push) {
+      writes(push);
+      var asked = input.value.trim() || wanted();
+      helped.hidden = !!asked;
+      if (!asked) box.hidden = true;
+      // Facets come after the first answer, unless the address asks for some.
+      var before = wanted() || sort ? open().then(() => load('facettes')).then(unpack) : Promise.resolve();
+      return before.then(() => search.ask(input.value, wanted())).then(() => {
+        if (asked && !facets) return load('facettes').then(unpack).then(search.again);
+      });
+    }
+    helped.querySelector('p').hidden = true;
+    page.addEventListener('submit', event => {
+      event.preventDefault();
+      changed(true);
+    });
+    box.addEventListener('submit', event => { event.preventDefault(); });
+    input.addEventListener('focus', open);
+    input.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(changed, 60);
+    });
+    addEventListener('popstate', () => {
+      reads();
+      changed();
+    });
+    reads();
+    changed();
+  }
+
+  // ── The dialog of every page ───────────────────────────────────────────────────────────────────────────────────────
+  var dialog;
+  function openDialog() {
+    if (page) return page.elements.q.focus();
+    if (!dialog) {
+      var name = forms[0].getAttribute('aria-label');
+      var input = make('input', { id: 'recherche-q', name: 'q', type: 'search', autocomplete: 'off' });
+      var status = make('p', { 'class': 'etat', role: 'status' }), list = make('ol', { 'class': 'resultats' });
+      var close = make('button', { type: 'button', 'class': 'fermer' }, own.dataset.fermer || '×');
+      dialog = make('dialog', { 'class': 'recherche-dialogue', 'aria-label': name },
+        make('form', { role: 'search', 'aria-label': name, action: forms[0].action }, make('label', { 'for': 'recherche-q' }, name), input, close), status, list);
+      document.body.append(dialog);
+      close.onclick = () => { dialog.close(); };
+      var search = Search(input, status, list, 'h2', 8), timer;
+      input.addEventListener('input', () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => { search.ask(input.value); }, 60);
+      });
+      dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+    }
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector('input').select();
+    open().catch(() => {});
+  }
+
+  // ── Words marked on arrival ────────────────────────────────────────────────────────────────────────────────────────
+  function highlight() {
+    var query = new URLSearchParams(location.search), wanted = query.get('surligner'), main = document.querySelector('main');
+    if (!wanted || !main) return;
+    var sets = [new Set(wanted.split(' '))], walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT), nodes = [];
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('script,style,svg')) nodes.push(walker.currentNode);
+    nodes.forEach(node => { if (matches(node.data, sets).length) node.replaceWith(marked(node.data, sets)); });
+    query.delete('surligner');
+    history.replaceState(null, '', location.pathname + (query.toString() ? '?' + query : '') + location.hash);
+    var goal = !location.hash && main.querySelector('mark');
+    if (goal && goal.getBoundingClientRect().top > innerHeight) goal.scrollIntoView({ block: 'center' });
+  }
+
+  global.essaimRecherche.open = openDialog;
+  addEventListener('keydown', event => {
+    var typing = event.target.closest && event.target.closest('input,textarea,select,[contenteditable]');
+    var slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!slash && !(event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey)) return;
+    event.preventDefault();
+    openDialog();
+  });
+  highlight();
+  if (page) searchPage();
+  else if (own && own.dataset.ouvrir) openDialog();
 })(this);

@@ -9,6 +9,9 @@ use crate::doc::{Block, Document, Figure, Image, Inline, List, Table, inline_tex
 
 pub use wrap::{COLUMNS, columns, folded, wrap};
 
+/// What stands before a signature (RFC 3676, 4.3): its last space counts.
+const SIGNATURE: &str = "-- ";
+
 /// Writes the text part of an issue.
 pub fn part(issue: &Issue<'_>, ways: Ways<'_>) -> String {
     let mut text = Text::new(ways);
@@ -16,7 +19,7 @@ pub fn part(issue: &Issue<'_>, ways: Ways<'_>) -> String {
     text.document(&issue.page.document);
     text.closing(issue);
     let body = folded(&text.out);
-    let body = body.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let body = body.lines().map(|line| if line == SIGNATURE { line } else { line.trim_end() }).collect::<Vec<_>>().join("\n");
     issue.filled(&format!("{}\n", body.trim()), str::to_owned)
 }
 
@@ -87,7 +90,8 @@ impl<'a> Text<'a> {
             self.paragraph(&line);
         }
         // The signature's mark lets mail clients fold what follows.
-        self.out.push_str("-- \n");
+        self.out.push_str(SIGNATURE);
+        self.out.push('\n');
         self.line(issue.letter_title());
         let publisher = issue.site.config.publisher.as_str();
         for text in [publisher, issue.postal_address.as_deref().unwrap_or_default()].into_iter().filter(|text| !text.is_empty()) {

@@ -91,6 +91,10 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn heading(&mut self, heading: &'a Heading) {
+        // A heading that shows nothing would be refused; what it holds is kept.
+        if self.is_blank(&plain::of_inlines(&heading.text)) {
+            return self.from_span(heading.span, |this| this.paragraph(&heading.text));
+        }
         // A level deeper by two than the last one would be refused.
         let wanted = heading.level.max(2) + self.around.above;
         let level = wanted.min(self.level + 1).min(6);

@@ -55,7 +55,7 @@ impl<'a> Lowering<'a, '_> {
             Role::Ressources { titre } => {
                 self.code("#ressources(");
                 self.anchor(id);
-                if let Some(titre) = titre.as_deref().filter(|titre| !titre.is_empty()) {
+                if let Some(titre) = titre.as_deref().filter(|titre| !self.is_blank(titre)) {
                     let level = self.below();
                     let style = level - self.around.above;
                     self.code(&format!("titre: titre({level}, style: {style})["));
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// The title of a box, one level below the section it stands in.
     fn titled(&mut self, titre: Option<&str>) {
-        if let Some(titre) = titre.filter(|titre| !titre.is_empty()) {
+        if let Some(titre) = titre.filter(|titre| !self.is_blank(titre)) {
             let level = self.below();
             self.code(&format!("niveau: {level}, "));
             self.argument("titre", Some(titre));
@@ -319,8 +319,7 @@ impl<'a> Lowering<'a, '_> {
         let level = self.below();
         self.open("une", id);
         if let Some(card) = around.cards.get(&page) {
-            self.code(&format!("niveau: {level}, "));
-            self.code("titre: [");
+            self.code(&format!("niveau: {level}, titre: ["));
             let open = self.open_link(&card.to);
             self.text(&card.title);
             if open {
