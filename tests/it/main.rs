@@ -1,7 +1,6 @@
 //! All integration tests, in one binary.
 #![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
 
-
 mod architecture;
 mod cases;
 mod cli;

@@ -11,8 +11,8 @@ use super::literal::Value;
 use super::lower::{Lowering, Markup, label};
 use super::output::print;
 use super::pictures::qr;
-use super::sheet::{self, capital, settled};
 use super::plain;
+use super::sheet::{self, capital, settled};
 use crate::doc::{Inline, Step, Visitor, visit};
 use crate::emit::{Base, Cx, Made, views};
 use crate::fields::Fields;
@@ -42,7 +42,12 @@ struct Part<'a> {
 
 /// Makes the booklet of a kit.
 pub fn of_kit(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, url: &Url) -> Made {
-    let booklet = Booklet { title: kit.title.clone(), kit, has_editorial: !kit.document.blocks.is_empty(), parts: parts(cx.site, kit) };
+    let booklet = Booklet {
+        title: kit.title.clone(),
+        kit,
+        has_editorial: !kit.document.blocks.is_empty(),
+        parts: parts(cx.site, kit),
+    };
     make(cx, engine, &booklet, url)
 }
 
@@ -54,13 +59,16 @@ pub fn of_fiches(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, fiches: &[PageId
 
 /// Groups the fiches of a kit: the introductions, the families in their order, then what belongs to none.
 fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
-    let fiches: Vec<&Page> = kit.children.iter().map(|child| site.page(*child)).filter(|fiche| fiche.is_public()).collect();
-    let (numbered, introductions): (Vec<&Page>, Vec<&Page>) = fiches.into_iter().partition(|fiche| fiche.number().is_some());
+    let fiches: Vec<&Page> =
+        kit.children.iter().map(|child| site.page(*child)).filter(|fiche| fiche.is_public()).collect();
+    let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
+        fiches.into_iter().partition(|fiche| fiche.number().is_some());
     let families = kit.fields.maps("familles");
     let coming = kit.fields.maps("a_paraitre");
     let of = |key: Option<&EcoString>| -> (Vec<&'a Page>, Vec<&'a Fields>) {
         let belongs = |fields: &Fields| {
-            let named = fields.text("famille").filter(|named| families.iter().any(|family| family.text("cle") == Some(named)));
+            let named =
+                fields.text("famille").filter(|named| families.iter().any(|family| family.text("cle") == Some(named)));
             named == key
         };
         let mut fiches: Vec<&Page> = numbered.iter().copied().filter(|fiche| belongs(&fiche.fields)).collect();
@@ -70,7 +78,12 @@ fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
     let mut parts = vec![Part { fiches: introductions, ..Part::default() }];
     for family in families {
         let (fiches, coming) = of(family.text("cle"));
-        parts.push(Part { title: family.text("titre").cloned(), summary: family.text("resume").cloned(), fiches, coming });
+        parts.push(Part {
+            title: family.text("titre").cloned(),
+            summary: family.text("resume").cloned(),
+            fiches,
+            coming,
+        });
     }
     let (fiches, coming) = of(None);
     parts.push(Part { fiches, coming, ..Part::default() });
@@ -95,7 +108,8 @@ fn write<'a>(engine: &Engine, assembly: &mut Assembly<'a>, booklet: &Booklet<'a>
     let kit = booklet.kit;
     let words = assembly.words(&kit.language);
     let say = |text: &str| sheet::said(engine, text);
-    let kinds: std::collections::BTreeSet<&str> = booklet.parts.iter().flat_map(|part| &part.fiches).map(|page| page.kind.name()).collect();
+    let kinds: std::collections::BTreeSet<&str> =
+        booklet.parts.iter().flat_map(|part| &part.fiches).map(|page| page.kind.name()).collect();
     let meta = meta(engine, assembly, booklet);
     markup.text.push_str("#import \"base.typ\": *\n#import \"livret.typ\": *\n");
     for kind in kinds {
@@ -155,7 +169,8 @@ fn back<'a>(engine: &Engine, assembly: &mut Assembly<'a>, booklet: &Booklet<'a>,
     let index = index(assembly, booklet, markup);
     if !index.is_empty() {
         let places = index.iter().map(|(place, examples)| {
-            let examples = examples.iter().map(|(title, name)| Value::List(vec![say(title), name.as_str().into()])).collect();
+            let examples =
+                examples.iter().map(|(title, name)| Value::List(vec![say(title), name.as_str().into()])).collect();
             Value::List(vec![say(place), Value::List(examples)])
         });
         let places = Value::List(places.collect());
@@ -182,8 +197,13 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
     let address = Base::fixed(&site.config.base_url).href(&kit.url);
     let shown = plain::shown_address(&address);
     let edition = sheet::edition(site, kit, lang);
-    let version = kit.fields.when("mis_a_jour").or(kit.fields.when("date")).map(|when| format!("Version{spaced} {}", when.long(lang)));
-    let licence = views::licence(kit.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
+    let version = kit
+        .fields
+        .when("mis_a_jour")
+        .or(kit.fields.when("date"))
+        .map(|when| format!("Version{spaced} {}", when.long(lang)));
+    let licence =
+        views::licence(kit.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
     let publisher = kit.fields.text("editeur").unwrap_or(&site.config.publisher);
     let publisher = (!publisher.is_empty()).then(|| publisher.to_string());
     let authors = sheet::authors(site, kit);
@@ -194,19 +214,34 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
     let mut colophon = vec![booklet.title.to_string()];
     colophon.extend(edition.clone());
     colophon.extend(version.clone());
-    colophon.extend(publisher.as_ref().map(|publisher| format!("{} {publisher}", words.own("Publié par", "Published by"))));
+    colophon
+        .extend(publisher.as_ref().map(|publisher| format!("{} {publisher}", words.own("Publié par", "Published by"))));
     colophon.extend(sheet::by_line(kit, &authors));
     colophon.extend(licence.map(|licence| format!("{}{spaced} {licence}", words.own("Licence", "Licence"))));
     colophon.push(format!("{}{spaced} {}", words.own("Cartes", "Maps"), territory::CREDITS));
-    colophon.push(words.own("Composé en Libertinus Serif et Noto Sans par essaim.", "Set in Libertinus Serif and Noto Sans by essaim.").to_owned());
+    colophon.push(
+        words
+            .own(
+                "Composé en Libertinus Serif et Noto Sans par essaim.",
+                "Set in Libertinus Serif and Noto Sans by essaim.",
+            )
+            .to_owned(),
+    );
     let square = qr(&address).map(|svg| assembly.pictures.drawing(svg));
-    let sigle = kit.fields.text("sigle").filter(|_| booklet.has_editorial).map_or_else(|| site.config.title.to_string(), ToString::to_string);
+    let sigle = kit
+        .fields
+        .text("sigle")
+        .filter(|_| booklet.has_editorial)
+        .map_or_else(|| site.config.title.to_string(), ToString::to_string);
     Value::Map(vec![
         ("titre", say(&booklet.title)),
-        ("titre-document", say(&match &edition {
-            Some(edition) => format!("{}, {}", booklet.title, lower_first(edition)),
-            None => booklet.title.to_string(),
-        })),
+        (
+            "titre-document",
+            say(&match &edition {
+                Some(edition) => format!("{}, {}", booklet.title, lower_first(edition)),
+                None => booklet.title.to_string(),
+            }),
+        ),
         ("surtitre", say(&sigle)),
         ("edition", maybe(edition)),
         ("resume", maybe(Some(kit.summary.to_string()).filter(|text| booklet.has_editorial && !text.is_empty()))),
@@ -222,7 +257,10 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
         ("qr", square.map_or(Value::None, |name| name.as_str().into())),
         ("adresse", plain::address(&address).into()),
         ("adresse-courte", say(&shown)),
-        ("en-ligne", say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:"))),
+        (
+            "en-ligne",
+            say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:")),
+        ),
         ("colophon", Value::List(colophon.iter().map(|line| say(line)).collect())),
     ])
 }
@@ -239,7 +277,9 @@ fn contents(engine: &Engine, assembly: &Assembly<'_>, booklet: &Booklet<'_>) -> 
         });
         let coming = part.coming.iter().map(|fields| {
             let number = fields.integer("numero").map_or(Value::None, Value::Integer);
-            let date = fields.when("date").map_or_else(|| to_come.to_owned(), |when| format!("{to_come} {}", when.adverbial(lang)));
+            let date = fields
+                .when("date")
+                .map_or_else(|| to_come.to_owned(), |when| format!("{to_come} {}", when.adverbial(lang)));
             Value::List(vec![number, say(fields.text("titre").map_or("", EcoString::as_str)), say(&date)])
         });
         let has_page = part.title.is_some() && !part.fiches.is_empty();
@@ -304,7 +344,8 @@ fn index(assembly: &Assembly<'_>, booklet: &Booklet<'_>, markup: &Markup) -> Vec
             }
         }
     }
-    let mut places: Vec<(String, Vec<(EcoString, String)>)> = places.into_iter().map(|(place, examples)| (Atlas::get().label(place), examples)).collect();
+    let mut places: Vec<(String, Vec<(EcoString, String)>)> =
+        places.into_iter().map(|(place, examples)| (Atlas::get().label(place), examples)).collect();
     places.sort_by(|left, right| french::compare(&left.0, &right.0));
     places
 }

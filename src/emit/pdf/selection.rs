@@ -46,13 +46,23 @@ struct Found {
 /// Finds the fiches of a selection: by number, by slug, or `kit/number` when several kits have the same numbers.
 fn find(site: &Site, selection: &Selection) -> Result<Found, Box<Diagnostic>> {
     let named = selection.fiches.iter().find_map(|name| Some(name.split_once('/')?.0.trim()));
-    let mut kits: Vec<&Page> = site.of_kind("kit").filter(|kit| kit.is_public() && named.is_none_or(|name| is_called(kit, name))).collect();
+    let mut kits: Vec<&Page> =
+        site.of_kind("kit").filter(|kit| kit.is_public() && named.is_none_or(|name| is_called(kit, name))).collect();
     // The kit that people mean is the current one, and the fullest.
     kits.sort_by_key(|kit| (kit.newer.is_some(), std::cmp::Reverse(kit.children.len())));
     let Some(kit) = kits.first() else {
         let name = named.unwrap_or_default();
         let known = site.of_kind("kit").map(|kit| kit.slug.as_str());
-        return Err(Box::new(Diagnostic::error("E0708", say!("il n’y a pas de kit « {name} » dont prendre des fiches", "there is no kit “{name}” to take fiches from")).help_near(name, known)));
+        return Err(Box::new(
+            Diagnostic::error(
+                "E0708",
+                say!(
+                    "il n’y a pas de kit « {name} » dont prendre des fiches",
+                    "there is no kit “{name}” to take fiches from"
+                ),
+            )
+            .help_near(name, known),
+        ));
     };
     let mut fiches = Vec::new();
     for typed in &selection.fiches {
@@ -65,7 +75,11 @@ fn find(site: &Site, selection: &Selection) -> Result<Found, Box<Diagnostic>> {
             None => return Err(Box::new(unknown(kit, typed, pages()))),
         }
     }
-    let title = if selection.title.trim().is_empty() { "Sélection de fiches".to_owned() } else { selection.title.trim().to_owned() };
+    let title = if selection.title.trim().is_empty() {
+        "Sélection de fiches".to_owned()
+    } else {
+        selection.title.trim().to_owned()
+    };
     let slug = crate::french::slug(&title).unwrap_or_else(|| "selection".into());
     Ok(Found { kit: kit.id, fiches, title, url: Url::new(format!("/selections/{slug}.pdf")) })
 }
@@ -83,9 +97,14 @@ fn unknown<'p>(kit: &Page, typed: &str, pages: impl Iterator<Item = &'p Page>) -
         slugs.push(page.slug.as_str());
     }
     let numbers = numbers.join(", ");
-    let diagnostic = Diagnostic::error("E0707", say!("« {title} » n’a pas de fiche « {typed} »", "“{title}” has no fiche “{typed}”"));
+    let diagnostic = Diagnostic::error(
+        "E0707",
+        say!("« {title} » n’a pas de fiche « {typed} »", "“{title}” has no fiche “{typed}”"),
+    );
     match crate::diag::nearest(typed, slugs.iter().copied()) {
         Some(_) => diagnostic.help_near(typed, slugs),
-        None => diagnostic.help(say!("ses fiches portent les numéros {numbers}", "its fiches bear the numbers {numbers}")),
+        None => {
+            diagnostic.help(say!("ses fiches portent les numéros {numbers}", "its fiches bear the numbers {numbers}"))
+        }
     }
 }
