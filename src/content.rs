@@ -186,7 +186,7 @@ fn draft(
     let mut fields =
         check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
     let language = fields.text("langue").cloned().unwrap_or_else(|| context.config.language.clone());
-    let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules.clone() };
+    let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules };
     fields.map_texts(READ_BY_PEOPLE, &mut |text| french::typeset(&rules, text).as_ref().into());
 
     let source = doc::Source { file, text, body: front.body..text.len() };
@@ -198,7 +198,7 @@ fn draft(
     let title = title(file, &fields, &document, &rules, front.present, report);
     let is_index = file.name() == INDEX;
     let (slug, url) = address::of(file, kind, &fields, &title, report);
-    let mut anchors: Vec<EcoString> = doc::anchors(&document).into_iter().map(EcoString::from).collect();
+    let mut anchors: Vec<EcoString> = doc::anchors(&document);
     anchors.sort_unstable();
     let own_silence = fields.texts("silence");
     if !own_silence.is_empty() {

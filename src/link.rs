@@ -62,10 +62,10 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
             .collect();
         pages[number].targets = targets;
     }
-    for number in 0..pages.len() {
-        let (image, pdf) = files.of_front_matter(&pages[number], &mut report);
-        pages[number].image = image;
-        pages[number].pdf = pdf;
+    for page in &mut pages {
+        let (image, pdf) = files.of_front_matter(page, &mut report);
+        page.image = image;
+        page.pdf = pdf;
     }
     link_back(&mut pages);
 

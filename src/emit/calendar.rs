@@ -115,7 +115,7 @@ fn make_letter(cx: &Cx<'_>, id: PageId) -> Made {
             }
         }
     }
-    found.sort_by(|left, right| left.1.when.cmp(&right.1.when));
+    found.sort_by_key(|(_, event)| event.when);
     Ok(calendar(cx.site, &letter.title, &found))
 }
 

@@ -11,6 +11,7 @@ mod mail;
 mod memo;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod pipeline;
 mod project;
 mod publish;
 mod serve;

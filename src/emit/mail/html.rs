@@ -97,7 +97,7 @@ pub fn write(cx: &Cx<'_>, issue: &Issue<'_>) -> Result<Written, Box<Diagnostic>>
     let html = inlined(issue, &aside.put_back(&html))?;
     let mut weights: Vec<(String, usize)> =
         rubrics.iter().map(|rubric| (rubric.title.clone(), rubric.html.len())).collect();
-    weights.sort_by(|left, right| right.1.cmp(&left.1));
+    weights.sort_by_key(|weight| std::cmp::Reverse(weight.1));
     let attribute = |address: &str| escape(address);
     Ok(Written {
         mjml: issue.filled(&aside.put_back(&mjml), attribute).into(),

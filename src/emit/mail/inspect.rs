@@ -74,7 +74,7 @@ pub fn report(issue: &Issue<'_>, written: &Written) -> Report {
         ));
     }
     for tag in tags(html) {
-        element(issue, &tag, &mut report);
+        element(issue, tag, &mut report);
     }
     empty_links(issue, html, &mut report);
     report

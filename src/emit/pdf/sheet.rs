@@ -117,7 +117,7 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     }
     colophon.retain(|line| !line.is_empty());
     let number = page.number();
-    let headings: Vec<_> = outline(&page.document).into_iter().filter(|heading| heading.level == 2).collect();
+    let headings: Vec<_> = outline(&page.document).filter(|heading| heading.level == 2).collect();
     let has_levers = page.kind.has_levers();
     let contents: Vec<Value> = headings
         .iter()

@@ -10,10 +10,13 @@ use super::digits::Cursor;
 use super::files::ending_of;
 use super::near::distance;
 
+/// Returns the text of a file of the index.
+type Reader = dyn Fn(&str) -> Option<String>;
+
 /// An index whose files are read when they are asked for.
 pub struct Opened {
     root: Root,
-    read: Box<dyn Fn(&str) -> Option<String>>,
+    read: Box<Reader>,
     files: RefCell<HashMap<usize, Rc<Shard>>>,
     asked: RefCell<BTreeSet<String>>,
 }

@@ -117,5 +117,5 @@ pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
 /// Returns how many levers a fiche has.
 pub fn levers(cx: &Cx<'_>, page: &Page) -> usize {
     let _ = levers_are_numbered(cx.site, page);
-    doc::outline(&page.document).into_iter().filter(|heading| heading.level == 2 && !heading.outside_levers).count()
+    doc::outline(&page.document).filter(|heading| heading.level == 2 && !heading.outside_levers).count()
 }

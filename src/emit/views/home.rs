@@ -35,7 +35,7 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
             count: theme.pages.len() + theme.examples.len(),
         })
         .collect();
-    themes.sort_by(|left, right| right.count.cmp(&left.count));
+    themes.sort_by_key(|theme| std::cmp::Reverse(theme.count));
     themes.truncate(8);
     let counts: BTreeMap<PlaceId, u32> = site
         .territories

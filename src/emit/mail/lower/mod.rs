@@ -231,11 +231,11 @@ impl<'a> Lowering<'a> {
     /// Opens a box on the pale ground; a box that stands in a box is one more table.
     fn open_box(&mut self) {
         let (pale, encre) = (&self.look.pale, &self.look.encre);
-        let _ = write!(
+        let _ = writeln!(
             self.html,
             "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 24px\"><tr>\
              <td class=\"bo te\" bgcolor=\"{pale}\" style=\"padding:20px 22px 6px;background-color:{pale};\
-             font-family:{SANS};font-size:16px;line-height:25px;color:{encre}\">\n"
+             font-family:{SANS};font-size:16px;line-height:25px;color:{encre}\">"
         );
     }
 

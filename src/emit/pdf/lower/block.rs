@@ -43,22 +43,22 @@ impl<'a> Lowering<'a, '_> {
     /// Lowers blocks whose single paragraph is a line of its container.
     pub(super) fn tight(&mut self, blocks: &'a [Block]) {
         match blocks {
-            [Block::Paragraph { text, span }] => self.from_span(*span, |this| this.inlines(text)),
+            [Block::Paragraph { text, span }] => self.spanned(*span, |this| this.inlines(text)),
             _ => self.blocks(blocks),
         }
     }
 
     fn block(&mut self, block: &'a Block) {
         match block {
-            Block::Paragraph { text, span } => self.from_span(*span, |this| this.paragraph(text)),
+            Block::Paragraph { text, span } => self.spanned(*span, |this| this.paragraph(text)),
             Block::Heading(heading) => self.heading(heading),
             Block::List(list) => self.contain(|this| this.list(list), |this| this.flat_list(list)),
             Block::Quote(body) => {
                 self.contain(|this| this.boxed("#quote(block: true)[", body), |this| this.blocks(body))
             }
             Block::Alert { kind, body } => self.contain(|this| this.alert(*kind, body), |this| this.blocks(body)),
-            Block::Code { language: _, text, span } => self.from_span(*span, |this| this.listing(text)),
-            Block::Table(table) => self.from_span(table.span, |this| this.table(table)),
+            Block::Code { language: _, text, span } => self.spanned(*span, |this| this.listing(text)),
+            Block::Table(table) => self.spanned(table.span, |this| this.table(table)),
             Block::Definitions(entries) => {
                 self.contain(|this| this.definitions(entries), |this| this.flat_definitions(entries))
             }
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a, '_> {
     fn heading(&mut self, heading: &'a Heading) {
         // A heading that shows nothing would be refused; what it holds is kept.
         if self.is_blank(&plain::of_inlines(&heading.text)) {
-            return self.from_span(heading.span, |this| this.paragraph(&heading.text));
+            return self.spanned(heading.span, |this| this.paragraph(&heading.text));
         }
         // A level deeper by two than the last one would be refused.
         let wanted = heading.level.max(2) + self.around.above;
@@ -108,7 +108,7 @@ impl<'a> Lowering<'a, '_> {
         self.level = level;
         let is_lever =
             heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None && self.depth == 0;
-        self.from_span(heading.span, |this| {
+        self.spanned(heading.span, |this| {
             this.code(&format!("#titre({level}, "));
             if this.around.above > 0 {
                 let style = level - this.around.above;
@@ -161,8 +161,8 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn item(&mut self, item: &'a Item) {
-        self.from_span(item.span, |this| match item.body.split_first() {
-            Some((Block::Paragraph { text, span }, [])) => this.from_span(*span, |this| this.inlines(text)),
+        self.spanned(item.span, |this| match item.body.split_first() {
+            Some((Block::Paragraph { text, span }, [])) => this.spanned(*span, |this| this.inlines(text)),
             _ => this.blocks(&item.body),
         });
     }
@@ -297,7 +297,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Lowers an image with its caption and credit.
     pub(super) fn figure(&mut self, figure: &'a Figure) {
-        self.from_span(figure.image.span, |this| {
+        self.spanned(figure.image.span, |this| {
             this.code("#illustration(");
             match this.around.pictures.get(&figure.image.to) {
                 Some(picture) => push_string(&mut this.markup.text, picture),

@@ -15,7 +15,7 @@ use crate::french::fold;
 impl<'a> Lowering<'a, '_> {
     /// Lowers a directive.
     pub(super) fn directive(&mut self, directive: &'a Directive) {
-        self.from_span(directive.span, |this| this.role(directive));
+        self.spanned(directive.span, |this| this.role(directive));
     }
 
     fn role(&mut self, directive: &'a Directive) {
@@ -161,7 +161,7 @@ impl<'a> Lowering<'a, '_> {
         let mut inner = Lowering::new(taken.document, &taken.around, self.coverage, &mut *self.markup);
         inner.level = self.level;
         inner.depth = self.depth;
-        inner.from_span(taken.directive.span, |inner| {
+        inner.spanned(taken.directive.span, |inner| {
             inner.example(
                 exemple,
                 taken.directive.id.as_deref(),
