@@ -889,7 +889,6 @@
       event.preventDefault();
       changed(true);
     });
-    box.addEventListener('submit', event => { event.preventDefault(); });
     input.addEventListener('focus', open);
     input.addEventListener('input', () => {
       clearTimeout(timer);
