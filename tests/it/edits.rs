@@ -51,9 +51,16 @@ fn edits_then_build_equal_a_fresh_build() {
     let mut site = Project::new(KIT);
     let mut steps: Vec<Box<dyn Fn(&mut Project)>> = Vec::new();
     let mut step = |change: &'static dyn Fn(&mut Project)| steps.push(Box::new(change));
-    step(&|site| site.edit("content/kit/02-suivre.md", |text| text.replace("titre: Suivre", "titre: Suivre et rendre compte")));
+    step(&|site| {
+        site.edit("content/kit/02-suivre.md", |text| text.replace("titre: Suivre", "titre: Suivre et rendre compte"))
+    });
     step(&|site| site.edit("content/glossaire.yaml", |text| text.replace("pôle", "un pôle")));
-    step(&|site| site.write("content/kit/03-durer.md", "---\nnumero: 3\ntitre: Durer\nthemes: [Lieux]\n---\n## Tenir\nVoir [[1]].\n"));
+    step(&|site| {
+        site.write(
+            "content/kit/03-durer.md",
+            "---\nnumero: 3\ntitre: Durer\nthemes: [Lieux]\n---\n## Tenir\nVoir [[1]].\n",
+        )
+    });
     step(&|site| site.edit("content/kit/_index.md", |text| text.replace("edition: 2026", "edition: 2027")));
     step(&|site| site.edit("site.toml", |text| text.replace("Essai", "Autre nom")));
     step(&|site| site.write("themes/essaim/css/tokens.css", "@layer tokens { :root { --kit: teal; } }\n"));

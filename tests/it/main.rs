@@ -1,6 +1,5 @@
 //! All integration tests, in one binary.
 #![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
-#[cfg(feature = "pdf")]
 
 mod architecture;
 mod cases;
@@ -9,7 +8,9 @@ mod doc;
 mod edits;
 mod faults;
 mod french;
+mod mail;
 mod memo;
+#[cfg(feature = "pdf")]
 mod pdf;
 mod project;
 mod publish;

@@ -55,7 +55,8 @@ fn make(cx: &Cx<'_>, engine: &Arc<Engine>, id: PageId, url: &Url) -> Made {
     let teinte = views::teinte(cx.site, page);
     let (identity, _) = sheet::identity(cx, page, views::lang(page));
     let site = &cx.site.config.title;
-    let identity: Vec<Value> = identity.iter().filter(|part| *part != site.as_str()).map(|part| sheet::said(engine, part)).collect();
+    let identity: Vec<Value> =
+        identity.iter().filter(|part| *part != site.as_str()).map(|part| sheet::said(engine, part)).collect();
     let meta = Value::Map(vec![
         ("titre", sheet::said(engine, &page.title)),
         ("identite", Value::List(identity)),
@@ -70,7 +71,9 @@ fn make(cx: &Cx<'_>, engine: &Arc<Engine>, id: PageId, url: &Url) -> Made {
     }
     let markup = Markup { text: main.clone(), ..Markup::default() };
     let assembly = Assembly::new(cx, &teinte);
-    let picture = engine.png(Input { main, told, files: BTreeMap::new() }, 1.0).map_err(|refusal| refused(cx, &refusal, url, &markup, &assembly))?;
+    let picture = engine
+        .png(Input { main, told, files: BTreeMap::new() }, 1.0)
+        .map_err(|refusal| refused(cx, &refusal, url, &markup, &assembly))?;
     cx.memos.disk.put(&key, &picture);
     Ok(picture)
 }

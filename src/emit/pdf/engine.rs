@@ -150,7 +150,8 @@ impl Engine {
     /// Compiles a document and paints its first page, which nothing shows through, as PNG.
     pub fn png(self: &Arc<Self>, input: Input, pixels_per_point: f64) -> Result<Vec<u8>, Refusal> {
         self.on_worker(input, move |_, document| {
-            let options = typst_render::RenderOptions { pixel_per_pt: Scalar::new(pixels_per_point), render_bleed: false };
+            let options =
+                typst_render::RenderOptions { pixel_per_pt: Scalar::new(pixels_per_point), render_bleed: false };
             let page = document.pages().first().ok_or_else(|| vec![Fault::plain("the document has no page")])?;
             let painted = typst_render::render(page, &options);
             let pixels = crate::assets::png(painted.data(), painted.width(), painted.height());
@@ -232,11 +233,15 @@ impl Document {
             .iter()
             .map(|error| {
                 let main = self.main.id();
-                let call = error.trace.iter().find(|point| point.span.id() == Some(main)).map(|point| point.span.into());
+                let call =
+                    error.trace.iter().find(|point| point.span.id() == Some(main)).map(|point| point.span.into());
                 let layout = error.span.id().filter(|id| *id != main);
                 Fault {
-                    layout: layout.and_then(|id| Some((id.vpath().get_without_slash().to_owned(), self.range(error.span)?))),
-                    range: self.range(if layout.is_none() { error.span } else { call.unwrap_or(error.span) }).filter(|_| layout.is_none() || call.is_some()),
+                    layout: layout
+                        .and_then(|id| Some((id.vpath().get_without_slash().to_owned(), self.range(error.span)?))),
+                    range: self
+                        .range(if layout.is_none() { error.span } else { call.unwrap_or(error.span) })
+                        .filter(|_| layout.is_none() || call.is_some()),
                     message: error.message.to_string(),
                 }
             })

@@ -13,9 +13,11 @@ pub mod output;
 pub mod pictures;
 pub mod plain;
 pub mod preflight;
+mod selection;
 pub mod sheet;
 pub mod words;
 pub mod worker;
 
 pub use card::Cards;
 pub use output::Pdf;
+pub use selection::Chosen;

@@ -23,7 +23,9 @@ pub fn alone<'a>(engine: &Engine, assembly: &mut Assembly<'a>, page: &'a Page) -
     let layout = layout(engine, page.kind.name());
     settled(|markup| {
         let meta = meta(engine, assembly, page, 1);
-        markup.text = format!("#import \"base.typ\": *\n#import \"piece.typ\": feuilleter\n#import \"{layout}.typ\": rendre\n#let meta = ");
+        markup.text = format!(
+            "#import \"base.typ\": *\n#import \"piece.typ\": feuilleter\n#import \"{layout}.typ\": rendre\n#let meta = "
+        );
         meta.push(&mut markup.text);
         markup.text.push_str("\n#show: feuilleter.with(meta)\n#rendre(meta");
         text(engine, assembly, page, 0, markup);
@@ -63,7 +65,11 @@ pub fn layout<'k>(engine: &Engine, kind: &'k str) -> &'k str {
 pub fn told(teinte: &str, language: &str, is_booklet: bool) -> String {
     let mut parts = language.split(['-', '_']);
     let main = parts.next().unwrap_or("fr").to_ascii_lowercase();
-    let main = if (2..=3).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_lowercase()) { main } else { "fr".to_owned() };
+    let main = if (2..=3).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        main
+    } else {
+        "fr".to_owned()
+    };
     let region = parts.next_back().filter(|region| region.len() == 2).map(str::to_ascii_uppercase);
     let region = region.or_else(|| (main == "fr").then(|| "FR".to_owned()));
     let value = |value: Value| value.code();
@@ -86,7 +92,8 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     let shown = plain::shown_address(&address);
     let identity = identity(cx, page, lang);
     let version = page.fields.when("mis_a_jour").or(page.fields.when("date"));
-    let licence = views::licence(page.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
+    let licence =
+        views::licence(page.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
     let authors: Vec<String> = authors(site, page);
     let spaced = words.own("\u{a0}:", ":");
     let version = version.map(|when| format!("{}{spaced} {}", words.own("Version", "Version"), when.long(lang)));
@@ -96,7 +103,10 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     foot.extend(licence.clone());
     foot.push(shown.clone());
     let mut colophon: Vec<String> = Vec::new();
-    let verified = page.fields.when("verifie_le").map(|when| format!("{} {}", words.own("Faits vérifiés", "Facts checked"), when.adverbial(lang)));
+    let verified = page
+        .fields
+        .when("verifie_le")
+        .map(|when| format!("{} {}", words.own("Faits vérifiés", "Facts checked"), when.adverbial(lang)));
     colophon.push(version.into_iter().chain(verified).collect::<Vec<_>>().join(" · "));
     let publisher = site.kit_of(page).and_then(|kit| kit.fields.text("editeur")).unwrap_or(&site.config.publisher);
     let publisher = (!publisher.is_empty()).then(|| format!("{} {publisher}", words.own("Publié par", "Published by")));
@@ -129,6 +139,7 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         "recit" => page.places.first().map(|place| assembly.locator(*place)),
         _ => None,
     };
+    let image = front_image(engine, assembly, page);
     let square = qr(&address).map(|svg| assembly.pictures.drawing(svg));
     let side = side(cx, page).into_iter().map(|(name, text)| Value::List(vec![say(&name), say(&text)])).collect();
     // A title of which nothing can be shown would be refused.
@@ -145,7 +156,8 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         ("titre-document", say(&document_title(site, page))),
         ("resume", Some(page.summary.as_str()).filter(|text| !text.is_empty()).map_or(Value::None, say)),
         ("question", page.fields.text("question").map_or(Value::None, |text| say(text))),
-        ("edito", page.fields.text("edito").map_or(Value::None, |text| say(text))),
+        ("edito", Value::List(edito(page).map(say).collect())),
+        ("image", image),
         ("auteurs", by_line(page, &authors).as_deref().map_or(Value::None, say)),
         ("signataires", list(&authors)),
         ("description", say(&page.summary)),
@@ -164,7 +176,10 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         ("qr", square.map_or(Value::None, |name| name.as_str().into())),
         ("adresse", plain::address(&address).into()),
         ("adresse-courte", say(&shown)),
-        ("en-ligne", say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:"))),
+        (
+            "en-ligne",
+            say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:")),
+        ),
         ("colophon", list(&colophon)),
     ])
 }
@@ -204,7 +219,11 @@ pub fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<St
         }
         "numero" => {
             let mut parts: Vec<String> = parent.map(|letter| letter.title.to_string()).into_iter().collect();
-            parts.extend(page.fields.text("numero").map(|number| if is_french { format!("n°\u{a0}{number}") } else { format!("no. {number}") }));
+            parts.extend(
+                page.fields
+                    .text("numero")
+                    .map(|number| if is_french { format!("n°\u{a0}{number}") } else { format!("no. {number}") }),
+            );
             parts.extend(date);
             (parts, Some(site.config.title.to_string()))
         }
@@ -218,12 +237,47 @@ pub fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<St
     (parts, right)
 }
 
+/// The paragraphs of an issue's editorial.
+fn edito(page: &Page) -> impl Iterator<Item = &str> {
+    let text = page.fields.text("edito").map_or("", EcoString::as_str);
+    text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty())
+}
+
+/// The image of the front matter, which opens récits and articles on the web as well.
+fn front_image(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page) -> Value {
+    let site = assembly.cx.site;
+    if !matches!(page.kind.name(), "recit" | "page") {
+        return Value::None;
+    }
+    let Some(name) = page.image.and_then(|asset| assembly.pictures.file(&site.asset(asset).source)) else {
+        return Value::None;
+    };
+    let given = page.fields.map("image");
+    let text = |key: &str| given.and_then(|given| given.text(key)).filter(|text| !text.trim().is_empty());
+    let alt = text("alt").map_or_else(|| page.title.to_string(), |alt| alt.to_string());
+    Value::Map(vec![
+        ("fichier", name.as_str().into()),
+        ("alt", said(engine, &alt)),
+        ("credit", text("credit").map_or(Value::None, |credit| said(engine, credit))),
+    ])
+}
+
 /// The facts that hang beside a récit.
 fn side(cx: &Cx<'_>, page: &Page) -> Vec<(String, String)> {
     let word = |key: &'static str| cx.theme.word(&page.language, key).to_owned();
     let fact = |name: &'static str, key: &str| page.fields.text(key).map(|text| (word(name), text.to_string()));
     match page.kind.name() {
-        "recit" => [fact("porte_par", "porteur"), fact("accompagnement", "accompagnement"), fact("horizon", "horizon")].into_iter().flatten().collect(),
+        "recit" => {
+            let told =
+                [fact("porte_par", "porteur"), fact("accompagnement", "accompagnement"), fact("horizon", "horizon")];
+            let places = page.places.iter().map(|place| {
+                let portrait = views::portrait(cx, *place);
+                let people = portrait.population.map(|count| format!("{count}\u{a0}{}", word("habitants")));
+                let within = portrait.within.into_iter().map(|place| place.title);
+                (portrait.place.title, people.into_iter().chain(within).collect::<Vec<_>>().join(", "))
+            });
+            told.into_iter().flatten().chain(places.filter(|(_, text)| !text.is_empty())).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -318,7 +372,9 @@ pub fn file_name(site: &Site, page: &Page) -> EcoString {
 fn kit_name(kit: &Page) -> EcoString {
     let slug = &kit.slug;
     match kit.fields.when("edition").map(ToString::to_string) {
-        Some(edition) if !slug.ends_with(&edition) => ecow::eco_format!("{slug}-{}", edition.replace('/', "-").replace("..", "")),
+        Some(edition) if !slug.ends_with(&edition) => {
+            ecow::eco_format!("{slug}-{}", edition.replace('/', "-").replace("..", ""))
+        }
         _ => slug.clone(),
     }
 }

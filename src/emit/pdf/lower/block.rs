@@ -1,7 +1,7 @@
 //! Lowers what stands on its own lines.
 
 use super::{DEEPEST, Lowering};
-use crate::doc::{Align, AlertKind, Block, Cell, Entry, Figure, Heading, Inline, Item, List, Table};
+use crate::doc::{AlertKind, Align, Block, Cell, Entry, Figure, Heading, Inline, Item, List, Table};
 use crate::emit::pdf::around::Levers;
 use crate::emit::pdf::literal::push_string;
 use crate::emit::pdf::plain;
@@ -21,7 +21,8 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             let rest = &blocks[at..];
-            let end = rest.iter().position(|block| matches!(block, Block::Heading(next) if next.level <= heading.level));
+            let end =
+                rest.iter().position(|block| matches!(block, Block::Heading(next) if next.level <= heading.level));
             let inside = &rest[..end.unwrap_or(rest.len())];
             self.code("#ressources(titre: [");
             self.heading(heading);
@@ -52,15 +53,21 @@ impl<'a> Lowering<'a, '_> {
             Block::Paragraph { text, span } => self.from_span(*span, |this| this.paragraph(text)),
             Block::Heading(heading) => self.heading(heading),
             Block::List(list) => self.contain(|this| this.list(list), |this| this.flat_list(list)),
-            Block::Quote(body) => self.contain(|this| this.boxed("#quote(block: true)[", body), |this| this.blocks(body)),
+            Block::Quote(body) => {
+                self.contain(|this| this.boxed("#quote(block: true)[", body), |this| this.blocks(body))
+            }
             Block::Alert { kind, body } => self.contain(|this| this.alert(*kind, body), |this| this.blocks(body)),
             Block::Code { language: _, text, span } => self.from_span(*span, |this| this.listing(text)),
             Block::Table(table) => self.from_span(table.span, |this| this.table(table)),
-            Block::Definitions(entries) => self.contain(|this| this.definitions(entries), |this| this.flat_definitions(entries)),
+            Block::Definitions(entries) => {
+                self.contain(|this| this.definitions(entries), |this| this.flat_definitions(entries))
+            }
             Block::Figure(figure) => self.figure(figure),
             Block::Html(html) => self.html(html),
             Block::Rule => self.code("#filet()\n"),
-            Block::Directive(directive) => self.contain(|this| this.directive(directive), |this| this.blocks(&directive.body)),
+            Block::Directive(directive) => {
+                self.contain(|this| this.directive(directive), |this| this.blocks(&directive.body))
+            }
         }
     }
 
@@ -99,7 +106,8 @@ impl<'a> Lowering<'a, '_> {
         let wanted = heading.level.max(2) + self.around.above;
         let level = wanted.min(self.level + 1).min(6);
         self.level = level;
-        let is_lever = heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None && self.depth == 0;
+        let is_lever =
+            heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None && self.depth == 0;
         self.from_span(heading.span, |this| {
             this.code(&format!("#titre({level}, "));
             if this.around.above > 0 {
@@ -185,7 +193,9 @@ impl<'a> Lowering<'a, '_> {
         let lines: Vec<String> = text
             .trim_end_matches('\n')
             .split('\n')
-            .map(|line| self.coverage.settle(&line.replace('\t', "    "), &mut |what| lost.push((what, origin))).into_owned())
+            .map(|line| {
+                self.coverage.settle(&line.replace('\t', "    "), &mut |what| lost.push((what, origin))).into_owned()
+            })
             .collect();
         self.code("#raw(block: true, ");
         push_string(&mut self.markup.text, &lines.join("\n"));
@@ -322,5 +332,7 @@ impl<'a> Lowering<'a, '_> {
 
 /// Whether a heading opens the box « En savoir plus », as on the web page.
 fn is_resources(heading: &Heading) -> bool {
-    heading.level == 2 && heading.outside_levers && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
+    heading.level == 2
+        && heading.outside_levers
+        && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
 }

@@ -98,7 +98,13 @@ impl<'a> Lowering<'a, '_> {
         self.code("]\n");
     }
 
-    fn example(&mut self, exemple: &'a Exemple, id: Option<&str>, body: &'a [Block], from: Option<(&str, &Destination)>) {
+    fn example(
+        &mut self,
+        exemple: &'a Exemple,
+        id: Option<&str>,
+        body: &'a [Block],
+        from: Option<(&str, &Destination)>,
+    ) {
         let around = self.around;
         let words = &around.words;
         self.open("exemple", id.filter(|_| from.is_none()));
@@ -156,7 +162,12 @@ impl<'a> Lowering<'a, '_> {
         inner.level = self.level;
         inner.depth = self.depth;
         inner.from_span(taken.directive.span, |inner| {
-            inner.example(exemple, taken.directive.id.as_deref(), &taken.directive.body, Some((&taken.page, &taken.to)));
+            inner.example(
+                exemple,
+                taken.directive.id.as_deref(),
+                &taken.directive.body,
+                Some((&taken.page, &taken.to)),
+            );
         });
         self.blocks(body);
     }
