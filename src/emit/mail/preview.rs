@@ -8,8 +8,8 @@ use crate::emit::html::lower::escape;
 use crate::emit::{Base, Cx, Job, Made, Plan};
 use crate::french::{self, Units};
 use crate::site::{Page, PageId};
-use crate::urls::Url;
 use crate::theme::Context;
+use crate::urls::Url;
 
 /// Where the previews of e-mails are: `/_essaim/courriel/lettres/la-dynamo/8/`.
 const FOLDER: &str = "/_essaim/courriel";
