@@ -19,7 +19,7 @@ mod statics;
 mod views;
 mod xml;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::diag::{Diagnostic, FilePath, Report, Span};
@@ -154,13 +154,19 @@ pub struct Plan {
     pub jobs: BTreeMap<Url, Job>,
     pub urls: Urls,
     report: Report,
+    /// Contents whose clash is already said.
+    clashes: BTreeSet<(Option<FilePath>, Option<FilePath>)>,
 }
 
 impl Plan {
     /// Adds a file; two files at one address are reported and the first stays.
     pub fn add(&mut self, job: Job) {
         if let Some(first) = self.jobs.get(&job.url) {
-            self.report.push(same_address(&job, first));
+            // Said once of two contents, however many outputs they have.
+            let pair = (first.source.clone(), job.source.clone());
+            if job.source.is_none() || self.clashes.insert(pair) {
+                self.report.push(same_address(&job, first));
+            }
             return;
         }
         self.jobs.insert(job.url.clone(), job);

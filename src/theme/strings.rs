@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::french::{Locale, Rules, typeset};
 use crate::say;
 
 /// The words of every language, by dotted key: `corps.note`.
@@ -25,7 +26,7 @@ impl Strings {
             match text.parse::<toml::Table>() {
                 Ok(table) => {
                     let words = strings.by_language.entry(language.to_owned()).or_default();
-                    flatten("", &table, words);
+                    flatten("", &table, &Rules::new(Locale::from_tag(language)), words);
                 }
                 Err(error) => {
                     let mut diagnostic = Diagnostic::error(
@@ -58,13 +59,14 @@ impl Strings {
     }
 }
 
-fn flatten(prefix: &str, table: &toml::Table, words: &mut HashMap<String, String>) {
+/// Gathers the words under their dotted keys, set as the text around them is.
+fn flatten(prefix: &str, table: &toml::Table, rules: &Rules, words: &mut HashMap<String, String>) {
     for (key, value) in table {
         let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
         match value {
-            toml::Value::Table(inner) => flatten(&name, inner, words),
+            toml::Value::Table(inner) => flatten(&name, inner, rules, words),
             toml::Value::String(word) => {
-                words.insert(name, word.clone());
+                words.insert(name, typeset(rules, word).into_owned());
             }
             other => {
                 words.insert(name, other.to_string());

@@ -5,6 +5,7 @@ mod architecture;
 mod cases;
 mod cli;
 mod doc;
+mod edits;
 mod faults;
 mod french;
 mod mail;

@@ -340,7 +340,7 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
         has_glossary: !site.glossary.terms().is_empty(),
         has_data: outputs("donnees"),
         generator: concat!("essaim ", env!("CARGO_PKG_VERSION")).to_owned(),
-        credits: (!site.territories.is_empty()).then(|| "IGN Admin Express 2018, INSEE COG 2026, DGCL, La Poste (Licence Ouverte) ; GeoNames (CC BY 4.0) ; Natural Earth".to_owned()),
+        credits: (!site.territories.is_empty()).then(|| "IGN Admin Express 2018, INSEE COG 2026, DGCL, La Poste (Licence Ouverte)\u{202f}; GeoNames (CC BY 4.0)\u{202f}; Natural Earth".to_owned()),
         extra: config.fields.free("extra").cloned().unwrap_or_else(|| json!({})),
     }
 }
