@@ -193,3 +193,12 @@ fn summary(new: &BTreeMap<String, New>, removed: usize) -> Summary {
     }
     summary
 }
+
+/// Writes a source file again after a repair that the writer asked for: the old bytes stay until the new ones are whole.
+pub fn rewrite(file: &Path, text: &str) -> Result<(), Refused> {
+    let beside = file.with_extension("md.essaim");
+    fs::write(&beside, text).and_then(|()| fs::rename(&beside, file)).map_err(|error| {
+        fs::remove_file(&beside).ok();
+        refused::not_written(file, None, &error, 0)
+    })
+}

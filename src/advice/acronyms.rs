@@ -18,7 +18,7 @@ const KNOWN: &[&str] = &[
 
 pub(super) fn read(desk: &mut Desk<'_>) {
     let known: HashSet<&str> =
-        desk.page.glossary.terms.iter().map(|term| term.name.as_str()).chain(KNOWN.iter().copied()).collect();
+        desk.page.glossary.terms().iter().map(|term| term.name.as_str()).chain(KNOWN.iter().copied()).collect();
     let explained = explained(desk);
     let mut seen: HashSet<String> = HashSet::new();
     let mut found = Vec::new();

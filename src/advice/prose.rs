@@ -59,6 +59,8 @@ const CAPITALS: &[(&str, &str)] = &[
 
 pub(super) fn read(desk: &mut Desk<'_>) {
     let mut found = Vec::new();
+    let mut foreign = Vec::new();
+    let mut read = 0;
     for (passage, flat) in desk.each() {
         let text = flat.text.as_str();
         for range in doubled_spaces(text) {
@@ -118,16 +120,9 @@ pub(super) fn read(desk: &mut Desk<'_>) {
                 say!("ouvrez et fermez chaque citation : « … »", "open and close each quotation: « … »"),
             ));
         }
+        read += 1;
         if let Some(range) = english(text) {
-            found.push((
-                "C0316",
-                flat.source(range),
-                say!("ces mots semblent être en anglais", "these words seem to be in English"),
-                say!(
-                    "écrivez [ces mots]{{lang=en}} : ils seront bien prononcés et non coupés à la française",
-                    "write [these words]{{lang=en}}: they will be pronounced well"
-                ),
-            ));
+            foreign.push(flat.source(range));
         }
         if !matches!(passage.kind, PassageKind::Heading(_) | PassageKind::Cell) {
             for (range, count) in long_sentences(text) {
@@ -145,6 +140,29 @@ pub(super) fn read(desk: &mut Desk<'_>) {
     }
     for (code, at, message, help) in found {
         desk.say(code, at, message, help);
+    }
+    in_english(desk, foreign, read);
+}
+
+/// Says which words are in English, or once that the page is.
+fn in_english(desk: &mut Desk<'_>, foreign: Vec<Range<usize>>, read: usize) {
+    let whole = foreign.len() >= 3 && foreign.len() * 2 > read;
+    for at in foreign.into_iter().take(if whole { 1 } else { usize::MAX }) {
+        let (message, help) = if whole {
+            (
+                say!("cette page semble être en anglais", "this page seems to be in English"),
+                say!("ajoutez « langue: en » dans l’en-tête", "add “langue: en” to the front matter"),
+            )
+        } else {
+            (
+                say!("ces mots semblent être en anglais", "these words seem to be in English"),
+                say!(
+                    "écrivez [ces mots]{{lang=en}} : ils seront bien prononcés et non coupés à la française",
+                    "write [these words]{{lang=en}}: they will be pronounced and cut as they should"
+                ),
+            )
+        };
+        desk.say("C0316", at, message, help);
     }
 }
 

@@ -16,6 +16,8 @@ const HELP: &[(&str, &str)] = &[
     ("base_url", "Public address of the site, instead of that of site.toml"),
     ("only", "Makes only these outputs, separated by commas: html, pdf…"),
     ("build.no_cache", "Computes everything again, without the cache of earlier builds"),
+    ("build.fiches", "Fiches to gather in a booklet, by number: 4,17,19"),
+    ("build.titre", "Title of this booklet"),
     ("serve", "Opens a preview that follows your changes"),
     ("serve.port", "Port to listen on; 4000 by default, then the next free one"),
     ("serve.open", "Opens the preview in your browser"),
@@ -36,6 +38,18 @@ const HELP: &[(&str, &str)] = &[
     ("search.output", "Folder of the built site; “public” by default"),
     ("search.explain", "Shows why each page ranks where it does"),
     ("search.limit", "How many answers to give; 10 by default"),
+    ("letter", "Sends an issue to yourself, or gives what a sending tool takes"),
+    ("letter.test", "Sends a test to one address through an SMTP server"),
+    ("letter.export", "Gives what to paste in a sending tool"),
+    ("number", "Number of the issue, such as 57, or “dernier” for the newest"),
+    ("letter.test.letter", "Folder of the newsletter, when there are several"),
+    ("letter.export.letter", "Folder of the newsletter, when there are several"),
+    ("to", "Address that receives the test"),
+    ("server", "Mail server, with its port: smtp.example.org:587"),
+    ("security", "Encryption: tls, starttls or aucune (none)"),
+    ("dry_run", "Shows the message without sending it"),
+    ("pour", "Sending tool: brevo, mailchimp, mailjet or sympa"),
+    ("part", "One part only: objet, preentete, html, texte, mjml or message"),
     ("explain.code", "Code to explain, such as E0301; all of them are listed without it"),
 ];
 
@@ -56,7 +70,10 @@ pub(super) fn translated(command: clap::Command) -> clap::Command {
     let command = said(command, "essaim", None);
     command.mut_subcommands(|command| {
         let name = command.get_name().to_owned();
-        said(command, &name, Some(&name))
+        said(command, &name, Some(&name)).mut_subcommands(|inner| {
+            let path = format!("{name}.{}", inner.get_name());
+            said(inner, &path, Some(&path))
+        })
     })
 }
 
@@ -65,6 +82,8 @@ fn said(command: clap::Command, name: &str, prefix: Option<&str>) -> clap::Comma
         Some(about) => command.about(about),
         None => command,
     };
+    // A long text, where there is one, is that of the French help.
+    let command = command.long_about(None);
     command.mut_args(|argument| {
         let id = argument.get_id().to_string();
         let own = prefix.and_then(|prefix| text(&format!("{prefix}.{id}")));
@@ -95,10 +114,20 @@ mod tests {
         let command = super::super::Cli::command();
         let mut missing = Vec::new();
         let mut used = vec!["essaim".to_owned()];
-        for command in std::iter::once(&command).chain(command.get_subcommands()) {
-            let name = command.get_name();
-            used.push(name.to_owned());
-            missing.extend(text(name).is_none().then(|| name.to_owned()));
+        let inner = |command: &'_ clap::Command| {
+            let path = command.get_name().to_owned();
+            command
+                .get_subcommands()
+                .map(move |inner| (format!("{path}.{}", inner.get_name()), inner.clone()))
+                .collect::<Vec<_>>()
+        };
+        let outer = std::iter::once(&command).chain(command.get_subcommands());
+        let all = outer
+            .map(|command| (command.get_name().to_owned(), command.clone()))
+            .chain(command.get_subcommands().flat_map(inner));
+        for (name, command) in all {
+            used.push(name.clone());
+            missing.extend(text(&name).is_none().then(|| name.clone()));
             for argument in command.get_arguments() {
                 let id = argument.get_id().as_str();
                 let own = format!("{name}.{id}");

@@ -84,14 +84,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_page_has_its_title_its_example_and_its_two_languages() {
+    fn every_page_has_its_title_and_its_two_languages() {
         for code in codes() {
             let text = PAGES.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8()).expect("a text");
             assert!(text.contains(ENGLISH), "{code}: no English part");
             for (tongue, after) in [(Tongue::French, " : "), (Tongue::English, ": ")] {
                 let text = page(code, tongue).expect("a page");
                 assert!(text.starts_with(&format!("# {code}{after}")), "{code}: title in {tongue:?}");
-                assert!(text.contains("\n## "), "{code}: no section in {tongue:?}");
+                assert!(text.lines().count() > 3, "{code}: nothing under the title in {tongue:?}");
                 assert!(text.ends_with('\n'), "{code}");
             }
         }

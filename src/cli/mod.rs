@@ -6,6 +6,7 @@ mod check;
 mod english;
 mod explain;
 mod init;
+mod letter;
 mod new;
 mod search;
 mod serve;
@@ -101,6 +102,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     #[command(alias = "chercher")]
     Search(search::SearchArgs),
+    #[command(alias = "lettre")]
+    Letter(letter::LetterArgs),
 }
 
 /// Runs the program on the arguments of the process.
@@ -135,11 +138,16 @@ fn command(tongue: Tongue) -> clap::Command {
 
 /// Puts French words where clap has English ones.
 fn french(command: clap::Command) -> clap::Command {
+    let names: Vec<&str> = command.get_subcommands().flat_map(clap::Command::get_all_aliases).collect();
+    let after = format!(
+        "« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : {}.",
+        names.join(", ")
+    );
     command
         .subcommand_value_name("COMMANDE")
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-        .after_help("« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer, chercher, lettre.")
+        .after_help(after)
         .mut_subcommands(|command| command.help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}"))
 }
 
@@ -169,6 +177,7 @@ impl Cli {
             Command::Init(args) => args.run(&ui),
             Command::Explain(args) => args.run(&ui),
             Command::Search(args) => args.run(&root, &ui),
+            Command::Letter(args) => args.run(&root, &ui),
         }
     }
 }

@@ -87,7 +87,7 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     fn open(root: &Path, preview: &'a Preview) -> Self {
-        let options = Options { base_url: Some(preview.address()), drafts: true, only: Vec::new(), preview: true };
+        let options = Options { base_url: Some(preview.address()), drafts: true, preview: true, ..Options::default() };
         let memos = Arc::new(Memos::new(Disk::open(root)));
         Self { root: root.to_owned(), preview, options, memos, snapshot: Snapshot::default(), told: Report::default() }
     }
@@ -131,6 +131,7 @@ fn followed(names: &[String], report: &Report, ui: &Ui, start: Instant) -> Said 
     let what = match names {
         [] => say!("tout le site", "the whole site"),
         [one] => say!("{one}", "{one}"),
+        [first, _] => say!("{first} et un autre", "{first} and one more"),
         [first, others @ ..] => {
             let count = others.len();
             say!("{first} et {count} autres", "{first} and {count} more")

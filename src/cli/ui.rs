@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diag::{Diagnostic, Report, Said, Severity, Tongue};
+use crate::french::Lang;
 use crate::publish::{self, Refused};
 use crate::report::{self, Look, Texts};
 use crate::snapshot::Snapshot;
@@ -37,7 +38,7 @@ impl Exit {
         })
     }
 
-    /// Returns how a command ends on a report: faults of the content first, then of `site.toml`, then of the disk.
+    /// Returns how a command ends on a report: faults of the content first, then of the disk, then of `site.toml`.
     pub fn of(report: &Report) -> Self {
         let errors = report.diagnostics.iter().filter(|said| said.severity == Severity::Error);
         let of = |said: &Diagnostic| match (said.code, said.at.as_ref().map(|mark| mark.file.as_str())) {
@@ -47,7 +48,7 @@ impl Exit {
         };
         errors
             .map(of)
-            .min_by_key(|exit| [Self::Content, Self::Usage, Self::System].iter().position(|one| one == exit))
+            .min_by_key(|exit| [Self::Content, Self::System, Self::Usage].iter().position(|one| one == exit))
             .unwrap_or(Self::Done)
     }
 }
@@ -70,6 +71,14 @@ impl Ui {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.or_else(system::terminal_width).unwrap_or(100).clamp(40, 140);
         Self { tongue, json, quiet, look: Look { tongue, width, colour: live && !plain && !dumb }, live }
+    }
+
+    /// Returns the language of dates and numbers said to people.
+    pub fn lang(&self) -> Lang {
+        match self.tongue {
+            Tongue::French => Lang::Fr,
+            Tongue::English => Lang::En,
+        }
     }
 
     /// Says a sentence, unless asked to be quiet or heard by a program.

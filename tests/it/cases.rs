@@ -26,7 +26,7 @@ struct Case {
 impl Case {
     fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).expect("a case can be read");
-        let text = text.replace("␉", "\t").replace("␠", " ").replace("␍", "\r");
+        let text = text.replace('␉', "\t").replace('␍', "\r").replace('⍽', "\u{a0}");
         let (site, expected) = text.split_once("-- said --\n").unwrap_or((&text, ""));
         let rest_at = expected.find("-- ").unwrap_or(expected.len());
         let said = expected[..rest_at].lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
@@ -51,12 +51,18 @@ impl Case {
         }
         let mut page: Option<(bool, String, String)> = None;
         for line in self.rest.lines().filter(|line| !line.is_empty()) {
-            match line.strip_prefix("-- ").and_then(|line| line.strip_suffix(" --")).map(|line| line.split_once(' ').unwrap_or((line, ""))) {
-                Some(("has", url)) => page = Some((true, url.to_owned(), project.page(url))),
-                Some(("lacks", url)) => page = Some((false, url.to_owned(), project.page(url))),
+            match line
+                .strip_prefix("-- ")
+                .and_then(|line| line.strip_suffix(" --"))
+                .map(|line| line.split_once(' ').unwrap_or((line, "")))
+            {
+                Some(("has", url)) => page = Some((true, url.to_owned(), plain(&project.page(url)))),
+                Some(("lacks", url)) => page = Some((false, url.to_owned(), plain(&project.page(url)))),
                 Some(("urls", _)) => page = Some((true, String::new(), format!("\n{}\n", project.urls().join("\n")))),
                 Some((word, _)) => faults.push(format!("an unknown part « {word} »")),
-                None => faults.extend(page.as_ref().and_then(|(expected, url, body)| missing(line, *expected, url, body))),
+                None => {
+                    faults.extend(page.as_ref().and_then(|(expected, url, body)| missing(line, *expected, url, body)))
+                }
             }
         }
         faults
@@ -68,6 +74,11 @@ impl Case {
         let site = text.split_once("-- said --\n").map_or(text.as_str(), |(site, _)| site);
         fs::write(&self.path, format!("{site}-- said --\n{said}{}", self.rest)).expect("a case can be written");
     }
+}
+
+/// No-break spaces as plain ones, so that a case is written as one writes.
+fn plain(page: &str) -> String {
+    page.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 fn missing(line: &str, expected: bool, url: &str, body: &str) -> Option<String> {
@@ -82,13 +93,15 @@ fn missing(line: &str, expected: bool, url: &str, body: &str) -> Option<String> 
 #[test]
 fn every_case_says_and_makes_what_it_promises() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cases");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("the cases").flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the cases").flatten().map(|entry| entry.path()).collect();
     paths.sort();
     let mut wrong = Vec::new();
     for path in paths {
         let name = path.file_stem().expect("a case has a name").to_string_lossy().into_owned();
         let start = Instant::now();
-        let faults = catch_unwind(AssertUnwindSafe(|| Case::read(&path).faults())).unwrap_or_else(|_| vec!["panicked".to_owned()]);
+        let faults = catch_unwind(AssertUnwindSafe(|| Case::read(&path).faults()))
+            .unwrap_or_else(|_| vec!["panicked".to_owned()]);
         wrong.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
         if start.elapsed() > PATIENCE {
             wrong.push(format!("{name}: took {:?}", start.elapsed()));

@@ -25,9 +25,13 @@ fn the_program_answers_as_its_transcripts_say() {
         let told = tell(&text);
         if write {
             fs::write(&path, merged(&text, &told)).expect("written");
-        } else if !matches(&lines(&text), &lines(&told)) {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            write!(wrong, "=== {name}: expected\n{text}\n=== {name}: told\n{told}\n").expect("a text");
+        } else {
+            let mut furthest = 0;
+            if !matches(&lines(&text), &lines(&told), &mut furthest) {
+                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                let shown = lines(&told)[furthest..].iter().take(12).copied().collect::<Vec<_>>().join("\n");
+                write!(wrong, "=== {name}: not as expected from line {} on\n{shown}\n", furthest + 1).expect("a text");
+            }
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -117,12 +121,25 @@ fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim_end).collect()
 }
 
-fn matches(expected: &[&str], told: &[&str]) -> bool {
-    match expected {
-        [] => told.is_empty(),
-        ["...", rest @ ..] => (0..=told.len()).any(|skipped| matches(rest, &told[skipped..])),
-        [first, rest @ ..] => told.split_first().is_some_and(|(line, told)| alike(first, line) && matches(rest, told)),
+/// Returns whether the lines are as expected; `furthest` is how many of them were, at best.
+fn matches(expected: &[&str], told: &[&str], furthest: &mut usize) -> bool {
+    fn from(expected: &[&str], told: &[&str], at: usize, furthest: &mut usize) -> bool {
+        *furthest = at.max(*furthest);
+        match expected {
+            [] => at == told.len(),
+            ["...", rest @ ..] => (at..=told.len()).any(|next| {
+                // Lines that are skipped are not progress.
+                let mut reached = 0;
+                let found = from(rest, told, next, &mut reached);
+                *furthest = if reached > next { reached.max(*furthest) } else { *furthest };
+                found
+            }),
+            [first, rest @ ..] => {
+                told.get(at).is_some_and(|line| alike(first, line)) && from(rest, told, at + 1, furthest)
+            }
+        }
     }
+    from(expected, told, 0, furthest)
 }
 
 fn alike(expected: &str, told: &str) -> bool {
@@ -136,7 +153,7 @@ fn alike(expected: &str, told: &str) -> bool {
 
 /// Keeps the expected lines that still hold, so that their `[..]` stay.
 fn merged(expected: &str, told: &str) -> String {
-    if matches(&lines(expected), &lines(told)) {
+    if matches(&lines(expected), &lines(told), &mut 0) {
         return expected.to_owned();
     }
     let known = lines(expected);

@@ -5,9 +5,14 @@ mod architecture;
 mod cases;
 mod cli;
 mod doc;
+mod faults;
 mod french;
+mod mail;
 mod memo;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod project;
 mod publish;
 mod serve;
 mod snapshot;
+mod territory;

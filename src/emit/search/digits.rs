@@ -1,13 +1,25 @@
 //! How numbers and words are written in the files of the index: printable ASCII, one character for a small number.
 //!
 //! A file of the index is JavaScript, so that a page opened from a folder can load it with `<script>`. Its payload is one
-//! string literal. Numbers are written with an alphabet of 92 characters that need no escape in a string: the first 62
+//! string literal. Numbers are written with the 92 printable characters that need no escape in a string: the first 62
 //! end a number, the other 30 say that another character follows, most significant first. Numbers below 62 take one
 //! character, below 1,922 two, below 57,722 three. Words are written as numbers of characters followed by the characters.
 
-/// The characters that need no escape in a JavaScript string nor in HTML.
-const ALPHABET: &[u8; 92] =
-    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz !#$%&'()*+,-./:;=>?@[]^_`{|}~";
+/// The characters that need no escape in a JavaScript string nor in HTML, in their order.
+const ALPHABET: [u8; 92] = alphabet();
+
+const fn alphabet() -> [u8; 92] {
+    let mut alphabet = [0; 92];
+    let (mut code, mut digit) = (b' ', 0);
+    while digit < alphabet.len() {
+        if !matches!(code, b'"' | b'<' | b'\\') {
+            alphabet[digit] = code;
+            digit += 1;
+        }
+        code += 1;
+    }
+    alphabet
+}
 
 /// How many characters end a number.
 const LAST: u32 = 62;

@@ -21,7 +21,13 @@ pub struct Made {
 
 impl Made {
     /// Makes the index of pages in the order of their numbers.
-    pub(super) fn of(pages: &[PageInput], terms: &[Arc<PageTerms>], lexicon: &Lexicon, counts: Counts) -> Self {
+    pub(super) fn of(
+        pages: &[PageInput],
+        terms: &[Arc<PageTerms>],
+        lexicon: &Lexicon,
+        counts: Counts,
+        interface: Value,
+    ) -> Self {
         let groups = index::groups(terms, lexicon);
         let files = files::cut(&groups, counts);
         let mut root = json!({
@@ -33,6 +39,7 @@ impl Made {
             "h": files.heavy.join(","),
             "v": version(pages, &files),
             "x": language(),
+            "m": interface,
         });
         if pages.len() <= cards::TITLES {
             let (folders, titles) = cards::titles(pages);
@@ -68,7 +75,13 @@ impl Made {
 /// Returns the lists of French that the script reads questions with: they are written once, here.
 fn language() -> [String; 5] {
     let endings: Vec<&str> = opened::ENDINGS.iter().copied().filter(|ending| !ending.is_empty()).collect();
-    [words::STOP.join(" "), words::ELIDED.join(" "), question::INCLUSIVE.join(" "), question::NUMBER_MARKS.join(" "), endings.join(" ")]
+    [
+        words::STOP.join(" "),
+        words::ELIDED.join(" "),
+        question::INCLUSIVE.join(" "),
+        question::NUMBER_MARKS.join(" "),
+        endings.join(" "),
+    ]
 }
 
 /// Returns the text of the card of a page.
@@ -87,7 +100,8 @@ pub(super) fn names(counts: Counts) -> Vec<String> {
 
 fn wrap(name: &str, payload: &Value) -> String {
     // `<` is escaped so that no text closes a script; the separators of lines that JSON allows are none of ours.
-    let text = payload.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    let text =
+        payload.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     format!("essaimIndex(\"{name}\",{text})")
 }
 

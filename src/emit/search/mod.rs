@@ -63,14 +63,59 @@ impl Output for Search {
             let index = Arc::clone(&index);
             let url = Url::new(format!("{FOLDER}{name}.js"));
             // Made together on all cores: not among the pages, where one file would wait for another on its own thread.
-            let job = Job::new("recherche", url, move |cx| Ok(index.of(cx).file(&name).unwrap_or_default().into_bytes())).heavy();
+            let job =
+                Job::new("recherche", url, move |cx| Ok(index.of(cx).file(&name).unwrap_or_default().into_bytes()))
+                    .heavy();
             plan.add(job);
         }
         for (number, id) in pages.iter().copied().enumerate() {
             let url = Url::new(format!("{FOLDER}c{number}.js"));
-            plan.add(Job::new("recherche", url, move |cx| Ok(made::card(number, &source::page(cx.site, id)).into_bytes())));
+            plan.add(Job::new("recherche", url, move |cx| {
+                Ok(made::card(number, &source::page(cx.site, id)).into_bytes())
+            }));
         }
     }
+}
+
+/// The words of the interface that the script writes; in `i18n/` they are under `moteur`.
+const WORDS: &[&str] = &[
+    "absent",
+    "aucune",
+    "autres",
+    "e",
+    "effacer",
+    "essayez",
+    "f_annee",
+    "f_edition",
+    "f_famille",
+    "f_kit",
+    "f_nature",
+    "f_territoire",
+    "f_theme",
+    "fermer",
+    "l",
+    "n",
+    "panne",
+    "plan",
+    "s",
+    "suite",
+    "toutes",
+    "tri_",
+    "tri_date",
+    "tri_numero",
+    "trier",
+    "une",
+    "vouliez",
+];
+
+/// Returns the words of the interface in the language of the site.
+fn interface(cx: &Cx<'_>) -> serde_json::Value {
+    let language = &cx.site.config.language;
+    WORDS
+        .iter()
+        .map(|key| ((*key).to_owned(), cx.theme.word(language, &format!("moteur.{key}")).into()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// An index that is made when one of its files is asked for.
@@ -89,7 +134,7 @@ impl Index {
             let lexicon = memory.map_or_else(|| Arc::new(Lexicon::new()), remembered_lexicon);
             let read = self.read(cx.site, &lexicon, memory);
             let (pages, terms): (Vec<PageInput>, Vec<Arc<PageTerms>>) = read.into_iter().unzip();
-            Made::of(&pages, &terms, &lexicon, self.counts)
+            Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
         })
     }
 
@@ -104,8 +149,15 @@ impl Index {
                 let read = |id: &PageId| {
                     let mut page = source::page(site, *id);
                     let key = memo.as_ref().map(|_| key(site, *id, &page, &self.synonyms));
-                    let known = memo.as_ref().zip(key).and_then(|(memo, key)| memo.known(&key)).filter(|(own, _)| Arc::ptr_eq(own, lexicon));
-                    let terms = known.map_or_else(|| Arc::new(page::terms(&page, &mut splitter, &self.synonyms)), |(_, terms)| terms);
+                    let known = memo
+                        .as_ref()
+                        .zip(key)
+                        .and_then(|(memo, key)| memo.known(&key))
+                        .filter(|(own, _)| Arc::ptr_eq(own, lexicon));
+                    let terms = known.map_or_else(
+                        || Arc::new(page::terms(&page, &mut splitter, &self.synonyms)),
+                        |(_, terms)| terms,
+                    );
                     if let Some((memo, key)) = memo.as_ref().zip(key) {
                         memo.put(key, (Arc::clone(lexicon), Arc::clone(&terms)));
                     }

@@ -10,7 +10,11 @@ use crate::territory::{Atlas, Level, PlaceId};
 /// Returns the pages that the search finds: neither drafts, nor archives, nor editions that a newer one replaces.
 pub(super) fn found(site: &Site) -> Vec<PageId> {
     let old = |page: &Page| page.is_archived() || !page.is_public() || page.newer.is_some();
-    site.pages.iter().filter(|page| !old(page) && !site.ancestors(page).into_iter().any(old)).map(|page| page.id).collect()
+    site.pages
+        .iter()
+        .filter(|page| !old(page) && !site.ancestors(page).into_iter().any(old))
+        .map(|page| page.id)
+        .collect()
 }
 
 /// Returns about how many words the index will hold: enough to choose how many files it has.
@@ -30,7 +34,7 @@ pub(super) fn page(site: &Site, id: PageId) -> PageInput {
     PageInput {
         url: page.url.as_str().to_owned(),
         title: page.title.clone(),
-        number: page.number(),
+        number: page.number().or_else(|| text("numero")?.parse().ok()),
         kind: page.kind_name(),
         names: names(page),
         kit: parent.map(|parent| (parent.title.clone(), parent.fields.text("sigle").cloned().unwrap_or_default())),
@@ -42,7 +46,8 @@ pub(super) fn page(site: &Site, id: PageId) -> PageInput {
         date: when.map(|when| when.long(crate::french::Lang::Fr).into()),
         day: when.map(|when| {
             let date = when.earliest();
-            u32::try_from(i32::from(date.year()) * 372 + i32::from(date.month()) * 31 + i32::from(date.day())).unwrap_or(0)
+            u32::try_from(i32::from(date.year()) * 372 + i32::from(date.month()) * 31 + i32::from(date.day()))
+                .unwrap_or(0)
         }),
         year: when.map(crate::french::When::year),
         summary: page.summary.clone(),
@@ -94,7 +99,9 @@ pub(super) fn place(id: PlaceId) -> PlaceInput {
         .into_iter()
         .map(|id| match atlas.place(id).level {
             Level::Departement | Level::Collectivite | Level::Commune => named(id),
-            Level::Region | Level::Epci | Level::Ept | Level::ArrondissementMunicipal => (named(id).0, EcoString::new()),
+            Level::Region | Level::Epci | Level::Ept | Level::ArrondissementMunicipal => {
+                (named(id).0, EcoString::new())
+            }
         })
         .collect();
     PlaceInput { name, code, containers, region: region.map(named), departement: departement.map(named) }
@@ -114,7 +121,14 @@ struct Gather<'s> {
 
 impl<'s> Gather<'s> {
     fn new(page: &'s Page, site: &'s Site) -> Self {
-        Self { site, page, sections: vec![SectionInput::default()], acronyms: Vec::new(), open: vec![0], line: String::new() }
+        Self {
+            site,
+            page,
+            sections: vec![SectionInput::default()],
+            acronyms: Vec::new(),
+            open: vec![0],
+            line: String::new(),
+        }
     }
 
     fn current(&mut self) -> &mut SectionInput {
@@ -146,10 +160,16 @@ impl<'s> Gather<'s> {
     /// Opens a section for a box that a link may reach, and says whether it did.
     fn opens(&mut self, directive: &Directive) -> Option<SectionInput> {
         let anchor = directive.id.clone()?;
-        let section = |heading: &EcoString, kind| SectionInput { anchor: anchor.clone(), heading: heading.clone(), kind, ..SectionInput::default() };
+        let section = |heading: &EcoString, kind| SectionInput {
+            anchor: anchor.clone(),
+            heading: heading.clone(),
+            kind,
+            ..SectionInput::default()
+        };
         match &directive.role {
             Role::Exemple(exemple) => {
-                let example = self.page.examples.iter().map(|id| self.site.example(*id)).find(|example| example.anchor == anchor);
+                let example =
+                    self.page.examples.iter().map(|id| self.site.example(*id)).find(|example| example.anchor == anchor);
                 let mut section = section(&exemple.titre, SectionKind::Example);
                 section.places = example.and_then(|example| example.place).map(place).into_iter().collect();
                 if let Some(when) = &exemple.annee {
@@ -223,7 +243,9 @@ impl<'d> Visitor<'d> for Gather<'_> {
 
     fn inline(&mut self, inline: &'d Inline) -> Step {
         match inline {
-            Inline::Text(text) | Inline::SmallCaps(text) | Inline::NoBreak(text) | Inline::Code(text) => self.line.push_str(text),
+            Inline::Text(text) | Inline::SmallCaps(text) | Inline::NoBreak(text) | Inline::Code(text) => {
+                self.line.push_str(text)
+            }
             Inline::Abbreviation { text, meaning, first } => {
                 self.line.push_str(text);
                 if *first {

@@ -253,3 +253,9 @@ impl<'de> Deserialize<'de> for When {
         deserializer.deserialize_any(parse::Visitor)
     }
 }
+
+/// Returns the day of a moment given in seconds since 1970, in universal time.
+pub fn day_of(seconds: i64) -> Date {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().days(seconds.div_euclid(86_400))).unwrap_or(epoch)
+}

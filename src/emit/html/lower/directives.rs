@@ -8,7 +8,7 @@ use super::Lowering;
 use super::inline::escape;
 use crate::doc::tree::Step;
 use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role};
-use crate::emit::{images, views};
+use crate::emit::{calendar, images, views};
 use crate::french::{Locale, When};
 use crate::site::{Example, Target};
 use crate::territory::Atlas;
@@ -53,11 +53,13 @@ impl Lowering<'_> {
             }
             Role::Trajectoire { milestones } => {
                 self.blocks(body);
-                self.milestones("trajectoire", id, milestones);
+                self.milestones("trajectoire", id, milestones, None);
             }
             Role::Agenda { events } => {
                 self.blocks(body);
-                self.milestones("agenda", id, events);
+                let first = self.events;
+                self.events += events.len();
+                self.milestones("agenda", id, events, Some(first));
             }
             Role::Ressources { titre } => {
                 self.open("section", "ressources", id);
@@ -116,7 +118,12 @@ impl Lowering<'_> {
     }
 
     fn exemple(&mut self, id: Option<&EcoString>, exemple: &Exemple, body: &[Block]) {
-        let known = self.page.examples.iter().map(|example| self.cx.site.example(*example)).find(|example| Some(&example.anchor) == id);
+        let known = self
+            .page
+            .examples
+            .iter()
+            .map(|example| self.cx.site.example(*example))
+            .find(|example| Some(&example.anchor) == id);
         self.open("article", "exemple", id);
         self.title(Some(&exemple.titre));
         self.place_line(exemple, known);
@@ -227,10 +234,18 @@ impl Lowering<'_> {
         self.push("</ol>\n");
     }
 
-    fn milestones(&mut self, class: &str, id: Option<&EcoString>, milestones: &[Milestone]) {
+    /// Writes dated items; `first` is the place of the first one among the events of the page, for an agenda.
+    fn milestones(&mut self, class: &str, id: Option<&EcoString>, milestones: &[Milestone], first: Option<usize>) {
         self.open("ol", class, id);
-        for milestone in milestones {
-            self.push(if milestone.when.latest().is_none() { "<li class=\"ouvert\">" } else { "<li>" });
+        for (place, milestone) in milestones.iter().enumerate() {
+            match (milestone.when.latest(), first) {
+                (None, _) => self.push("<li class=\"ouvert\">"),
+                // The day after which a script shows it as over.
+                (Some(end), Some(_)) => {
+                    let _ = write!(self.done.html, "<li data-fin=\"{end}\">");
+                }
+                (Some(_), None) => self.push("<li>"),
+            }
             self.date(&milestone.when);
             if !milestone.text.is_empty() {
                 self.push("<p>");
@@ -238,9 +253,26 @@ impl Lowering<'_> {
                 self.push("</p>");
             }
             self.blocks(&milestone.body);
+            if let Some(first) = first {
+                self.calendar_link(first + place, milestone);
+            }
             self.push("</li>\n");
         }
         self.push("</ol>\n");
+    }
+
+    /// Writes the link to the iCalendar file of an event; its words say which.
+    fn calendar_link(&mut self, place: usize, event: &Milestone) {
+        let url = self.cx.urls.named(&calendar::event_name(self.page, place)).filter(|_| !self.style.is_plain);
+        let Some(href) = url.map(|url| self.style.base.href(url)) else { return };
+        let word = self.word("courriel.evenement");
+        self.push("<p class=\"suite\"><a href=\"");
+        self.text(&href);
+        self.push("\">");
+        self.text(word);
+        self.push("<span class=\"lu\"> : ");
+        self.text(&crate::doc::inline_text(&event.text));
+        self.push("</span></a></p>");
     }
 
     fn download(&mut self, id: Option<&EcoString>, file: LinkId, titre: Option<&EcoString>, body: &[Block]) {
@@ -260,7 +292,14 @@ impl Lowering<'_> {
         self.blocks(body);
     }
 
-    fn video(&mut self, id: Option<&EcoString>, src: LinkId, titre: &EcoString, transcription: Option<LinkId>, body: &[Block]) {
+    fn video(
+        &mut self,
+        id: Option<&EcoString>,
+        src: LinkId,
+        titre: &EcoString,
+        transcription: Option<LinkId>,
+        body: &[Block],
+    ) {
         match self.page.target(src) {
             Target::External(address) => {
                 let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(address);
@@ -310,7 +349,14 @@ impl Lowering<'_> {
         self.push("</ul>\n");
     }
 
-    fn carte(&mut self, id: Option<&EcoString>, titre: Option<&EcoString>, theme: Option<&EcoString>, kit: Option<&EcoString>, body: &[Block]) {
+    fn carte(
+        &mut self,
+        id: Option<&EcoString>,
+        titre: Option<&EcoString>,
+        theme: Option<&EcoString>,
+        kit: Option<&EcoString>,
+        body: &[Block],
+    ) {
         self.blocks(body);
         let map = views::map_of(self.cx, self.page, &self.style.base, theme, kit);
         if map.places.is_empty() {
