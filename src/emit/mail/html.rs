@@ -95,8 +95,9 @@ pub fn write(cx: &Cx<'_>, issue: &Issue<'_>) -> Result<Written, Box<Diagnostic>>
     let mjml = cx.theme.render(&["mail/numero.mjml", "mail/page.mjml"], &issue.base, &issue.page.language, context)?;
     let html = tables(issue, &mjml)?;
     let html = inlined(issue, &aside.put_back(&html))?;
-    let mut weights: Vec<(String, usize)> = rubrics.iter().map(|rubric| (rubric.title.clone(), rubric.html.len())).collect();
-    weights.sort_by(|left, right| right.1.cmp(&left.1));
+    let mut weights: Vec<(String, usize)> =
+        rubrics.iter().map(|rubric| (rubric.title.clone(), rubric.html.len())).collect();
+    weights.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     let attribute = |address: &str| escape(address);
     Ok(Written {
         mjml: issue.filled(&aside.put_back(&mjml), attribute).into(),
@@ -111,7 +112,8 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
     let licence = crate::emit::views::licence(page.fields.text("licence").unwrap_or(&config.licence));
     let sommaire = lower::titles(&page.document);
     let image = page.image.map(|asset| issue.site.asset(asset)).map(|asset| {
-        let alt = page.fields.map("image").and_then(|image| image.text("alt")).map(ToString::to_string).unwrap_or_default();
+        let alt =
+            page.fields.map("image").and_then(|image| image.text("alt")).map(ToString::to_string).unwrap_or_default();
         let shown = ways.asset(asset);
         if shown.is_drawing { String::new() } else { lower::picture(&issue.look, &shown.src, shown.size, &alt, COLUMN) }
     });
@@ -119,8 +121,14 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
         url: issue.base.href(&images::main_url(asset)),
         weight: images::weight("pdf", asset.size, &page.language),
     });
-    let edito = page.fields.text("edito").map(|text| text.split("\n\n").map(|paragraph| paragraph.trim().replace('\n', " ")).filter(|paragraph| !paragraph.is_empty()).collect());
-    let (intro, titled): (Vec<&Rubric>, Vec<&Rubric>) = rubrics.iter().partition(|rubric| rubric.title.is_empty() && rubric.title_html.is_empty());
+    let edito = page.fields.text("edito").map(|text| {
+        text.split("\n\n")
+            .map(|paragraph| paragraph.trim().replace('\n', " "))
+            .filter(|paragraph| !paragraph.is_empty())
+            .collect()
+    });
+    let (intro, titled): (Vec<&Rubric>, Vec<&Rubric>) =
+        rubrics.iter().partition(|rubric| rubric.title.is_empty() && rubric.title_html.is_empty());
     MailView {
         subject: issue.subject.clone(),
         preheader: issue.preheader.clone(),
@@ -138,7 +146,13 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
         edito: edito.unwrap_or_default(),
         sommaire: if sommaire.len() > 1 { sommaire } else { Vec::new() },
         intro_html: aside.take(intro.iter().map(|rubric| rubric.html.as_str()).collect()),
-        rubriques: titled.iter().map(|rubric| RubriqueView { title_html: aside.take(rubric.title_html.clone()), html: aside.take(rubric.html.clone()) }).collect(),
+        rubriques: titled
+            .iter()
+            .map(|rubric| RubriqueView {
+                title_html: aside.take(rubric.title_html.clone()),
+                html: aside.take(rubric.html.clone()),
+            })
+            .collect(),
         image_html: aside.take(image.unwrap_or_default()),
         pdf,
         sender_name: issue.sender.name.clone().unwrap_or_default(),
@@ -169,9 +183,18 @@ fn tables(issue: &Issue<'_>, mjml: &str) -> Result<String, Box<Diagnostic>> {
     let fault = |detail: String| {
         let title = &issue.page.title;
         Box::new(
-            Diagnostic::error("E1003", say!("le courriel de « {title} » ne peut pas être mis en page : {detail}", "the e-mail of “{title}” cannot be laid out: {detail}"))
-                .in_file(&issue.page.source)
-                .help(say!("vérifiez le modèle « mail/numero.mjml » de votre thème", "check the template “mail/numero.mjml” of your theme")),
+            Diagnostic::error(
+                "E1003",
+                say!(
+                    "le courriel de « {title} » ne peut pas être mis en page : {detail}",
+                    "the e-mail of “{title}” cannot be laid out: {detail}"
+                ),
+            )
+            .in_file(&issue.page.source)
+            .help(say!(
+                "vérifiez le modèle « mail/numero.mjml » de votre thème",
+                "check the template “mail/numero.mjml” of your theme"
+            )),
         )
     };
     let parsed = mrml::parse(mjml).map_err(|error| fault(error.to_string()))?;
@@ -181,13 +204,27 @@ fn tables(issue: &Issue<'_>, mjml: &str) -> Result<String, Box<Diagnostic>> {
 
 /// Puts the rules of the style sheets on the elements; what depends on the screen stays in the head.
 fn inlined(issue: &Issue<'_>, html: &str) -> Result<String, Box<Diagnostic>> {
-    let inliner = CSSInliner::options().load_remote_stylesheets(false).keep_style_tags(false).keep_at_rules(true).minify_css(true).build();
+    let inliner = CSSInliner::options()
+        .load_remote_stylesheets(false)
+        .keep_style_tags(false)
+        .keep_at_rules(true)
+        .minify_css(true)
+        .build();
     inliner.inline(html).map_err(|error| {
         let (title, detail) = (&issue.page.title, error.to_string());
         Box::new(
-            Diagnostic::error("E1003", say!("le courriel de « {title} » ne peut pas être mis en page : {detail}", "the e-mail of “{title}” cannot be laid out: {detail}"))
-                .in_file(&issue.page.source)
-                .help(say!("vérifiez le modèle « mail/numero.mjml » de votre thème", "check the template “mail/numero.mjml” of your theme")),
+            Diagnostic::error(
+                "E1003",
+                say!(
+                    "le courriel de « {title} » ne peut pas être mis en page : {detail}",
+                    "the e-mail of “{title}” cannot be laid out: {detail}"
+                ),
+            )
+            .in_file(&issue.page.source)
+            .help(say!(
+                "vérifiez le modèle « mail/numero.mjml » de votre thème",
+                "check the template “mail/numero.mjml” of your theme"
+            )),
         )
     })
 }
@@ -220,7 +257,9 @@ impl Aside {
         while let Some(at) = rest.find(OPEN) {
             out.push_str(&rest[..at]);
             rest = &rest[at + OPEN.len_utf8()..];
-            let passage = rest.split_once(CLOSE).and_then(|(number, after)| Some((self.passages.get(number.parse::<usize>().ok()?)?, after)));
+            let passage = rest
+                .split_once(CLOSE)
+                .and_then(|(number, after)| Some((self.passages.get(number.parse::<usize>().ok()?)?, after)));
             if let Some((passage, after)) = passage {
                 out.push_str(passage);
                 rest = after;

@@ -108,7 +108,13 @@ pub fn page(cx: &Cx<'_>, page: &Page, base: &Base) -> Result<String, Box<Diagnos
 
 fn frames(cx: &Cx<'_>, html: &str) -> Vec<FrameView> {
     let local = local(&cx.site.config.base_url, html);
-    let frame = |id: &str, title: &str, width: u32, night: bool, html: String| FrameView { id: id.to_owned(), title: title.to_owned(), width, night, html };
+    let frame = |id: &str, title: &str, width: u32, night: bool, html: String| FrameView {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        width,
+        night,
+        html,
+    };
     vec![
         frame("ordinateur", "Ordinateur", 600, false, by(&local, false)),
         frame("telephone", "Téléphone", 320, false, by(&local, false)),

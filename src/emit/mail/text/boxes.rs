@@ -19,7 +19,9 @@ impl Text<'_> {
                 self.title(Some(terme));
                 self.blocks(body);
             }
-            Role::Citation { auteur, fonction, source } => self.saying(body, [auteur.as_deref(), fonction.as_deref(), source.as_deref()]),
+            Role::Citation { auteur, fonction, source } => {
+                self.saying(body, [auteur.as_deref(), fonction.as_deref(), source.as_deref()])
+            }
             Role::Voix { qui, role } => {
                 let name = qui.as_deref().filter(|name| !views::has_withdrawn(self.ways.page, name));
                 self.saying(body, [name, role.as_deref(), None]);
@@ -109,8 +111,17 @@ impl Text<'_> {
     }
 
     fn exemple(&mut self, exemple: &Exemple, body: &[Block]) {
-        let known = self.ways.page.examples.iter().map(|id| self.ways.cx.site.example(*id)).find(|known| known.exemple.titre == exemple.titre);
-        let place = known.and_then(|known| known.place).map(|place| Atlas::get().label(place)).or_else(|| exemple.territoire.as_ref().map(ToString::to_string));
+        let known = self
+            .ways
+            .page
+            .examples
+            .iter()
+            .map(|id| self.ways.cx.site.example(*id))
+            .find(|known| known.exemple.titre == exemple.titre);
+        let place = known
+            .and_then(|known| known.place)
+            .map(|place| Atlas::get().label(place))
+            .or_else(|| exemple.territoire.as_ref().map(ToString::to_string));
         let year = exemple.annee.as_ref().map(|when| when.long(views::lang(self.ways.page)));
         self.title(Some(&exemple.titre));
         let parts = [Some(self.word("corps.exemple").to_owned()), place, year];
