@@ -156,9 +156,10 @@ impl Publication {
         if same {
             return Ok(());
         }
-        let path = self.work.staging.join(file);
-        write_new(&path, body)
-            .map_err(|error| refused::not_written(&self.output, Some(file), &error, body.len() as u64))
+        write_new(&self.work.staging.join(file), body).map_err(|error| {
+            let weighed = self.old.files.values().map(|entry| entry.size).sum();
+            refused::not_written(&self.output, Some(file), &error, weighed)
+        })
     }
 }
 
@@ -191,4 +192,13 @@ fn summary(new: &BTreeMap<String, New>, removed: usize) -> Summary {
         count.bytes += entry.size;
     }
     summary
+}
+
+/// Writes a source file again after a repair that the writer asked for: the old bytes stay until the new ones are whole.
+pub fn rewrite(file: &Path, text: &str) -> Result<(), Refused> {
+    let beside = file.with_extension("md.essaim");
+    fs::write(&beside, text).and_then(|()| fs::rename(&beside, file)).map_err(|error| {
+        fs::remove_file(&beside).ok();
+        refused::not_written(file, None, &error, 0)
+    })
 }

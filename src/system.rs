@@ -24,7 +24,7 @@ pub fn exchange(_left: &Path, _right: &Path) -> io::Result<()> {
 pub fn is_remote(path: &Path) -> bool {
     // NFS, SMB, CIFS, SMB2, 9P (Windows disks under WSL), AFS, Coda.
     const REMOTE: [u32; 7] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x7375_7245];
-    rustix::fs::statfs(path).is_ok_and(|disk| REMOTE.iter().any(|kind| *kind == disk.f_type as u32))
+    rustix::fs::statfs(path).is_ok_and(|disk| REMOTE.contains(&(disk.f_type as u32)))
 }
 
 /// Returns whether a disk belongs to another machine, whose changes the system does not tell.

@@ -54,7 +54,7 @@ impl Watch {
     }
 
     /// Waits for the next burst of changes.
-    pub fn next(&mut self) -> Change {
+    pub fn wait(&mut self) -> Change {
         let change = self.seen.wait();
         if let Change::Paths(paths) = &change {
             // A whole folder of sources that comes back must be watched again.
@@ -185,4 +185,36 @@ fn cannot_watch(error: &notify::Error) -> Diagnostic {
         "vérifiez que le dossier existe et que vous avez le droit de le lire",
         "check that the folder exists and that you may read it"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::is_source;
+
+    #[test]
+    fn only_what_a_snapshot_would_read_wakes_the_preview() {
+        let root = Path::new("/site");
+        for path in
+            ["/site/site.toml", "/site/content/a.md", "/site/content", "/site/static/.htaccess", "/site/themes/t/a.css"]
+        {
+            assert!(is_source(root, Path::new(path)), "{path}");
+        }
+        for path in [
+            "/site",
+            "/site/public/index.html",
+            "/site/.essaim/cache/x",
+            "/site/.public.essaim/new/index.html",
+            "/site/site.toml~",
+            "/site/content/4913",
+            "/site/content/.a.md.swp",
+            "/site/content/a.md~",
+            "/site/content/~$fiche.docx",
+            "/site/content/.git/HEAD",
+            "/elsewhere/content/a.md",
+        ] {
+            assert!(!is_source(root, Path::new(path)), "{path}");
+        }
+    }
 }

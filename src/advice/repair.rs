@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::french::{Inclusif, Lang, Rules, Typesetter, typeset};
 use crate::diag::Report;
 use crate::doc::{self, Fragment, Passage, Source};
+use crate::fields::{Entry, NodeKind};
+use crate::french::typography::may_close;
+use crate::french::{Inclusif, Lang, Rules, Typesetter, typeset};
 
 /// Bytes of a file to be replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,31 +38,64 @@ pub fn repairs(source: &Source<'_>, values: &[(Range<usize>, &str)], rules: &Rul
     if !rules.locale.is_french() {
         return Vec::new();
     }
-    let mut edits = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
     for (range, value) in values {
         edits.extend(value_edits(source.text, range, value, &rules));
     }
-    let in_front = edits.len();
     let passages = doc::passages(source);
-    for passage in &passages.passages {
-        edits.extend(passage_edits(source.text, passage, &rules));
-    }
-    if !reads_alike(source, &edits[in_front..], &rules) {
-        // Some edit would be read as Markdown: keep the passages that prove harmless one by one.
-        edits.truncate(in_front);
-        for passage in passages.passages.iter().take(LARGEST_DOUBT) {
-            let some = passage_edits(source.text, passage, &rules);
-            if !some.is_empty() && reads_alike(source, &some, &rules) {
-                edits.extend(some);
-            }
-        }
-    }
+    let groups: Vec<Vec<Edit>> = passages
+        .passages
+        .iter()
+        .map(|passage| passage_edits(source.text, passage, &rules))
+        .filter(|edits| !edits.is_empty())
+        .collect();
+    let as_read = reading(source, source.text, &rules);
+    let mut doubts = DOUBTS;
+    keep(&groups, &mut doubts, &|edits| reading(source, &apply(source.text, edits), &rules) == as_read, &mut edits);
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     edits
 }
 
-/// How many passages are tried one by one when a file resists as a whole.
-const LARGEST_DOUBT: usize = 200;
+/// Lists the texts of a front matter under these keys, with the bytes of each: what `repairs` takes.
+pub fn values<'e>(entries: &'e [Entry], keys: &[&str]) -> Vec<(Range<usize>, &'e str)> {
+    let mut found = Vec::new();
+    for entry in entries {
+        match &entry.value.kind {
+            NodeKind::Text(text) if keys.contains(&entry.key.as_str()) => {
+                found.push((entry.value.span.range(), text.as_str()));
+            }
+            NodeKind::Map(inner) => found.extend(values(inner, keys)),
+            NodeKind::List(items) => {
+                for item in items {
+                    if let NodeKind::Map(inner) = &item.kind {
+                        found.extend(values(inner, keys));
+                    }
+                }
+            }
+            NodeKind::Text(_) | NodeKind::Null | NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Decimal(_) => {}
+        }
+    }
+    found
+}
+
+/// How many times a file is read again to find the passages that an edit would harm.
+const DOUBTS: u32 = 60;
+
+/// Keeps the edits of the passages that read alike with them: all at once, else half by half.
+fn keep(groups: &[Vec<Edit>], doubts: &mut u32, reads_alike: &dyn Fn(&[Edit]) -> bool, kept: &mut Vec<Edit>) {
+    if groups.is_empty() || *doubts == 0 {
+        return;
+    }
+    *doubts -= 1;
+    let edits = groups.concat();
+    if reads_alike(&edits) {
+        kept.extend(edits);
+    } else if groups.len() > 1 {
+        let (first, second) = groups.split_at(groups.len() / 2);
+        keep(first, doubts, reads_alike, kept);
+        keep(second, doubts, reads_alike, kept);
+    }
+}
 
 /// Returns the text with its edits made.
 pub fn apply(text: &str, edits: &[Edit]) -> String {
@@ -194,12 +229,17 @@ fn passage_edits(text: &str, passage: &Passage, rules: &Rules) -> Vec<Edit> {
         Fragment::Other(_, borders) => borders.map(|(first, _)| first),
         Fragment::Break(_) => Some(' '),
     };
+    let closes = |fragment: &Fragment| matches!(fragment, Fragment::Words(range) if may_close(&text[range.clone()]));
     let mut edits = Vec::new();
     for (index, fragment) in passage.fragments.iter().enumerate() {
         match fragment {
             Fragment::Words(range) => {
                 let words = &text[range.clone()];
-                let next = passage.fragments[index + 1..].iter().find_map(first);
+                let later = &passage.fragments[index + 1..];
+                let next = later.iter().find_map(first);
+                if words.contains(['"', '\'']) {
+                    typesetter.closing_ahead(later.iter().any(closes));
+                }
                 let set = typesetter.run(words, next);
                 edits.extend(differences(words, &set, range.start));
             }
@@ -259,16 +299,10 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}')
 }
 
-/// Says whether readers see the same text with and without the edits.
-fn reads_alike(source: &Source<'_>, edits: &[Edit], rules: &Rules) -> bool {
-    if edits.is_empty() {
-        return true;
-    }
-    let read = |text: &str| {
-        let source = Source { file: source.file, text, body: source.body.start..text.len() };
-        let mut document = doc::parse(&source, &doc::Options::default(), &mut Report::default());
-        doc::typeset_document(&mut document, rules);
-        (doc::text::document(&document), document.links.len(), document.blocks.len())
-    };
-    read(source.text) == read(&apply(source.text, edits))
+/// Reads a text as the site would: what readers see of it.
+fn reading(source: &Source<'_>, text: &str, rules: &Rules) -> (String, usize, usize) {
+    let source = Source { file: source.file, text, body: source.body.start..text.len() };
+    let mut document = doc::parse(&source, &doc::Options::default(), &mut Report::default());
+    doc::typeset_document(&mut document, rules);
+    (doc::text::document(&document), document.links.len(), document.blocks.len())
 }

@@ -14,8 +14,8 @@ use crate::publish::Publication;
 use crate::say;
 use crate::snapshot::Snapshot;
 
-use super::summary;
 use super::ui::{Exit, Ui};
+use super::{read, summary};
 
 /// The most that the cache keeps on the disk, in bytes.
 const CACHE: u64 = 1 << 30;
@@ -31,6 +31,12 @@ pub(super) struct BuildArgs {
     /// Recalcule tout, sans le cache des constructions précédentes
     #[arg(long)]
     no_cache: bool,
+    /// Fiches à réunir dans un livret, par numéro : 4,17,19
+    #[arg(long, value_name = "FICHES", value_delimiter = ',')]
+    fiches: Vec<String>,
+    /// Titre de ce livret
+    #[arg(long, value_name = "TITRE", requires = "fiches")]
+    titre: Option<String>,
 }
 
 /// What makes one site differ from another built from the same sources.
@@ -55,20 +61,24 @@ impl SiteArgs {
             && !address.starts_with("http://")
         {
             return Err(Box::new(
-                Diagnostic::error("E0918", say!("« {address} » n’est pas une adresse complète", "“{address}” is not a full address"))
-                    .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
+                Diagnostic::error(
+                    "E0918",
+                    say!("« {address} » n’est pas une adresse complète", "“{address}” is not a full address"),
+                )
+                .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
             ));
         }
         let known: Vec<&str> = emit::OUTPUTS.iter().map(|output| output.name()).collect();
         if let Some(name) = self.only.iter().find(|name| !known.contains(&name.as_str())) {
             let all = known.join(", ");
-            let unknown = Diagnostic::error("E0918", say!("il n’y a pas de sortie « {name} »", "there is no output “{name}”"));
+            let unknown =
+                Diagnostic::error("E0918", say!("il n’y a pas de sortie « {name} »", "there is no output “{name}”"));
             return Err(Box::new(match nearest(name, known.iter().copied()) {
                 Some(_) => unknown.help_near(name, known.iter().copied()),
                 None => unknown.help(say!("les sorties sont : {all}", "the outputs are: {all}")),
             }));
         }
-        Ok(Options { base_url: self.base_url, drafts: self.drafts, only: self.only, preview: false })
+        Ok(Options { base_url: self.base_url, drafts: self.drafts, only: self.only, ..Options::default() })
     }
 }
 
@@ -76,16 +86,24 @@ impl BuildArgs {
     /// Builds the site and says what was done.
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
         let start = Instant::now();
-        let options = match self.site.options() {
+        let mut options = match self.site.options() {
             Ok(options) => options,
             Err(wrong) => {
                 ui.alone(&wrong);
                 return Exit::Usage;
             }
         };
-        let output = self.output.unwrap_or_else(|| root.join("public"));
+        if !self.fiches.is_empty() {
+            // The booklet is an output of its own: the other documents stay as they are.
+            options.only.iter_mut().filter(|name| *name == "pdf").for_each(|name| *name = "selection".to_owned());
+            options.selection = Some(emit::Selection { fiches: self.fiches, title: self.titre.unwrap_or_default() });
+        }
+        let output = self.output.unwrap_or_else(|| root.strip_prefix(".").unwrap_or(root).join("public"));
         let memos = Arc::new(Memos::new(if self.no_cache { Disk::none() } else { Disk::open(root) }));
-        let snapshot = Snapshot::read(root).0;
+        let snapshot = match read(root, ui) {
+            Ok(snapshot) => snapshot,
+            Err(exit) => return exit,
+        };
         let (build, report) = Build::new(&snapshot, &options, &memos);
         let Some(build) = build.filter(|_| !report.has_errors() || Exit::of(&report) == Exit::Content) else {
             return stopped(&report, &snapshot, ui);
@@ -141,6 +159,12 @@ pub(super) fn with_pages(mut report: Report, build: &Build, ui: &Ui) -> Report {
 
 fn stopped(report: &Report, snapshot: &Snapshot, ui: &Ui) -> Exit {
     ui.report(report, snapshot);
-    ui.count(report, &say!(" : rien n’a été écrit, le site précédent est intact.", ": nothing was written, the previous site is intact."));
+    ui.count(
+        report,
+        &say!(
+            " : rien n’a été écrit, le site précédent est intact.",
+            ": nothing was written, the previous site is intact."
+        ),
+    );
     Exit::of(report)
 }

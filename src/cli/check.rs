@@ -6,12 +6,14 @@ use std::time::Instant;
 
 use clap::Args;
 
+use crate::advice::repair;
 use crate::build::Build;
+use crate::french::{self, Date};
 use crate::memo::{Disk, Memos};
-use crate::say;
-use crate::snapshot::Snapshot;
+use crate::{publish, say};
 
 use super::build::{SiteArgs, with_pages};
+use super::read;
 use super::ui::{Exit, Ui, lasted};
 
 /// Dit tout ce que dirait « build », sans rien écrire
@@ -19,6 +21,12 @@ use super::ui::{Exit, Ui, lasted};
 pub(super) struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    /// Liste les corrections typographiques de chaque fichier
+    #[arg(long)]
+    corrections: bool,
+    /// Écrit les corrections typographiques dans les fichiers, après en avoir montré le détail
+    #[arg(long)]
+    fix: bool,
 }
 
 impl CheckArgs {
@@ -33,20 +41,68 @@ impl CheckArgs {
             }
         };
         let memos = Arc::new(Memos::new(Disk::none()));
-        let snapshot = Snapshot::read(root).0;
+        let snapshot = match read(root, ui) {
+            Ok(snapshot) => snapshot,
+            Err(exit) => return exit,
+        };
         let (build, mut report) = Build::new(&snapshot, &options, &memos);
         let mut pages = 0;
         if let Some(build) = build {
             pages = build.site.pages.len();
             report = with_pages(report, &build, ui);
+            report.extend(build.advise(today()));
+            report.sort();
+            if (self.corrections || self.fix)
+                && let Err(exit) = correct(&build, root, self.fix, ui)
+            {
+                return exit;
+            }
         }
         ui.report(&report, &snapshot);
         ui.count(&report, &say!(".", "."));
         if report.diagnostics.is_empty() {
             let time = lasted(start.elapsed());
             let (fr, en) = (time.fr, time.en);
-            ui.say(&say!("{pages} pages vérifiées en {fr} : rien à redire.", "{pages} pages checked in {en}: nothing to say."));
+            ui.say(&say!(
+                "{pages} pages vérifiées en {fr} : rien à redire.",
+                "{pages} pages checked in {en}: nothing to say."
+            ));
         }
         Exit::of(&report)
     }
+}
+
+/// Lists the typographic corrections, or writes them into the files after showing what changes.
+fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<(), Exit> {
+    let found = build.edits();
+    for (file, text, edits) in &found {
+        if write {
+            ui.data(&repair::diff(file.as_str(), text, edits));
+            publish::rewrite(&root.join(file.as_str()), &repair::apply(text, edits))
+                .map_err(|refused| ui.refused(&refused))?;
+        } else {
+            ui.data(&repair::listing(file.as_str(), &repair::corrections(text, edits), ui.lang()));
+        }
+    }
+    let files = found.len();
+    let corrections: usize = found.iter().map(|(_, _, edits)| edits.len()).sum();
+    if write {
+        ui.say(&say!(
+            "{corrections} corrections écrites dans {files} fichiers.",
+            "{corrections} corrections written in {files} files."
+        ));
+    } else {
+        ui.say(&say!(
+            "{corrections} corrections possibles dans {files} fichiers ; « essaim check --fix » les écrit.",
+            "{corrections} corrections possible in {files} files; “essaim check --fix” writes them."
+        ));
+    }
+    Ok(())
+}
+
+/// Returns the day of the check, in universal time: advice on stale facts depends on it, a build never does.
+#[expect(clippy::disallowed_methods, reason = "advice is given on a day; nothing that is published depends on it")]
+fn today() -> Date {
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    french::day_of(i64::try_from(seconds).unwrap_or(0))
 }

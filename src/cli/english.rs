@@ -16,6 +16,8 @@ const HELP: &[(&str, &str)] = &[
     ("base_url", "Public address of the site, instead of that of site.toml"),
     ("only", "Makes only these outputs, separated by commas: html, pdf…"),
     ("build.no_cache", "Computes everything again, without the cache of earlier builds"),
+    ("build.fiches", "Fiches to gather in a booklet, by number: 4,17,19"),
+    ("build.titre", "Title of this booklet"),
     ("serve", "Opens a preview that follows your changes"),
     ("serve.port", "Port to listen on; 4000 by default, then the next free one"),
     ("serve.open", "Opens the preview in your browser"),
@@ -31,6 +33,11 @@ const HELP: &[(&str, &str)] = &[
     ("init.stories", "Stories of territories"),
     ("init.letter", "A newsletter and its first issue"),
     ("explain", "Explains a message code, with an example and its mend"),
+    ("search", "Asks the built index a question, as the site’s search does"),
+    ("search.question", "What a reader would type; without it, one question a line on the standard input"),
+    ("search.output", "Folder of the built site; “public” by default"),
+    ("search.explain", "Shows why each page ranks where it does"),
+    ("search.limit", "How many answers to give; 10 by default"),
     ("letter", "Sends an issue to yourself, or gives what a sending tool takes"),
     ("letter.test", "Sends a test to one address through an SMTP server"),
     ("letter.export", "Gives what to paste in a sending tool"),
@@ -44,6 +51,18 @@ const HELP: &[(&str, &str)] = &[
     ("pour", "Sending tool: brevo, mailchimp, mailjet or sympa"),
     ("part", "One part only: objet, preentete, html, texte, mjml or message"),
     ("explain.code", "Code to explain, such as E0301; all of them are listed without it"),
+];
+
+/// What stands for a value in the usage lines.
+const VALUES: &[(&str, &str)] = &[
+    ("ADRESSE", "ADDRESS"),
+    ("DOSSIER", "FOLDER"),
+    ("FORME", "FORM"),
+    ("LANGUE", "LANGUAGE"),
+    ("LETTRE", "NEWSLETTER"),
+    ("NATURE", "KIND"),
+    ("SORTIES", "OUTPUTS"),
+    ("TITRE", "TITLE"),
 ];
 
 /// Returns the command line with its sentences in English.
@@ -68,8 +87,13 @@ fn said(command: clap::Command, name: &str, prefix: Option<&str>) -> clap::Comma
     command.mut_args(|argument| {
         let id = argument.get_id().to_string();
         let own = prefix.and_then(|prefix| text(&format!("{prefix}.{id}")));
-        match own.or_else(|| text(&id)) {
+        let argument = match own.or_else(|| text(&id)) {
             Some(help) => argument.help(help),
+            None => argument,
+        };
+        let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+        match VALUES.iter().find(|(french, _)| Some(*french) == value.as_deref()) {
+            Some((_, english)) => argument.value_name(*english),
             None => argument,
         }
     })
@@ -92,10 +116,15 @@ mod tests {
         let mut used = vec!["essaim".to_owned()];
         let inner = |command: &'_ clap::Command| {
             let path = command.get_name().to_owned();
-            command.get_subcommands().map(move |inner| (format!("{path}.{}", inner.get_name()), inner.clone())).collect::<Vec<_>>()
+            command
+                .get_subcommands()
+                .map(move |inner| (format!("{path}.{}", inner.get_name()), inner.clone()))
+                .collect::<Vec<_>>()
         };
         let outer = std::iter::once(&command).chain(command.get_subcommands());
-        let all = outer.map(|command| (command.get_name().to_owned(), command.clone())).chain(command.get_subcommands().flat_map(inner));
+        let all = outer
+            .map(|command| (command.get_name().to_owned(), command.clone()))
+            .chain(command.get_subcommands().flat_map(inner));
         for (name, command) in all {
             used.push(name.clone());
             missing.extend(text(&name).is_none().then(|| name.clone()));
@@ -108,7 +137,8 @@ mod tests {
             }
         }
         assert_eq!(missing, Vec::<String>::new());
-        let idle: Vec<&str> = HELP.iter().map(|(key, _)| *key).filter(|key| !used.iter().any(|used| used == key)).collect();
+        let idle: Vec<&str> =
+            HELP.iter().map(|(key, _)| *key).filter(|key| !used.iter().any(|used| used == key)).collect();
         assert_eq!(idle, Vec::<&str>::new());
     }
 }

@@ -37,10 +37,13 @@ impl ExplainArgs {
             }
             None => {
                 let codes: Vec<&str> = codes();
-                let unknown = Diagnostic::error("E0918", say!("il n’y a pas de code « {typed} »", "there is no code “{typed}”"));
+                let unknown =
+                    Diagnostic::error("E0918", say!("il n’y a pas de code « {typed} »", "there is no code “{typed}”"));
                 ui.alone(&match nearest(&code, codes.iter().copied()) {
                     Some(_) => unknown.help_near(&code, codes.iter().copied()),
-                    None => unknown.help(say!("« essaim explain » les liste tous", "“essaim explain” lists all of them")),
+                    None => {
+                        unknown.help(say!("« essaim explain » les liste tous", "“essaim explain” lists all of them"))
+                    }
                 });
                 Exit::Usage
             }
@@ -50,7 +53,8 @@ impl ExplainArgs {
 
 /// Returns the codes that have a page, sorted.
 fn codes() -> Vec<&'static str> {
-    let mut codes: Vec<&str> = PAGES.files().filter_map(|file| file.path().file_name()?.to_str()?.strip_suffix(".md")).collect();
+    let mut codes: Vec<&str> =
+        PAGES.files().filter_map(|file| file.path().file_name()?.to_str()?.strip_suffix(".md")).collect();
     codes.sort_unstable();
     codes
 }
@@ -80,14 +84,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_page_has_its_title_its_example_and_its_two_languages() {
+    fn every_page_has_its_title_and_its_two_languages() {
         for code in codes() {
             let text = PAGES.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8()).expect("a text");
             assert!(text.contains(ENGLISH), "{code}: no English part");
             for (tongue, after) in [(Tongue::French, " : "), (Tongue::English, ": ")] {
                 let text = page(code, tongue).expect("a page");
                 assert!(text.starts_with(&format!("# {code}{after}")), "{code}: title in {tongue:?}");
-                assert!(text.contains("\n## "), "{code}: no section in {tongue:?}");
+                assert!(text.lines().count() > 3, "{code}: nothing under the title in {tongue:?}");
                 assert!(text.ends_with('\n'), "{code}");
             }
         }

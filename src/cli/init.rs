@@ -38,8 +38,11 @@ impl InitArgs {
         let shown = self.folder.display();
         if fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {
             ui.alone(
-                &Diagnostic::error("E0917", say!("le dossier « {shown} » n’est pas vide", "the folder “{shown}” is not empty"))
-                    .help(say!("donnez le nom d’un dossier nouveau ou vide", "give the name of a new or empty folder")),
+                &Diagnostic::error(
+                    "E0917",
+                    say!("le dossier « {shown} » n’est pas vide", "the folder “{shown}” is not empty"),
+                )
+                .help(say!("donnez le nom d’un dossier nouveau ou vide", "give the name of a new or empty folder")),
             );
             return Exit::Usage;
         }
@@ -60,7 +63,10 @@ impl InitArgs {
             Err(error) => {
                 let why = refusal::reason(&error);
                 let (fr, en) = (why.fr, why.en);
-                ui.alone(&Diagnostic::error("E0911", say!("« {shown} » n’a pas pu être écrit : {fr}", "“{shown}” could not be written: {en}")));
+                ui.alone(&Diagnostic::error(
+                    "E0911",
+                    say!("« {shown} » n’a pas pu être écrit : {fr}", "“{shown}” could not be written: {en}"),
+                ));
                 Exit::System
             }
         }

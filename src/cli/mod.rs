@@ -8,23 +8,31 @@ mod explain;
 mod init;
 mod letter;
 mod new;
+mod search;
 mod serve;
 mod summary;
 mod ui;
 mod usage;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Tongue;
+use crate::snapshot::Snapshot;
 use ui::{Exit, Ui};
 
 /// Fait d’un dossier de textes français un site, des PDF et une lettre
 #[derive(Debug, Parser)]
-#[command(name = "essaim", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "essaim",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -42,7 +50,14 @@ struct Common {
     #[arg(long, global = true, value_name = "LANGUE", hide_possible_values = true)]
     lang: Option<Lang>,
     /// Forme des messages : human ou json (un objet par ligne)
-    #[arg(long, global = true, value_name = "FORME", hide_possible_values = true, default_value = "human", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORME",
+        hide_possible_values = true,
+        default_value = "human",
+        hide_default_value = true
+    )]
     format: Format,
     /// Ne dit que les erreurs
     #[arg(long, short, global = true)]
@@ -85,6 +100,8 @@ enum Command {
     Init(init::InitArgs),
     #[command(alias = "expliquer")]
     Explain(explain::ExplainArgs),
+    #[command(alias = "chercher")]
+    Search(search::SearchArgs),
     #[command(alias = "lettre")]
     Letter(letter::LetterArgs),
 }
@@ -121,21 +138,27 @@ fn command(tongue: Tongue) -> clap::Command {
 
 /// Puts French words where clap has English ones.
 fn french(command: clap::Command) -> clap::Command {
+    let names: Vec<&str> = command.get_subcommands().flat_map(clap::Command::get_all_aliases).collect();
+    let after = format!(
+        "« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : {}.",
+        names.join(", ")
+    );
     command
         .subcommand_value_name("COMMANDE")
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-        .after_help("Chaque commande a aussi un nom français : construire, servir, verifier, nouveau, initialiser, expliquer, lettre.")
-        .mut_subcommands(|command| french_inside(command).mut_subcommands(french_inside))
+        .after_help(after)
+        .mut_subcommands(|command| command.help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}"))
 }
 
-/// Does the same for a command inside the program.
-fn french_inside(command: clap::Command) -> clap::Command {
-    command
-        .disable_help_subcommand(true)
-        .subcommand_value_name("COMMANDE")
-        .subcommand_help_heading("Commandes")
-        .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
+/// Reads the site's sources; says so when there is no such folder.
+fn read(root: &Path, ui: &Ui) -> Result<Snapshot, Exit> {
+    let (snapshot, report) = Snapshot::read(root);
+    if root.is_dir() {
+        return Ok(snapshot);
+    }
+    ui.report(&report, &snapshot);
+    Err(Exit::Usage)
 }
 
 impl Cli {
@@ -153,6 +176,7 @@ impl Cli {
             Command::New(args) => args.run(&root, &ui),
             Command::Init(args) => args.run(&ui),
             Command::Explain(args) => args.run(&ui),
+            Command::Search(args) => args.run(&root, &ui),
             Command::Letter(args) => args.run(&root, &ui),
         }
     }

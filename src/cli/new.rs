@@ -12,9 +12,9 @@ use crate::diag::{Diagnostic, nearest};
 use crate::french::{fold, slug};
 use crate::memo::Memos;
 use crate::site::{Page, Site};
-use crate::snapshot::Snapshot;
 use crate::{refusal, say};
 
+use super::read;
 use super::ui::{Exit, Ui};
 
 /// Crée le squelette d’une page, prêt à remplir
@@ -51,7 +51,11 @@ struct Skeleton {
 impl NewArgs {
     /// Makes the file, never over another.
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
-        let (snapshot, memos) = (Snapshot::read(root).0, Arc::new(Memos::default()));
+        let memos = Arc::new(Memos::default());
+        let snapshot = match read(root, ui) {
+            Ok(snapshot) => snapshot,
+            Err(exit) => return exit,
+        };
         let options = Options { drafts: true, ..Options::default() };
         let (build, report) = Build::new(&snapshot, &options, &memos);
         // A site with errors may grow; one without a configuration is no site.
@@ -71,7 +75,7 @@ impl NewArgs {
             let mut file = fs::File::create_new(&path)?;
             file.write_all(skeleton.text.as_bytes())
         });
-        let shown = path.display();
+        let shown = path.strip_prefix(".").unwrap_or(&path).display();
         match written {
             Ok(()) => {
                 ui.say(&say!(
@@ -82,15 +86,22 @@ impl NewArgs {
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 ui.alone(
-                    &Diagnostic::error("E0917", say!("« {shown} » existe déjà", "“{shown}” already exists"))
-                        .help(say!("choisissez un autre titre, ou modifiez ce fichier", "choose another title, or change this file")),
+                    &Diagnostic::error("E0917", say!("« {shown} » existe déjà", "“{shown}” already exists")).help(
+                        say!(
+                            "choisissez un autre titre, ou modifiez ce fichier",
+                            "choose another title, or change this file"
+                        ),
+                    ),
                 );
                 Exit::Usage
             }
             Err(error) => {
                 let why = refusal::reason(&error);
                 let (fr, en) = (why.fr, why.en);
-                ui.alone(&Diagnostic::error("E0911", say!("« {shown} » n’a pas pu être écrit : {fr}", "“{shown}” could not be written: {en}")));
+                ui.alone(&Diagnostic::error(
+                    "E0911",
+                    say!("« {shown} » n’a pas pu être écrit : {fr}", "“{shown}” could not be written: {en}"),
+                ));
                 Exit::System
             }
         }
@@ -104,7 +115,10 @@ impl NewArgs {
                 let number = next_number(site, kit, &self.title);
                 let families = families(kit);
                 let text = fill(include_str!("new/fiche.md"), &self.title, &number.to_string());
-                Ok(Skeleton { path: format!("{}/{number:02}-{name}.md", folder(kit)), text: text.replace("{familles}", &families) })
+                Ok(Skeleton {
+                    path: format!("{}/{number:02}-{name}.md", folder(kit)),
+                    text: text.replace("{familles}", &families),
+                })
             }
             What::Numero => {
                 let letter = parent(site, "lettre", self.letter.as_deref())?;
@@ -115,9 +129,15 @@ impl NewArgs {
             What::Recit => {
                 let found = site.of_kind("recits").next().map(|page| folder(page).to_owned());
                 let folder = found.unwrap_or_else(|| "content/recits".to_owned());
-                Ok(Skeleton { path: format!("{folder}/{name}.md"), text: fill(include_str!("new/recit.md"), &self.title, "") })
+                Ok(Skeleton {
+                    path: format!("{folder}/{name}.md"),
+                    text: fill(include_str!("new/recit.md"), &self.title, ""),
+                })
             }
-            What::Page => Ok(Skeleton { path: format!("content/{name}.md"), text: fill(include_str!("new/page.md"), &self.title, "") }),
+            What::Page => Ok(Skeleton {
+                path: format!("content/{name}.md"),
+                text: fill(include_str!("new/page.md"), &self.title, ""),
+            }),
         }
     }
 }
@@ -148,18 +168,29 @@ fn parent<'a>(site: &'a Site, kind: &str, named: Option<&str>) -> Result<&'a Pag
             if let Some(at) = names.iter().position(|name| name == wanted) {
                 return Ok(pages[at]);
             }
-            let unknown = Diagnostic::error("E0918", say!("il n’y a pas de {fr} « {named} »", "there is no {en} “{named}”"));
+            let unknown =
+                Diagnostic::error("E0918", say!("il n’y a pas de {fr} « {named} »", "there is no {en} “{named}”"));
             match nearest(wanted, names.iter().map(String::as_str)) {
                 Some(_) => unknown.help_near(wanted, names.iter().map(String::as_str)),
                 None => unknown.help(say!("choisissez parmi : {list}", "choose among: {list}")),
             }
         }
-        (None, []) => Diagnostic::error("E0918", say!("ce site n’a pas encore de {fr}", "this site has no {en} yet")).help(say!(
-            "créez son dossier dans « content » avec un « _index.md » où « nature: {kind} »",
-            "make its folder in “content” with an “_index.md” where “nature: {kind}”"
+        (None, []) => Diagnostic::error("E0918", say!("ce site n’a pas encore de {fr}", "this site has no {en} yet"))
+            .help(say!(
+                "créez son dossier dans « content » avec un « _index.md » où « nature: {kind} »",
+                "make its folder in “content” with an “_index.md” where “nature: {kind}”"
+            )),
+        (None, _) => Diagnostic::error(
+            "E0918",
+            say!(
+                "ce site a plusieurs dossiers de nature « {kind} » : il faut en choisir un",
+                "this site has several folders of kind “{kind}”: one must be chosen"
+            ),
+        )
+        .help(say!(
+            "ajoutez « {option} » et l’un de ces noms : {list}",
+            "add “{option}” and one of these names: {list}"
         )),
-        (None, _) => Diagnostic::error("E0918", say!("ce site a plusieurs dossiers de nature « {kind} » : il faut en choisir un", "this site has several folders of kind “{kind}”: one must be chosen"))
-            .help(say!("ajoutez « {option} » et l’un de ces noms : {list}", "add “{option}” and one of these names: {list}")),
     };
     Err(Box::new(wrong))
 }
@@ -170,12 +201,15 @@ fn next_number(site: &Site, kit: &Page, title: &str) -> i64 {
         .fields
         .maps("a_paraitre")
         .iter()
-        .filter_map(|next| Some((next.integer("numero")?, next.text("titre").map_or(String::new(), |title| fold(title)))))
+        .filter_map(|next| {
+            Some((next.integer("numero")?, next.text("titre").map_or(String::new(), |title| fold(title))))
+        })
         .collect();
     if let Some((number, _)) = announced.iter().find(|(_, announced)| *announced == fold(title)) {
         return *number;
     }
-    let used = site.of_kind("fiche").filter(|fiche| fiche.source.folder().starts_with(folder(kit))).filter_map(Page::number);
+    let used =
+        site.of_kind("fiche").filter(|fiche| fiche.source.folder().starts_with(folder(kit))).filter_map(Page::number);
     used.chain(announced.iter().map(|(number, _)| *number)).max().unwrap_or(0) + 1
 }
 
@@ -188,14 +222,21 @@ fn next_issue(site: &Site, letter: &Page) -> i64 {
 
 /// Returns the lines that offer the kit's families.
 fn families(kit: &Page) -> String {
-    let keys: Vec<&str> = kit.fields.maps("familles").iter().filter_map(|family| family.text("cle").map(|key| key.as_str())).collect();
+    let keys: Vec<&str> =
+        kit.fields.maps("familles").iter().filter_map(|family| family.text("cle").map(|key| key.as_str())).collect();
     match keys.as_slice() {
         [] => String::new(),
-        [first, ..] => format!("famille: {first}   # au choix : {}\n", keys.join(", ")),
+        [first, ..] => format!("# Les familles de ce kit : {}.\nfamille: {first}\n", keys.join(", ")),
     }
 }
 
 fn nameless(title: &str) -> Diagnostic {
-    Diagnostic::error("E0918", say!("aucun nom de fichier ne peut être tiré du titre « {title} »", "no file name can be made from the title “{title}”"))
-        .help(say!("donnez un titre qui contienne des lettres", "give a title that holds letters"))
+    Diagnostic::error(
+        "E0918",
+        say!(
+            "aucun nom de fichier ne peut être tiré du titre « {title} »",
+            "no file name can be made from the title “{title}”"
+        ),
+    )
+    .help(say!("donnez un titre qui contienne des lettres", "give a title that holds letters"))
 }

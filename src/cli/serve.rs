@@ -16,6 +16,7 @@ use crate::serve::{Preview, Refresh};
 use crate::snapshot::Snapshot;
 use crate::watch::{Change, Watch};
 
+use super::read;
 use super::ui::{Exit, Ui, lasted};
 
 /// Ouvre un aperçu qui suit vos modifications
@@ -32,6 +33,9 @@ pub(super) struct ServeArgs {
 impl ServeArgs {
     /// Serves until the program is stopped.
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
+        if !root.is_dir() {
+            return read(root, ui).err().unwrap_or(Exit::Usage);
+        }
         // The system tells of changes by real paths.
         let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let preview = match Preview::bind(self.port, ui.tongue) {
@@ -56,14 +60,17 @@ impl ServeArgs {
         let snapshot = Snapshot::read(&root).0;
         desk.show(snapshot, Refresh::Page, ui);
         let address = preview.address();
-        ui.say(&say!("Aperçu : {address}\nCtrl+C l’arrête ; il suit vos modifications.", "Preview: {address}\nCtrl+C stops it; it follows your changes."));
+        ui.say(&say!(
+            "Aperçu : {address}\nCtrl+C l’arrête ; il suit vos modifications.",
+            "Preview: {address}\nCtrl+C stops it; it follows your changes."
+        ));
         if self.open {
             open(&address);
         }
         let served = Arc::clone(&preview);
         std::thread::spawn(move || served.run());
         loop {
-            desk.follow(watch.next(), ui);
+            desk.follow(watch.wait(), ui);
         }
     }
 }
@@ -80,7 +87,7 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     fn open(root: &Path, preview: &'a Preview) -> Self {
-        let options = Options { base_url: Some(preview.address()), drafts: true, only: Vec::new(), preview: true };
+        let options = Options { base_url: Some(preview.address()), drafts: true, preview: true, ..Options::default() };
         let memos = Arc::new(Memos::new(Disk::open(root)));
         Self { root: root.to_owned(), preview, options, memos, snapshot: Snapshot::default(), told: Report::default() }
     }
@@ -124,6 +131,7 @@ fn followed(names: &[String], report: &Report, ui: &Ui, start: Instant) -> Said 
     let what = match names {
         [] => say!("tout le site", "the whole site"),
         [one] => say!("{one}", "{one}"),
+        [first, _] => say!("{first} et un autre", "{first} and one more"),
         [first, others @ ..] => {
             let count = others.len();
             say!("{first} et {count} autres", "{first} and {count} more")

@@ -16,7 +16,10 @@ const NAMED: &[(&str, [&str; 4])] = &[
     ("pdf", ["PDF", "PDF", "PDF", "PDFs"]),
     ("courriel", ["fichier de courriel", "fichiers de courriel", "e-mail file", "e-mail files"]),
     ("integration", ["page à intégrer", "pages à intégrer", "embed page", "embed pages"]),
-    ("recherche", ["fichier d’index de recherche", "fichiers d’index de recherche", "search index file", "search index files"]),
+    (
+        "recherche",
+        ["fichier d’index de recherche", "fichiers d’index de recherche", "search index file", "search index files"],
+    ),
     ("images", ["image", "images", "image", "images"]),
     ("donnees", ["fichier de données", "fichiers de données", "data file", "data files"]),
 ];
@@ -26,8 +29,14 @@ pub(super) fn told(summary: &Summary, output: &Path, time: Duration) -> Said {
     let (shown, time, size) = (output.display(), lasted(time), refusal::size(summary.bytes));
     let (held, changed) = (held(summary), changed(summary));
     Said {
-        fr: format!("Le site est dans « {shown} », construit en {}.\n  {} ; {} en tout\n  {}", time.fr, held.fr, size.fr, changed.fr),
-        en: format!("The site is in “{shown}”, built in {}.\n  {}; {} in all\n  {}", time.en, held.en, size.en, changed.en),
+        fr: format!(
+            "Le site est dans « {shown} », construit en {}.\n  {} ; {} en tout\n  {}",
+            time.fr, held.fr, size.fr, changed.fr
+        ),
+        en: format!(
+            "The site is in “{shown}”, built in {}.\n  {}; {} in all\n  {}",
+            time.en, held.en, size.en, changed.en
+        ),
     }
 }
 
@@ -55,7 +64,8 @@ fn changed(summary: &Summary) -> Said {
     if summary.written == 0 && summary.removed == 0 {
         return Said { fr: "rien n’a changé".to_owned(), en: "nothing changed".to_owned() };
     }
-    let mut parts = vec![counted(summary.written, ["fichier écrit", "fichiers écrits", "file written", "files written"])];
+    let mut parts =
+        vec![counted(summary.written, ["fichier écrit", "fichiers écrits", "file written", "files written"])];
     if summary.unchanged > 0 {
         parts.push(counted(summary.unchanged, ["inchangé", "inchangés", "unchanged", "unchanged"]));
     }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diag::{Diagnostic, Report, Said, Severity, Tongue};
+use crate::french::Lang;
 use crate::publish::{self, Refused};
 use crate::report::{self, Look, Texts};
 use crate::snapshot::Snapshot;
@@ -37,7 +38,7 @@ impl Exit {
         })
     }
 
-    /// Returns how a command ends on a report: faults of the content first, then of `site.toml`, then of the disk.
+    /// Returns how a command ends on a report: faults of the content first, then of the disk, then of `site.toml`.
     pub fn of(report: &Report) -> Self {
         let errors = report.diagnostics.iter().filter(|said| said.severity == Severity::Error);
         let of = |said: &Diagnostic| match (said.code, said.at.as_ref().map(|mark| mark.file.as_str())) {
@@ -45,7 +46,10 @@ impl Exit {
             ("E0501" | "E0908", _) | (_, Some("site.toml")) => Self::Usage,
             _ => Self::Content,
         };
-        errors.map(of).min_by_key(|exit| [Self::Content, Self::Usage, Self::System].iter().position(|one| one == exit)).unwrap_or(Self::Done)
+        errors
+            .map(of)
+            .min_by_key(|exit| [Self::Content, Self::System, Self::Usage].iter().position(|one| one == exit))
+            .unwrap_or(Self::Done)
     }
 }
 
@@ -67,6 +71,14 @@ impl Ui {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.or_else(system::terminal_width).unwrap_or(100).clamp(40, 140);
         Self { tongue, json, quiet, look: Look { tongue, width, colour: live && !plain && !dumb }, live }
+    }
+
+    /// Returns the language of dates and numbers said to people.
+    pub fn lang(&self) -> Lang {
+        match self.tongue {
+            Tongue::French => Lang::Fr,
+            Tongue::English => Lang::En,
+        }
     }
 
     /// Says a sentence, unless asked to be quiet or heard by a program.
@@ -98,7 +110,8 @@ impl Ui {
     /// Says how many errors, alerts and pieces of advice there were, and what follows from it.
     pub fn count(&self, report: &Report, follows: &Said) {
         let Some(counts) = report::counts(report, self.tongue) else { return };
-        let explained = report.diagnostics.iter().find(|said| said.severity == Severity::Error).or(report.diagnostics.first());
+        let explained =
+            report.diagnostics.iter().find(|said| said.severity == Severity::Error).or(report.diagnostics.first());
         let code = explained.map_or("", |said| said.code);
         self.say(&Said {
             fr: format!("{counts}{}\n« essaim explain {code} » explique le message {code}.", follows.fr),
@@ -164,7 +177,8 @@ impl Drop for Progress {
 
 /// Returns the language to speak: that of `--lang`, else of the system when it is English, else French.
 pub(super) fn tongue(arguments: impl IntoIterator<Item = OsString>) -> Tongue {
-    let arguments: Vec<String> = arguments.into_iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<String> =
+        arguments.into_iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let after = arguments.iter().position(|argument| argument == "--lang").and_then(|at| arguments.get(at + 1));
     let asked = arguments.iter().find_map(|argument| argument.strip_prefix("--lang=")).or(after.map(String::as_str));
     let spoken = ["LC_ALL", "LC_MESSAGES", "LANG"]

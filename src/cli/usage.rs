@@ -58,7 +58,9 @@ fn diagnostic(error: &clap::Error) -> Diagnostic {
             say!("la commande « {typed} » n’existe pas", "there is no command “{typed}”")
         }
         ErrorKind::MissingSubcommand => say!("il manque une commande", "a command is missing"),
-        ErrorKind::UnknownArgument => say!("l’option « {argument} » n’existe pas ici", "there is no option “{argument}” here"),
+        ErrorKind::UnknownArgument => {
+            say!("l’option « {argument} » n’existe pas ici", "there is no option “{argument}” here")
+        }
         ErrorKind::InvalidValue if value.is_empty() => {
             say!("l’option « {argument} » attend une valeur", "the option “{argument}” needs a value")
         }
@@ -88,5 +90,8 @@ fn help(text: &dyn Fn(ContextKind) -> String) -> Said {
     if let Some(values) = first(&[ContextKind::ValidValue]) {
         return say!("les valeurs possibles sont : {values}", "the possible values are: {values}");
     }
-    say!("« essaim --help » montre les commandes et leurs options", "“essaim --help” shows the commands and their options")
+    say!(
+        "« essaim --help » montre les commandes et leurs options",
+        "“essaim --help” shows the commands and their options"
+    )
 }

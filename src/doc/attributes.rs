@@ -164,11 +164,13 @@ impl<'t> Reader<'t> {
 
     fn bare(&mut self, start: usize) -> Result<(Cow<'t, str>, Range<usize>), Fault> {
         let from = self.at;
-        let value = self.skip(|c| !c.is_whitespace() && c != '}');
+        let typed = self.skip(|c| !c.is_whitespace() && c != '}');
+        let value = typed.trim_end_matches([',', ';']);
         if value.is_empty() {
             return Err(Fault::Empty(self.range(start)));
         }
-        Ok((Cow::Borrowed(value), self.range(from)))
+        let span = self.base + from..self.base + from + value.len();
+        Ok((Cow::Borrowed(value), span))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use ecow::EcoString;
+
 use super::builder::Builder;
 use super::dates;
 use super::inline::trim;
@@ -238,10 +240,7 @@ fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: S
                 let bad = match read_date(&typed) {
                     Ok((when, detail)) => {
                         let mut text = text;
-                        if !detail.is_empty() {
-                            let separator = if text.is_empty() { "" } else { " – " };
-                            text.insert(0, Inline::Text(format!("{detail}{separator}").into()));
-                        }
+                        prepend(&mut text, detail);
                         milestones.push(Milestone { when, text, body: more });
                         continue;
                     }
@@ -275,6 +274,24 @@ fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: S
         body.push(Block::List(List { start: None, tight: true, items: unread }));
     }
     milestones
+}
+
+/// Puts what followed the date before the rest of the line.
+fn prepend(text: &mut Vec<Inline>, detail: &str) {
+    if detail.is_empty() {
+        return;
+    }
+    let separator = if text.is_empty() { "" } else { " – " };
+    let rest = match text.first_mut() {
+        Some(Inline::Text(first)) => std::mem::take(first),
+        _ => EcoString::new(),
+    };
+    let joined = Inline::Text(format!("{detail}{separator}{rest}").into());
+    if rest.is_empty() {
+        text.insert(0, joined);
+    } else if let Some(first) = text.first_mut() {
+        *first = joined;
+    }
 }
 
 /// Puts an item together again.

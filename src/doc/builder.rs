@@ -19,6 +19,9 @@ use super::tree::{Block, Document, Entry, Heading, Inline, LinkId, RawLink, Tabl
 use crate::diag::{Diagnostic, FilePath, Report, Said, Span};
 use crate::say;
 
+/// How many faults of one file are said at most.
+const MAX_SAID: usize = 500;
+
 /// What has been read so far.
 pub(super) struct Builder<'c, 'r> {
     source: &'c Source<'c>,
@@ -50,6 +53,7 @@ pub(super) struct Builder<'c, 'r> {
     /// Directives that their container's end closed, innermost last.
     pub(super) unclosed: Vec<(EcoString, Span)>,
     pub(super) links: Vec<RawLink>,
+    said: usize,
 }
 
 enum Leaf {
@@ -95,6 +99,7 @@ impl<'c, 'r> Builder<'c, 'r> {
             notes: Vec::new(),
             unclosed: Vec::new(),
             links: Vec::new(),
+            said: 0,
         }
     }
 
@@ -256,7 +261,11 @@ impl<'c, 'r> Builder<'c, 'r> {
             }
             Leaf::Heading(mut heading, braces) => {
                 heading.text = text;
-                heading.text.extend(braces.map(Inline::Text));
+                match (heading.text.last_mut(), braces) {
+                    (_, None) => {}
+                    (Some(Inline::Text(last)), Some(braces)) => last.push_str(&braces),
+                    (_, Some(braces)) => heading.text.push(Inline::Text(braces)),
+                }
                 self.push(Block::Heading(*heading));
             }
             Leaf::Cell => self.row.push(text),
@@ -321,7 +330,9 @@ impl<'c, 'r> Builder<'c, 'r> {
         }
         self.report_captions();
         let notes = self.take_notes();
-        let blocks = std::mem::take(self.blocks());
+        let mut blocks = std::mem::take(self.blocks());
+        blocks.shrink_to_fit();
+        self.links.shrink_to_fit();
         Document { blocks, notes, links: self.links, words: 0 }
     }
 
@@ -349,13 +360,19 @@ impl<'c, 'r> Builder<'c, 'r> {
     }
 
     pub(super) fn error(&mut self, code: &'static str, message: Said, span: Span, help: Said) {
-        let diagnostic = Diagnostic::error(code, message).at(self.file(), span).help(help);
-        self.report.push(diagnostic);
+        self.say(Diagnostic::error(code, message).at(self.file(), span).help(help));
     }
 
     pub(super) fn warn(&mut self, code: &'static str, message: Said, span: Span, help: Said) {
-        let diagnostic = Diagnostic::warning(code, message).at(self.file(), span).help(help);
-        self.report.push(diagnostic);
+        self.say(Diagnostic::warning(code, message).at(self.file(), span).help(help));
+    }
+
+    /// Adds a diagnostic, unless the file already has more of them than anyone reads.
+    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+        if self.said < MAX_SAID {
+            self.report.push(diagnostic);
+        }
+        self.said += 1;
     }
 }
 

@@ -43,6 +43,12 @@ impl Builder<'_, '_> {
             return;
         }
         let Some(tag) = markup::tag(text, 0) else { return };
+        if !markup::is_element(&tag.name) {
+            if !tag.closing {
+                self.unknown_tag(&tag, self.span(range.clone()));
+            }
+            return self.add_text(text);
+        }
         if tag.closing {
             self.close_tag(&tag.name, range);
         } else {

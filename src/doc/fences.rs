@@ -39,22 +39,18 @@ const LINES: usize = 12;
 /// Finds the fences of a text, in order.
 pub(super) fn find(text: &str) -> Vec<Fence<'_>> {
     let mut fences = Vec::new();
-    if !text.contains(":::") {
-        return fences;
-    }
-    let mut at = 0;
-    while at < text.len() {
-        let end = line_end(text, at);
-        let prefix = prefix(&text[at..end]);
-        let start = at + prefix;
+    let mut line = 0;
+    while let Some(colons) = text[line..].find(":::").map(|at| line + at) {
+        line = text.as_bytes()[line..colons].iter().rposition(|byte| is_end(*byte)).map_or(line, |at| line + at + 1);
+        let end = line_end(text, colons);
+        let start = line + prefix(&text[line..end]);
         let mut next = end;
         if text[start..end].starts_with(":::") {
-            let fence = fence(text, start, end, text[at..start].trim().is_empty());
-            next = next.max(fence.span.end);
-            next = line_end(text, next);
+            let fence = fence(text, start, end, text[line..start].trim().is_empty());
+            next = line_end(text, end.max(fence.span.end));
             fences.push(fence);
         }
-        at = next + 1;
+        line = next;
     }
     fences
 }
@@ -76,8 +72,12 @@ pub(super) fn hide<'t>(text: &'t str, fences: &[Fence<'_>]) -> Cow<'t, str> {
     Cow::Owned(hidden)
 }
 
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
 fn line_end(text: &str, from: usize) -> usize {
-    text.as_bytes()[from..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(text.len(), |at| from + at)
+    text.as_bytes()[from..].iter().position(|byte| is_end(*byte)).map_or(text.len(), |at| from + at)
 }
 
 /// Measures the blanks, quote marks and list marks before the content of a line.
@@ -142,7 +142,7 @@ fn fence(text: &str, start: usize, end: usize, plain_prefix: bool) -> Fence<'_> 
     }
     let typed = &text[words.clone()];
     let title = typed.trim();
-    if !title.is_empty() && title.trim_matches(':') != "" {
+    if !title.trim_matches(':').is_empty() {
         let from = words.start + (typed.len() - typed.trim_start().len());
         opening.title = Some((title, from..from + title.len()));
     }
@@ -155,7 +155,7 @@ fn braces(text: &str, brace: usize, end: usize, plain_prefix: bool) -> Result<At
     if !plain_prefix || !matches!(first, Err(Fault::Unclosed(_) | Fault::Quote(_))) {
         return first;
     }
-    let mut stop = end;
+    let mut stop = line_end(text, end);
     for _ in 1..LINES {
         let mut from = stop;
         from += if text[from..].starts_with("\r\n") { 2 } else { usize::from(from < text.len()) };

@@ -8,7 +8,7 @@ use pulldown_cmark::BlockQuoteKind;
 use super::builder::Builder;
 use super::fences::{Fence, Opening};
 use super::parse::MAX_DEPTH;
-use super::tree::{AlertKind, Block, Directive, Entry, Item, List, Role};
+use super::tree::{AlertKind, Block, Directive, Entry, Inline, Item, List, Role};
 use super::{bodies, roles};
 use crate::diag::{Diagnostic, Span};
 use crate::say;
@@ -89,7 +89,8 @@ impl Builder<'_, '_> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some(Frame { container, blocks }) = self.frames.pop() else { return };
+        let Some(Frame { container, mut blocks }) = self.frames.pop() else { return };
+        blocks.shrink_to_fit();
         match container {
             Container::Root | Container::Directive(_) => {}
             Container::Quote(None) => {
@@ -115,7 +116,8 @@ impl Builder<'_, '_> {
                     items.push(item);
                 }
             }
-            Container::List { start, loose, items } => {
+            Container::List { start, loose, mut items } => {
+                items.shrink_to_fit();
                 self.push(Block::List(List { start, tight: !loose, items }));
             }
             Container::Definitions(entries) => self.push(Block::Definitions(entries)),
@@ -166,6 +168,10 @@ impl Builder<'_, '_> {
         if self.frames.len() > MAX_DEPTH {
             self.too_deep(fence.span.start);
             return;
+        }
+        if opened.role.is_none() {
+            let text = vec![Inline::Text(self.clean[fence.span.clone()].into())];
+            self.push(Block::Paragraph { text, span: line });
         }
         let open = Open {
             name: opening.name.into(),
@@ -225,7 +231,7 @@ impl Builder<'_, '_> {
             .at(self.file(), span)
             .also(self.file(), line, say!("ouverte ici", "opened here"))
             .help(say!("fermez avec autant de deux-points : {wanted}", "close with as many colons: {wanted}"));
-            self.report.push(diagnostic);
+            self.say(diagnostic);
             self.close_directive(true, fence.span.end);
         } else if let Some(outer) = (0..floor).rev().find(|frame| self.open_at(*frame).is_some()) {
             if let Container::Directive(open) = &mut self.frames[outer].container {
@@ -254,7 +260,7 @@ impl Builder<'_, '_> {
             .at(self.file(), line)
             .also(self.file(), span, say!("fermée ici", "closed here"))
             .help(say!("donnez le même retrait aux deux lignes", "give both lines the same indentation"));
-            self.report.push(diagnostic);
+            self.say(diagnostic);
         } else {
             self.error(
                 "E0205",
@@ -307,6 +313,7 @@ impl Builder<'_, '_> {
         if !closed && bodies::stands_alone(&role) {
             after = std::mem::take(&mut blocks);
         }
+        blocks.shrink_to_fit();
         let directive = Directive { role, id: open.id, body: blocks, span };
         self.push(Block::Directive(Box::new(directive)));
         self.blocks().append(&mut after);

@@ -11,10 +11,13 @@ use crate::diag::{Diagnostic, Report, Span};
 use crate::french::fold;
 use crate::say;
 
-/// The glossary of a site.
+/// The glossary of a site, ready to be looked up.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Glossary {
+    /// Every term, in the order readers see them; made by [`Glossary::new`], never changed after.
     pub terms: Vec<Term>,
+    /// The place in `terms` of each acronym.
+    acronyms: HashMap<EcoString, usize>,
 }
 
 /// A term and what it may mean.
@@ -33,22 +36,43 @@ pub struct Sense {
     pub lien: Option<EcoString>,
 }
 
-/// A glossary ready to be looked up; made once for a site.
-#[derive(Debug, Default)]
-pub struct Lookup<'g> {
-    acronyms: HashMap<&'g str, &'g Term>,
-}
-
 impl Glossary {
-    /// Prepares the acronyms: names in capitals without a space, such as `PTCE`, `SCoT` or `R&D`.
-    pub fn lookup(&self) -> Lookup<'_> {
-        let acronyms = self
-            .terms
+    /// Takes the terms in the order readers will see them.
+    ///
+    /// Acronyms are the names in capitals without a space, such as `PTCE`, `SCoT` or `R&D`; the others
+    /// stand in the glossary and are not looked for in the texts.
+    pub fn new(terms: Vec<Term>) -> Self {
+        let acronyms = terms
             .iter()
-            .filter(|term| is_acronym(&term.name) && !term.senses.is_empty())
-            .map(|term| (term.name.as_str(), term))
+            .enumerate()
+            .filter(|(_, term)| is_acronym(&term.name) && !term.senses.is_empty())
+            .map(|(at, term)| (term.name.clone(), at))
             .collect();
-        Lookup { acronyms }
+        Self { terms, acronyms }
+    }
+
+    /// Returns every term.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Returns the term of an acronym.
+    pub fn acronym(&self, name: &str) -> Option<&Term> {
+        self.acronyms.get(name).map(|at| &self.terms[*at])
+    }
+
+    /// Returns a text that changes whenever what [`explain`] does with this glossary may change.
+    pub fn fingerprint(&self) -> String {
+        let mut text = String::new();
+        for term in &self.terms {
+            text.push_str(&term.name);
+            for sense in &term.senses {
+                text.push('\u{1f}');
+                text.push_str(&sense.sens);
+            }
+            text.push('\u{1e}');
+        }
+        text
     }
 }
 
@@ -62,9 +86,9 @@ fn is_acronym(name: &str) -> bool {
 ///
 /// An acronym with several senses is left alone and reported once, unless the writer chose one with
 /// `[CA]{sens="…"}`, which then holds for the rest of the document.
-pub fn explain(document: &mut Document, lookup: &Lookup<'_>, source: &Source<'_>, report: &mut Report) {
+pub fn explain(document: &mut Document, glossary: &Glossary, source: &Source<'_>, report: &mut Report) {
     let mut explainer = Explainer {
-        lookup,
+        glossary,
         source,
         report,
         seen: HashSet::new(),
@@ -76,7 +100,7 @@ pub fn explain(document: &mut Document, lookup: &Lookup<'_>, source: &Source<'_>
 }
 
 struct Explainer<'g, 's, 'r> {
-    lookup: &'g Lookup<'g>,
+    glossary: &'g Glossary,
     source: &'s Source<'s>,
     report: &'r mut Report,
     /// The acronyms and meanings already met.
@@ -180,7 +204,7 @@ impl<'g> Explainer<'g, '_, '_> {
 
     /// Writes a chosen sense as the glossary does, when it is one of its senses.
     fn spelled(&self, text: &str, meaning: &EcoString) -> EcoString {
-        let Some(term) = self.lookup.acronyms.get(&*singular(text)) else { return meaning.clone() };
+        let Some(term) = self.glossary.acronym(&singular(text)) else { return meaning.clone() };
         let wanted = fold(meaning);
         term.senses
             .iter()
@@ -193,7 +217,7 @@ impl<'g> Explainer<'g, '_, '_> {
         let mut pieces = Vec::new();
         let mut done = 0;
         let mut from = 0;
-        while let Some(hit) = find(self.lookup, text, from) {
+        while let Some(hit) = find(self.glossary, text, from) {
             from = hit.end;
             let Some(meaning) = self.meaning(hit.term) else { continue };
             if hit.start > done {
@@ -252,15 +276,16 @@ impl<'g> Explainer<'g, '_, '_> {
 }
 
 /// Finds the next acronym of a text, from a place.
-fn find<'g>(lookup: &'g Lookup<'g>, text: &str, from: usize) -> Option<Hit<'g>> {
-    if lookup.acronyms.is_empty() {
+fn find<'g>(glossary: &'g Glossary, text: &str, from: usize) -> Option<Hit<'g>> {
+    if glossary.acronyms.is_empty() {
         return None;
     }
     let bytes = text.as_bytes();
     let mut at = from;
     while at < bytes.len() {
         let byte = bytes[at];
-        let is_capital = byte.is_ascii_uppercase() || (byte >= 0xc3 && text[at..].starts_with(char::is_uppercase));
+        let is_capital =
+            byte.is_ascii_uppercase() || (matches!(byte, 0xc3..=0xdf) && text[at..].starts_with(char::is_uppercase));
         if !is_capital {
             // The rest of a word that begins otherwise holds no acronym.
             at += if is_word_byte(byte) { word(&bytes[at..]).max(1) } else { 1 };
@@ -270,10 +295,10 @@ fn find<'g>(lookup: &'g Lookup<'g>, text: &str, from: usize) -> Option<Hit<'g>> 
         let longest = at + compound(&bytes[at..]);
         let tries = [longest, end];
         for end in tries {
-            let found = lookup.acronyms.get(&text[at..end]).map(|term| (term, end));
+            let found = glossary.acronym(&text[at..end]).map(|term| (term, end));
             let found = found.or_else(|| {
                 let stem = text[at..end].strip_suffix('s')?;
-                lookup.acronyms.get(stem).map(|term| (term, end))
+                glossary.acronym(stem).map(|term| (term, end))
             });
             if let Some((term, end)) = found
                 && is_alone(text, at, end)
@@ -287,7 +312,7 @@ fn find<'g>(lookup: &'g Lookup<'g>, text: &str, from: usize) -> Option<Hit<'g>> 
 }
 
 fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0xc3
+    byte.is_ascii_alphanumeric() || matches!(byte, 0xc3..=0xdf)
 }
 
 /// Measures a run of letters and digits; typographic marks and spaces begin with `0xc2` or `0xe2`.

@@ -1,5 +1,6 @@
 //! Raw HTML blocks: an allow-list decides what stays, and everything removed is shown to the writer.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -180,6 +181,13 @@ impl Pieces {
         self.text.push_str(text);
     }
 
+    /// Returns what follows a byte of the text.
+    fn after(&self, at: usize) -> Self {
+        let first = (0, self.place(at.min(self.text.len().saturating_sub(1))));
+        let others = self.places.iter().filter(|(start, _)| *start > at).map(|(start, place)| (start - at, *place));
+        Self { text: self.text[at..].to_owned(), places: std::iter::once(first).chain(others).collect() }
+    }
+
     /// Returns the place in the Markdown of a byte of the text.
     fn place(&self, at: usize) -> usize {
         let line = self.places.partition_point(|(start, _)| *start <= at).saturating_sub(1);
@@ -191,7 +199,7 @@ impl Builder<'_, '_> {
     /// Adds what may stay of an HTML block.
     pub(super) fn html_block(&mut self, pieces: &Pieces) {
         let html = pieces.text.as_str();
-        let tags = markup::tags(html);
+        let mut tags = markup::tags(html);
         let place = |range: &std::ops::Range<usize>| pieces.place(range.start)..pieces.place(range.end.max(1) - 1) + 1;
         if let Some(first) = tags.first()
             && first.name == "details"
@@ -200,8 +208,11 @@ impl Builder<'_, '_> {
         {
             return self.details(pieces, first, &tags);
         }
-        let depth = depth(&tags);
-        if let Some(at) = depth {
+        let unknown: Vec<Tag<'_>> = tags.extract_if(.., |tag| !markup::is_element(&tag.name)).collect();
+        for tag in unknown.iter().filter(|tag| !tag.closing && !tag.name.contains([':', '@'])) {
+            self.unknown_tag(tag, self.span(place(&tag.span)));
+        }
+        if let Some(at) = depth(&tags) {
             self.too_deep(pieces.place(at));
             return self.html_text(html, pieces);
         }
@@ -216,6 +227,7 @@ impl Builder<'_, '_> {
                 self.check_attributes(tag, |range| place(range));
             } else if is_allowed(&tag.name) {
                 self.check_attributes(tag, |range| place(range));
+                self.unchecked_link(tag, span);
             } else if !tag.closing {
                 self.removed_tag(&tag.name, span);
             }
@@ -223,9 +235,10 @@ impl Builder<'_, '_> {
         let own =
             framed && tags.iter().filter(|tag| tag.name == "iframe" && !tag.closing).all(|tag| self.may_frame(tag));
         let policy = if own { &FRAMED } else { &PLAIN };
-        let clean = policy.clean(html).to_string();
+        let clean = policy.clean(&shown(html, &unknown)).to_string();
         let clean = clean.trim();
-        if !clean.is_empty() {
+        let shows = own || tags.iter().any(|tag| tag.name == "hr") || !markup::strip(clean).is_empty();
+        if shows && !clean.is_empty() {
             self.push(Block::Html(EcoString::from(clean)));
         }
         for (tag, span) in images {
@@ -253,9 +266,7 @@ impl Builder<'_, '_> {
             }
             self.open_details(title, span);
         }
-        let mut after = Pieces::default();
-        let place = pieces.place(rest.min(html.len().saturating_sub(1)));
-        after.push(&html[rest..], place);
+        let after = pieces.after(rest);
         if !after.text.trim().is_empty() {
             self.html_block(&after);
         }
@@ -280,6 +291,22 @@ impl Builder<'_, '_> {
             return self.options.frames.iter().any(|known| known == host);
         }
         scheme(address).is_none() && !address.starts_with("//") && !address.starts_with("\\")
+    }
+
+    /// Says that a link to a page of the site is not followed in raw HTML.
+    fn unchecked_link(&mut self, tag: &Tag<'_>, span: Span) {
+        let Some(address) = tag.get("href").filter(|_| tag.name == "a") else { return };
+        if scheme(address).is_none() && !address.starts_with(['#', '/']) {
+            self.warn(
+                "A0215",
+                say!(
+                    "le lien vers « {address} » n’est ni vérifié ni tenu à jour dans du HTML",
+                    "the link to “{address}” is neither checked nor kept current in HTML"
+                ),
+                span,
+                say!("écrivez [texte]({address})", "write [text]({address})"),
+            );
+        }
     }
 
     /// Records the image of an `<img>` tag.
@@ -340,12 +367,27 @@ impl Builder<'_, '_> {
             "center" | "font" | "big" | "tt" | "strike" => {
                 say!("effacez cette balise : son texte est gardé", "delete this tag: its text is kept")
             }
-            _ => match nearest(name, TAGS.iter().copied()) {
-                Some(near) => say!("vouliez-vous dire <{near}> ?", "did you mean <{near}>?"),
-                None => say!("effacez cette balise", "delete this tag"),
-            },
+            _ => say!("effacez cette balise", "delete this tag"),
         };
         self.warn("A0203", say!("la balise <{name}> est retirée", "the tag <{name}> is removed"), span, help);
+    }
+
+    /// Says that a tag names no element, and is shown as it was typed.
+    pub(super) fn unknown_tag(&mut self, tag: &Tag<'_>, span: Span) {
+        let name = &tag.name;
+        let help = match nearest(name, TAGS.iter().copied()) {
+            Some(near) => say!("vouliez-vous dire <{near}> ?", "did you mean <{near}>?"),
+            None => say!("pour montrer le signe <, tapez \\<", "to show the sign <, type \\<"),
+        };
+        self.warn(
+            "A0216",
+            say!(
+                "<{name}> n’est pas une balise et reste tel quel dans le texte",
+                "<{name}> is no tag and stays as typed in the text"
+            ),
+            span,
+            help,
+        );
     }
 
     /// Returns an address unless its scheme is dangerous, which is reported.
@@ -366,6 +408,22 @@ impl Builder<'_, '_> {
         );
         None
     }
+}
+
+/// Makes tags that name no element part of the text: « <nom de la commune> ».
+fn shown<'h>(html: &'h str, unknown: &[Tag<'_>]) -> Cow<'h, str> {
+    if unknown.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    let mut text = String::with_capacity(html.len() + unknown.len() * 4);
+    let mut done = 0;
+    for tag in unknown {
+        text.push_str(&html[done..tag.span.start]);
+        text.push_str("&lt;");
+        done = tag.span.start + 1;
+    }
+    text.push_str(&html[done..]);
+    Cow::Owned(text)
 }
 
 /// Finds where the elements nest too deep, or overlap so much that they would once mended.

@@ -192,7 +192,8 @@ impl<'c> Builder<'c, '_> {
     pub(super) fn pop(&mut self, range: Option<&Range<usize>>) {
         let Some(run) = self.runs.pop() else { return };
         let end = range.map_or(run.end, |range| range.end);
-        let inlines = run.inlines;
+        let mut inlines = run.inlines;
+        inlines.shrink_to_fit();
         match run.wrap {
             Wrap::Leaf => self.add_all(inlines),
             Wrap::Emphasis => self.add(Inline::Emphasis(inlines), end),

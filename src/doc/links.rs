@@ -30,9 +30,11 @@ impl Builder<'_, '_> {
         references: &RefDefs<'_>,
     ) -> (Option<LinkId>, bool) {
         let span = self.span(range.clone());
-        let typed = address.trim();
+        let mut typed = address.trim();
         let (form, to, to_span, titled) = match kind {
             LinkType::WikiLink { has_pothole } => {
+                // In a table, the bar before the text is typed `\|`.
+                typed = if has_pothole { typed.trim_end_matches('\\').trim_end() } else { typed };
                 let start = range.start + if form == LinkForm::Image { 3 } else { 2 };
                 let form = if form == LinkForm::Image { form } else { LinkForm::Wiki };
                 let start = start + (address.len() - address.trim_start().len());

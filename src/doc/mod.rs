@@ -2,7 +2,6 @@
 
 mod anchors;
 mod attributes;
-mod boxes;
 mod bodies;
 mod builder;
 mod dates;
@@ -26,14 +25,14 @@ pub mod tree;
 mod typeset;
 pub mod visit;
 mod words;
+mod words_in_place;
 
-pub use boxes::{each_directive, find_directive};
 pub use directives::DIRECTIVES;
-pub use glossary::{Glossary, Lookup, Sense, Term, explain};
-pub use passages::{Flat, Fragment, LinkSite, Passage, PassageKind, Passages, SiteForm, passages};
-pub use outline::{HeadingRef, Section, anchors, outline, sections};
+pub use glossary::{Glossary, Sense, Term, explain};
+pub use outline::{HeadingRef, Section, anchors, each_directive, find_directive, outline, sections};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
-pub use text::{excerpt, plain as inline_text, shorten};
+pub use passages::{Flat, Fragment, LinkSite, Passage, PassageKind, Passages, SiteForm, passages};
+pub use text::{excerpt, excerpt_of, plain as inline_text, shorten};
 pub use tree::*;
 pub use typeset::{typeset_document, typeset_inlines};
 pub use visit::{Part, PartMut, Place, Step, Visitor, VisitorMut, visit, visit_mut};

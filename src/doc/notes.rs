@@ -48,7 +48,7 @@ impl Builder<'_, '_> {
             .at(self.file(), span)
             .also(self.file(), first, say!("la première", "the first one"))
             .help(say!("donnez un autre repère à l’une des deux", "give one of them another label"));
-            self.report.push(diagnostic);
+            self.say(diagnostic);
         }
     }
 

@@ -1,7 +1,9 @@
 //! The headings of a document: its outline, its sections, and every anchor a link may reach.
 
-use super::tree::{Block, Document, Heading, Inline};
-use super::visit::{Step, Visitor, visit};
+use ecow::EcoString;
+
+use super::tree::{Block, Directive, Document, Heading, Inline};
+use super::visit::{Place, Step, Visitor, visit};
 use crate::diag::Span;
 
 /// A heading of the outline.
@@ -22,31 +24,27 @@ pub struct Section<'d> {
 }
 
 /// Returns the headings that stand in the text itself, not inside boxes, lists or quotes.
-pub fn outline(document: &Document) -> Vec<HeadingRef<'_>> {
-    document
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Heading(heading) => Some(HeadingRef {
-                level: heading.level,
-                id: &heading.id,
-                text: &heading.text,
-                outside_levers: heading.outside_levers,
-                span: heading.span,
-            }),
-            Block::Paragraph { .. }
-            | Block::List(_)
-            | Block::Quote(_)
-            | Block::Alert { .. }
-            | Block::Code { .. }
-            | Block::Table(_)
-            | Block::Definitions(_)
-            | Block::Figure(_)
-            | Block::Html(_)
-            | Block::Rule
-            | Block::Directive(_) => None,
-        })
-        .collect()
+pub fn outline(document: &Document) -> impl Iterator<Item = HeadingRef<'_>> {
+    document.blocks.iter().filter_map(|block| match block {
+        Block::Heading(heading) => Some(HeadingRef {
+            level: heading.level,
+            id: &heading.id,
+            text: &heading.text,
+            outside_levers: heading.outside_levers,
+            span: heading.span,
+        }),
+        Block::Paragraph { .. }
+        | Block::List(_)
+        | Block::Quote(_)
+        | Block::Alert { .. }
+        | Block::Code { .. }
+        | Block::Table(_)
+        | Block::Definitions(_)
+        | Block::Figure(_)
+        | Block::Html(_)
+        | Block::Rule
+        | Block::Directive(_) => None,
+    })
 }
 
 /// Cuts a document at its headings of this level or above: 2 gives the levers of a fiche.
@@ -72,30 +70,57 @@ pub fn sections(document: &Document, level: u8) -> impl Iterator<Item = Section<
 }
 
 /// Returns every anchor of a document, in reading order: headings anywhere, and boxes.
-pub fn anchors(document: &Document) -> Vec<&str> {
-    let mut anchors = Anchors(Vec::new());
-    visit(document, &mut anchors);
-    anchors.0
+pub fn anchors(document: &Document) -> Vec<EcoString> {
+    let mut anchors = Vec::new();
+    let mut each = Each(|block: &Block| match block {
+        Block::Heading(heading) => anchors.push(heading.id.clone()),
+        Block::Directive(directive) => anchors.extend(directive.id.clone()),
+        Block::Paragraph { .. }
+        | Block::List(_)
+        | Block::Quote(_)
+        | Block::Alert { .. }
+        | Block::Code { .. }
+        | Block::Table(_)
+        | Block::Definitions(_)
+        | Block::Figure(_)
+        | Block::Html(_)
+        | Block::Rule => {}
+    });
+    visit(document, &mut each);
+    anchors
 }
 
-struct Anchors<'d>(Vec<&'d str>);
-
-impl<'d> Visitor<'d> for Anchors<'d> {
-    fn block(&mut self, block: &'d Block) -> Step {
-        match block {
-            Block::Heading(heading) => self.0.push(&heading.id),
-            Block::Directive(directive) => self.0.extend(directive.id.as_deref()),
-            Block::Paragraph { .. }
-            | Block::List(_)
-            | Block::Quote(_)
-            | Block::Alert { .. }
-            | Block::Code { .. }
-            | Block::Table(_)
-            | Block::Definitions(_)
-            | Block::Figure(_)
-            | Block::Html(_)
-            | Block::Rule => {}
+/// Shows every directive of a document, in reading order, those inside others included.
+pub fn each_directive<'d>(document: &'d Document, show: &mut impl FnMut(&'d Directive)) {
+    let mut each = Each(|block: &'d Block| {
+        if let Block::Directive(directive) = block {
+            show(directive);
         }
+    });
+    visit(document, &mut each);
+}
+
+/// Returns the directive that bears this anchor.
+pub fn find_directive<'d>(document: &'d Document, anchor: &str) -> Option<&'d Directive> {
+    let mut found = None;
+    each_directive(document, &mut |directive| {
+        if found.is_none() && directive.id.as_deref() == Some(anchor) {
+            found = Some(directive);
+        }
+    });
+    found
+}
+
+/// A visitor that only looks at blocks.
+struct Each<F>(F);
+
+impl<'d, F: FnMut(&'d Block)> Visitor<'d> for Each<F> {
+    fn block(&mut self, block: &'d Block) -> Step {
+        (self.0)(block);
         Step::Into
+    }
+
+    fn run(&mut self, _run: &'d [Inline], _place: Place) -> Step {
+        Step::Over
     }
 }

@@ -49,6 +49,9 @@ impl<'s> Source<'s> {
     }
 }
 
+/// How many references without an address are said at most.
+const MAX_BROKEN: usize = 50;
+
 /// What a site decides about the bodies of its documents.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -129,7 +132,7 @@ fn without_controls<'s>(source: &Source<'s>, report: &mut Report) -> Cow<'s, str
 fn report_broken(mut broken: Vec<Range<usize>>, clean: &str, source: &Source<'_>, report: &mut Report) {
     broken.sort_by_key(|range| (range.start, range.end));
     broken.dedup();
-    for range in broken {
+    for range in broken.into_iter().take(MAX_BROKEN) {
         let typed = clean.get(range.clone()).unwrap_or_default();
         if typed.starts_with("[^") || typed.starts_with("[[") {
             continue;

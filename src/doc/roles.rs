@@ -34,12 +34,13 @@ pub(super) fn open(builder: &mut Builder<'_, '_>, opening: &Opening<'_>, line: S
         return Opened { role: None, id: None };
     };
     let (given, id) = arguments(builder, spec, opening);
-    let missing = spec.arguments.iter().filter(|argument| argument.required);
+    // Braces that cannot be read have been reported, and may hold what seems to be missing.
+    let missing = spec.arguments.iter().filter(|argument| argument.required && opening.attributes.is_ok());
     for argument in missing.filter(|argument| !given.iter().any(|given| given.argument == *argument)) {
         let (directive, name, says, example) = (spec.name, argument.name, argument.says, sample(argument));
         builder.error(
             "E0207",
-            say!("« :::{directive} » a besoin de « {name} » : {says}", "“:::{directive}” needs “{name}”: {says}"),
+            say!("« :::{directive} » a besoin de « {name} » : {says}", "“:::{directive}” needs “{name}”"),
             line,
             say!("ajoutez {name}={example} entre les accolades", "add {name}={example} between the braces"),
         );
@@ -271,6 +272,6 @@ impl Builder<'_, '_> {
         };
         let span = self.span(span);
         let diagnostic = Diagnostic::error("E0209", message).at(self.file(), span).help(help);
-        self.report.push(diagnostic);
+        self.say(diagnostic);
     }
 }

@@ -54,6 +54,7 @@ impl Builder<'_, '_> {
             row.insert(0, words);
         }
         self.extra_cells(&mut row, line);
+        row.shrink_to_fit();
         if let Some(table) = &mut self.table {
             if head {
                 table.head = row;
@@ -91,6 +92,7 @@ impl Builder<'_, '_> {
 
     pub(super) fn close_table(&mut self) {
         let Some(mut table) = self.table.take() else { return };
+        table.rows.shrink_to_fit();
         table.row_headers |= table.head.first().is_some_and(Vec::is_empty) && table.head.len() > 1;
         if table.caption.is_empty()
             && let Some(Block::Paragraph { text, .. }) = self.blocks().last_mut()
@@ -109,7 +111,7 @@ impl Builder<'_, '_> {
         if text.is_empty() {
             return;
         }
-        if text.iter().all(|inline| matches!(inline, Inline::Image(_) | Inline::SoftBreak | Inline::HardBreak)) {
+        if text.iter().all(is_image_or_blank) {
             return self.figures(text);
         }
         if let Some(Block::Table(table)) = self.blocks().last_mut() {
@@ -170,6 +172,26 @@ impl Builder<'_, '_> {
             span,
             help,
         );
+    }
+}
+
+fn is_image_or_blank(inline: &Inline) -> bool {
+    match inline {
+        Inline::Image(_) | Inline::SoftBreak | Inline::HardBreak => true,
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::Emphasis(_)
+        | Inline::Strong(_)
+        | Inline::Deleted(_)
+        | Inline::Superscript(_)
+        | Inline::Subscript(_)
+        | Inline::SmallCaps(_)
+        | Inline::NoBreak(_)
+        | Inline::Code(_)
+        | Inline::Link { .. }
+        | Inline::NoteCall { .. }
+        | Inline::Abbreviation { .. }
+        | Inline::Foreign { .. }
+        | Inline::Html(_) => false,
     }
 }
 

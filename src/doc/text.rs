@@ -31,8 +31,13 @@ pub fn document(document: &Document) -> String {
 
 /// Returns the first paragraphs on one line, cut between words at `length` characters with an ellipsis.
 pub fn excerpt(document: &Document, length: usize) -> String {
+    excerpt_of(&document.blocks, length)
+}
+
+/// Returns the first paragraphs of some blocks on one line, cut between words at `length` characters.
+pub fn excerpt_of(blocks: &[Block], length: usize) -> String {
     let mut words = Words { paragraphs_only: true, enough: length + 1, ..Words::default() };
-    visit(document, &mut words);
+    visit_blocks(blocks, &mut words);
     shorten(&words.text, length)
 }
 
@@ -151,14 +156,27 @@ struct Counter {
 
 impl Counter {
     fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_whitespace() {
-                self.inside = false;
-            } else if !self.inside && c.is_alphanumeric() {
-                self.inside = true;
-                self.words += 1;
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                b' ' | b'\n' | b'\t' => self.inside = false,
+                _ if self.inside && byte < 0x80 => {}
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => self.begin(),
+                0xc2.. => {
+                    let c = text[at..].chars().next().unwrap_or(' ');
+                    if c.is_whitespace() {
+                        self.inside = false;
+                    } else if c.is_alphanumeric() {
+                        self.begin();
+                    }
+                }
+                _ => {}
             }
         }
+    }
+
+    fn begin(&mut self) {
+        self.words += u32::from(!self.inside);
+        self.inside = true;
     }
 }
 

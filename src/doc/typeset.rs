@@ -3,6 +3,7 @@
 use ecow::EcoString;
 
 use super::{Document, Inline, Place, Step, VisitorMut, visit_mut};
+use crate::french::typography::may_close;
 use crate::french::{Piece, Rules, Typesetter, pieces, typeset};
 
 /// Typesets every text of a document in the language of `rules`.
@@ -21,11 +22,11 @@ pub fn typeset_inlines(run: &mut Vec<Inline>, rules: &Rules) {
         return;
     }
     join_lines(run);
-    let mut paragraph = Paragraph { typesetter: Typesetter::new(rules), firsts: Vec::new(), at: 0 };
+    let mut paragraph = Paragraph { typesetter: Typesetter::new(rules), leaves: Vec::new(), at: 0 };
     if run.len() > 1 || !matches!(run.first(), Some(Inline::Text(_))) {
-        collect_firsts(run, &mut paragraph.firsts);
+        collect(run, &mut paragraph.leaves);
     } else {
-        paragraph.firsts.push(None);
+        paragraph.leaves.push(Leaf::default());
     }
     paragraph.set(run, false);
 }
@@ -71,11 +72,19 @@ fn join_lines(run: &mut Vec<Inline>) {
     *run = joined;
 }
 
-/// One paragraph being set: its leaves in order, with the first character of each.
+/// One paragraph being set, with its leaves in order.
 struct Paragraph {
     typesetter: Typesetter,
-    firsts: Vec<Option<char>>,
+    leaves: Vec<Leaf>,
     at: usize,
+}
+
+/// What the texts before a leaf need to know of it.
+#[derive(Clone, Copy, Default)]
+struct Leaf {
+    first: Option<char>,
+    /// Whether it may close a quotation.
+    closes: bool,
 }
 
 impl Paragraph {
@@ -85,7 +94,11 @@ impl Paragraph {
             let mut added = None;
             match &mut run[index] {
                 Inline::Text(text) => {
-                    let next = self.firsts[self.at + 1..].iter().find_map(|first| *first);
+                    let later = &self.leaves[self.at + 1..];
+                    let next = later.iter().find_map(|leaf| leaf.first);
+                    if text.contains(['"', '\'']) {
+                        self.typesetter.closing_ahead(later.iter().any(|leaf| leaf.closes));
+                    }
                     self.at += 1;
                     let set = self.typesetter.run(text, next);
                     if !raised && let Some(parts) = cut(&set) {
@@ -125,17 +138,17 @@ impl Paragraph {
     }
 }
 
-/// Lists the first character of every leaf, in the order in which `Paragraph::set` meets them.
-fn collect_firsts(run: &[Inline], firsts: &mut Vec<Option<char>>) {
+/// Lists the leaves in the order in which `Paragraph::set` meets them.
+fn collect(run: &[Inline], leaves: &mut Vec<Leaf>) {
     for inline in run {
         match inline {
-            Inline::Text(text) => firsts.push(text.chars().next()),
+            Inline::Text(text) => leaves.push(Leaf { first: text.chars().next(), closes: may_close(text) }),
             Inline::Superscript(children)
             | Inline::Subscript(children)
             | Inline::Emphasis(children)
             | Inline::Strong(children)
-            | Inline::Deleted(children) => collect_firsts(children, firsts),
-            Inline::Link { text: children, .. } if !children.is_empty() => collect_firsts(children, firsts),
+            | Inline::Deleted(children) => collect(children, leaves),
+            Inline::Link { text: children, .. } if !children.is_empty() => collect(children, leaves),
             leaf @ (Inline::Link { .. }
             | Inline::Foreign { .. }
             | Inline::SmallCaps(_)
@@ -146,7 +159,7 @@ fn collect_firsts(run: &[Inline], firsts: &mut Vec<Option<char>>) {
             | Inline::Abbreviation { .. }
             | Inline::Html(_)
             | Inline::SoftBreak
-            | Inline::HardBreak) => firsts.push(borders(leaf).map(|(first, _)| first)),
+            | Inline::HardBreak) => leaves.push(Leaf { first: borders(leaf).map(|(first, _)| first), closes: false }),
         }
     }
 }

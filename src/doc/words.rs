@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ecow::EcoString;
 
-use super::attributes::{self, Attributes, Name};
+use super::attributes::{self, Attributes, Fault, Name};
 use super::builder::Builder;
 use super::text::plain;
 use super::tree::Inline;
@@ -12,7 +12,7 @@ use crate::diag::nearest;
 use crate::say;
 
 /// How far the braces after a word or an image may reach, in bytes.
-const MAX_BRACES: usize = 1024;
+const MAX_BRACES: usize = 600;
 
 /// A square bracket opened and not closed.
 pub(super) struct Bracket {
@@ -137,6 +137,10 @@ impl<'c> Builder<'c, '_> {
         }
         let line = &rest[..rest[..limit].find(['\n', '\r']).unwrap_or(limit)];
         if !attributes::looks_like(line) {
+            return None;
+        }
+        if !line.contains('}') {
+            self.report_fault(&Fault::Unclosed(at..at + 1));
             return None;
         }
         match attributes::read(line, at) {

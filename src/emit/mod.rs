@@ -6,12 +6,14 @@ mod calendar;
 mod data;
 mod feed;
 mod headers;
-mod href;
 mod html;
 mod images;
 mod latest;
 pub mod mail;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod redirect;
+pub mod search;
 mod sitemap;
 mod statics;
 mod views;
@@ -28,7 +30,7 @@ use crate::snapshot::Snapshot;
 use crate::theme::Theme;
 use crate::urls::Url;
 
-pub use href::Base;
+pub use crate::urls::Base;
 pub use html::lower;
 
 /// The bytes of one file.
@@ -212,6 +214,16 @@ pub struct Planning<'a> {
     /// The outputs that are made in this run.
     pub only: &'a [String],
     pub preview: bool,
+    /// The fiches to print in one booklet.
+    pub selection: Option<&'a Selection>,
+}
+
+/// Fiches chosen to stand in one booklet.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Numbers or slugs, perhaps after the name of their kit and `/`.
+    pub fiches: Vec<String>,
+    pub title: String,
 }
 
 impl Planning<'_> {
@@ -230,9 +242,16 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &redirect::Redirects,
     &headers::Headers,
     &data::Data,
+    &search::Search,
     &calendar::Calendar,
     &latest::Latest,
     &mail::Mail,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
+    #[cfg(feature = "pdf")]
+    &pdf::Cards,
+    #[cfg(feature = "pdf")]
+    &pdf::Chosen,
     &statics::Statics,
 ];
 
@@ -259,11 +278,20 @@ fn dead_addresses(site: &Site, plan: &mut Plan) {
             if !plan.jobs.contains_key(url) {
                 let address = url.as_str();
                 let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
-                let mut diagnostic = Diagnostic::error("E0307", say!("il n’y a rien à l’adresse « {address} » sur le site", "there is nothing at “{address}” on the site"))
-                    .at(&page.source, link.to_span)
-                    .help_near(address, known);
+                let mut diagnostic = Diagnostic::error(
+                    "E0307",
+                    say!(
+                        "il n’y a rien à l’adresse « {address} » sur le site",
+                        "there is nothing at “{address}” on the site"
+                    ),
+                )
+                .at(&page.source, link.to_span)
+                .help_near(address, known);
                 if diagnostic.help.is_none() {
-                    diagnostic = diagnostic.help(say!("donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site", "give the path of a file of “content/”, or the address of a page of the site"));
+                    diagnostic = diagnostic.help(say!(
+                        "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
+                        "give the path of a file of “content/”, or the address of a page of the site"
+                    ));
                 }
                 plan.report.push(diagnostic);
             }
@@ -277,7 +305,10 @@ fn same_address(job: &Job, first: &Job) -> Diagnostic {
     let (one, other) = (name(first), name(job));
     let mut diagnostic = Diagnostic::error(
         "E0410",
-        say!("deux contenus ont la même adresse « {url} » : « {one} » et « {other} »", "two contents have the same address “{url}”: “{one}” and “{other}”"),
+        say!(
+            "deux contenus ont la même adresse « {url} » : « {one} » et « {other} »",
+            "two contents have the same address “{url}”: “{one}” and “{other}”"
+        ),
     )
     .help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
     if let Some(source) = &job.source {

@@ -35,8 +35,7 @@ pub fn date(when: &When, lang: Lang) -> DateView {
 
 /// Returns where a territory's page is.
 pub fn territory_url(place: PlaceId) -> Url {
-    let atlas = Atlas::get();
-    Url::new(format!("/territoires/{}-{}/", atlas.place(place).code.to_lowercase(), atlas.slug(place)))
+    Url::new(format!("/territoires/{}/", Atlas::get().slug(place)))
 }
 
 /// Returns whether the levers of a page bear numbers.

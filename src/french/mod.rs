@@ -8,7 +8,7 @@ pub mod slugs;
 pub mod typography;
 
 pub use collation::{compare, letter};
-pub use dates::When;
+pub use dates::{Date, When, day_of};
 pub use numbers::{Units, integer, number, size};
 pub use slugs::{fold, slug};
 pub use typography::{Piece, Typesetter, pieces};

@@ -180,18 +180,12 @@ impl Exchange<'_> {
 
 /// Makes a file appear at a second place without copying it, where the disk can.
 fn keep(from: &Path, to: &Path) -> io::Result<()> {
-    let link = || match fs::hard_link(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            to.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::hard_link(from, to)
-        }
-        other => other,
-    };
-    match link() {
-        Ok(()) => Ok(()),
-        Err(error) if !to.parent().is_some_and(Path::is_dir) => Err(error),
-        Err(_) => copy(from, to),
+    if fs::hard_link(from, to).is_ok() {
+        return Ok(());
     }
+    // The folder was missing, or the disk knows no links: the second try tells which.
+    to.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::hard_link(from, to).or_else(|_| copy(from, to))
 }
 
 /// Copies a file with its date.
@@ -212,7 +206,8 @@ fn move_in(from: &Path, to: &Path) -> io::Result<()> {
             let near = to.with_extension("essaim-tmp");
             fs::copy(from, &near).and_then(|_| fs::rename(&near, to)).inspect_err(|_| {
                 fs::remove_file(&near).ok();
-            })
+            })?;
+            fs::remove_file(from)
         }
         other => other,
     }

@@ -72,8 +72,8 @@ pub(super) fn unfit(output: &Path, why: Unfit) -> Refused {
     )
 }
 
-/// Says that the system refused a writing; `size` is what was still to be written, when it is known.
-pub(super) fn not_written(output: &Path, file: Option<&str>, error: &io::Error, size: u64) -> Refused {
+/// Says that the system refused a writing; `needed` is what the whole site weighs, when it is known.
+pub(super) fn not_written(output: &Path, file: Option<&str>, error: &io::Error, needed: u64) -> Refused {
     let shown = file.map_or_else(|| output.display().to_string(), str::to_owned);
     let why = refusal::reason(error);
     let message = Said {
@@ -81,26 +81,25 @@ pub(super) fn not_written(output: &Path, file: Option<&str>, error: &io::Error, 
         en: format!("“{shown}” could not be written: {}", why.en),
     };
     let help = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            let size = refusal::size(size);
-            Said {
-                fr: format!(
-                    "le site précédent est intact ; libérez de la place (ce fichier demande {}, le site entier bien plus) puis recommencez",
-                    size.fr
-                ),
-                en: format!(
-                    "the previous site is intact; free some space (this file needs {}, the whole site much more) and try again",
-                    size.en
-                ),
-            }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded if needed > 0 => {
+            let size = refusal::size(needed);
+            let (fr, en) = (size.fr, size.en);
+            say!(
+                "le site précédent est intact ; il faut environ {fr} libres pour écrire le nouveau à côté",
+                "the previous site is intact; about {en} free are needed to write the new one beside it"
+            )
         }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => say!(
+            "le site précédent est intact ; libérez de la place sur ce disque, puis recommencez",
+            "the previous site is intact; free some space on this disk, then try again"
+        ),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => say!(
             "le site précédent est intact ; choisissez un autre dossier avec « --output », ou demandez le droit d’écrire dans celui-ci",
             "the previous site is intact; choose another folder with “--output”, or ask for the right to write to this one"
         ),
         _ => say!(
-            "le site précédent est intact ; réglez ce point puis recommencez",
-            "the previous site is intact; settle this and try again"
+            "le site précédent est intact ; réglez ce point, puis recommencez",
+            "the previous site is intact; settle this, then try again"
         ),
     };
     system("E0911", message, help)

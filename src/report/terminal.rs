@@ -176,3 +176,73 @@ impl SourceCode for Shown {
         Ok(Box::new(MietteSpanContents::new_named(file.clone(), text, whole, excerpt.line - 1, column, 1)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::{Diagnostic, FilePath, Report, Span, Tongue};
+    use crate::say;
+
+    use super::{Look, terminal};
+
+    const PAGE: &str = "---\ntitre: x\n---\n\nVoir [le récit](../recits/brenne.md#debut).\n";
+
+    fn shown(diagnostic: Diagnostic, look: Look) -> String {
+        let texts = |file: &FilePath| (file.as_str() == "content/a.md").then(|| PAGE.into());
+        terminal(&Report { diagnostics: vec![diagnostic] }, &texts, look)
+    }
+
+    fn broken() -> Diagnostic {
+        let start = PAGE.find('[').expect("a link");
+        let span = Span::new(start, PAGE.rfind('.').expect("an end"));
+        Diagnostic::error(
+            "E0304",
+            say!("« La Brenne » n’a pas de titre « #debut »", "“La Brenne” has no heading “#debut”"),
+        )
+        .at_labelled(&FilePath::new("content/a.md"), span, say!("ce lien", "this link"))
+        .help(say!("vouliez-vous dire « #le-debut » ?", "did you mean “#le-debut”?"))
+    }
+
+    const WIDE: Look = Look { tongue: Tongue::French, width: 80, colour: false };
+
+    #[test]
+    fn a_diagnostic_shows_the_line_the_bytes_and_the_way_out() {
+        let expected = "  × erreur E0304\u{a0}: « La Brenne » n’a pas de titre « #debut »
+   ╭─[content/a.md:5:6]
+ 5 │ Voir [le récit](../recits/brenne.md#debut).
+   ·      ──────────────────┬──────────────────
+   ·                        ╰── ce lien
+  aide\u{a0}: vouliez-vous dire « #le-debut » ?
+
+";
+        assert_eq!(shown(broken(), WIDE), expected);
+    }
+
+    #[test]
+    fn a_narrow_terminal_still_shows_the_place() {
+        let narrow = Look { width: 40, ..WIDE };
+        let text = shown(broken(), narrow);
+        assert!(text.lines().all(|line| line.chars().count() <= 42), "{text}");
+        assert!(text.contains("…[le récit]") || text.contains("Voir [le"), "{text}");
+    }
+
+    #[test]
+    fn other_places_whole_files_and_hostile_names_are_shown() {
+        let file = FilePath::new("content/\u{1b}[2J.md");
+        let diagnostic = Diagnostic::warning("A0901", say!("deux\u{1b}[31m lignes", "two")).in_file(&file).also(
+            &FilePath::new("content/a.md"),
+            Span::new(4, 9),
+            say!("la première", "the first"),
+        );
+        let text = shown(diagnostic, WIDE);
+        assert!(!text.contains('\u{1b}'), "{text}");
+        assert!(text.contains("⚠ alerte A0901") && text.contains("╶─[content/\u{fffd}[2J.md]"), "{text}");
+        assert!(text.contains("☞ la première") && text.contains("content/a.md:2:1"), "{text}");
+    }
+
+    #[test]
+    fn english_and_colour_are_asked_for() {
+        let text = shown(broken(), Look { tongue: Tongue::English, colour: true, ..WIDE });
+        assert!(text.contains("error E0304: ") && text.contains("\u{1b}["), "{text}");
+        assert!(text.contains("help: \u{1b}[0mdid you mean"), "{text}");
+    }
+}

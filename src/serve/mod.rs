@@ -39,6 +39,9 @@ const WORKERS: usize = 4;
 /// The stack of each of them: deeply nested content is rendered by recursion.
 const STACK: usize = 16 * 1024 * 1024;
 
+/// How many diagnostics the overlay lists; the terminal has them all.
+const LISTED: usize = 100;
+
 /// How many bytes of rendered files are kept, for browsers that ask for a PDF in parts.
 const KEPT: usize = 64 * 1024 * 1024;
 
@@ -253,11 +256,15 @@ impl Preview {
     fn told(&self, report: &Report, shown: &Shown) -> (String, String) {
         let sources: &Texts<'_> = &|file| (shown.sources)(file);
         let title = report::counts(report, self.tongue).unwrap_or_default();
-        let severe = Report {
-            diagnostics: report.diagnostics.iter().filter(|said| said.severity != Severity::Advice).cloned().collect(),
-        };
-        let listed = if severe.diagnostics.is_empty() { report } else { &severe };
-        (title, report::html(listed, sources, self.tongue))
+        // Errors come first, and advice waits until nothing worse is said.
+        let of = |severity| report.diagnostics.iter().filter(move |said: &&Diagnostic| said.severity == severity);
+        let mut listed: Vec<Diagnostic> =
+            of(Severity::Error).chain(of(Severity::Warning)).take(LISTED).cloned().collect();
+        if listed.is_empty() {
+            listed = of(Severity::Advice).take(LISTED).cloned().collect();
+        }
+        let listed = Report { diagnostics: listed };
+        (title, report::html(&listed, sources, self.tongue))
     }
 
     fn shown(&self) -> Arc<Shown> {

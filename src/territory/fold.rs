@@ -12,16 +12,17 @@ pub(super) fn fold_into(out: &mut String, text: &str) {
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
             // An accent written apart.
             '\u{300}'..='\u{36F}' => {}
+            ' ' | '-' | '’' | '\'' => end_word(out, start, &mut word),
             '&' => {
                 end_word(out, start, &mut word);
                 out.push_str("et");
                 end_word(out, start, &mut word);
             }
-            _ if c.is_alphanumeric() => match plain(c) {
-                "" => out.extend(c.to_lowercase()),
+            _ => match plain(c) {
+                "" if !c.is_ascii() && c.is_alphanumeric() => out.extend(c.to_lowercase()),
+                "" => end_word(out, start, &mut word),
                 letters => out.push_str(letters),
             },
-            _ => end_word(out, start, &mut word),
         }
     }
     end_word(out, start, &mut word);

@@ -7,11 +7,13 @@
 
 mod fold;
 pub mod map;
+mod names;
 mod nearest;
 mod outline;
 mod phrase;
 mod resolve;
 mod unpack;
+mod within;
 
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
@@ -155,7 +157,7 @@ pub struct Atlas {
     /// Acronyms and usual names beside the official ones.
     usual: Vec<(&'static str, PlaceId)>,
     postal: Vec<(u32, PlaceId)>,
-    names: OnceLock<resolve::Names>,
+    names: OnceLock<names::Names>,
     packed_outlines: &'static [u8],
     outlines: OnceLock<outline::Outlines>,
 }
@@ -180,111 +182,6 @@ impl Atlas {
     /// split comes once for each of its successors.
     pub fn former(&self) -> &[Former] {
         &self.former
-    }
-
-    /// Returns the place just above: commune → EPCI → département → région.
-    ///
-    /// An EPCI that straddles départements is under the one that holds most of
-    /// its communes; a commune outside any EPCI is under its département.
-    pub fn parent(&self, id: PlaceId) -> Option<PlaceId> {
-        self.place(id).parent
-    }
-
-    /// Returns the wider places, from the nearest to the widest, each once.
-    ///
-    /// A commune is in its own département even where its EPCI mostly lies in
-    /// another one; an EPCI is in each département it has communes in.
-    pub fn containers(&self, id: PlaceId) -> Vec<PlaceId> {
-        let mut chain = Vec::new();
-        let mut add = |place: PlaceId| {
-            if !chain.contains(&place) {
-                chain.push(place);
-            }
-        };
-        let place = self.place(id);
-        let commune = match place.level {
-            Level::ArrondissementMunicipal => place.parent,
-            Level::Commune => Some(id),
-            Level::Region | Level::Departement | Level::Collectivite | Level::Epci | Level::Ept => None,
-        };
-        if let Some(commune) = commune {
-            if commune != id {
-                add(commune);
-            }
-            self.ept(commune).into_iter().for_each(&mut add);
-            self.epci(commune).into_iter().for_each(&mut add);
-        }
-        let departements = self.departements(id);
-        for &departement in departements.iter().filter(|&&d| d != id) {
-            add(departement);
-        }
-        for departement in departements {
-            if let Some(region) = self.place(departement).parent {
-                add(region);
-            }
-        }
-        chain
-    }
-
-    /// Tells whether `outer` is `inner` itself or one of its containers.
-    pub fn contains(&self, outer: PlaceId, inner: PlaceId) -> bool {
-        outer == inner || self.containers(inner).contains(&outer)
-    }
-
-    /// Returns the EPCI of a commune, if it has one.
-    pub fn epci(&self, commune: PlaceId) -> Option<PlaceId> {
-        let parent = self.place(commune).parent?;
-        (self.place(parent).level == Level::Epci).then_some(parent)
-    }
-
-    /// Returns the établissement public territorial of a commune of Greater Paris.
-    pub fn ept(&self, commune: PlaceId) -> Option<PlaceId> {
-        let at = self.epts.binary_search_by_key(&commune, |&(c, _)| c).ok()?;
-        Some(self.epts[at].1)
-    }
-
-    /// Returns the départements (or collectivité d’outre-mer) a place lies in,
-    /// the main one first; none for a région.
-    pub fn departements(&self, id: PlaceId) -> Vec<PlaceId> {
-        let place = self.place(id);
-        match place.level {
-            Level::Region => Vec::new(),
-            Level::Departement | Level::Collectivite => vec![id],
-            Level::Epci | Level::Ept => self.spans[(id.0 - self.range(Level::Epci).start) as usize].clone(),
-            Level::Commune | Level::ArrondissementMunicipal => {
-                let width = if place.code.starts_with("97") || place.code.starts_with("98") { 3 } else { 2 };
-                self.departement_by_code(&place.code[..width]).into_iter().collect()
-            }
-        }
-    }
-
-    /// Returns the one identity of a place that exists at several levels with
-    /// the same extent: the département (or collectivité) for Paris, Guyane,
-    /// La Réunion… and the place itself everywhere else.
-    pub fn canonical(&self, id: PlaceId) -> PlaceId {
-        let place = self.place(id);
-        match place.level {
-            Level::Region => {
-                let mut below = self.places(Level::Departement).filter(|&d| self.parent(d) == Some(id));
-                match (below.next(), below.next()) {
-                    (Some(only), None) => only,
-                    _ => id,
-                }
-            }
-            Level::Commune => {
-                let departement = self.departements(id)[0];
-                let row = self.range(Level::Commune).start as usize;
-                let at = id.row();
-                let alone = |other: usize| {
-                    other < row
-                        || self.places.get(other).is_none_or(|p| {
-                            p.level != Level::Commune || !p.code.starts_with(self.place(departement).code)
-                        })
-                };
-                if alone(at.wrapping_sub(1)) && alone(at + 1) { departement } else { id }
-            }
-            Level::Departement | Level::Collectivite | Level::Epci | Level::Ept | Level::ArrondissementMunicipal => id,
-        }
     }
 
     /// Returns the name as readers write it, with the département’s number:

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::resolve::Names;
+use super::names::Names;
 use super::{Atlas, PlaceId};
 
 const PROPOSALS: usize = 5;

@@ -139,6 +139,17 @@ impl Outlines {
         uses
     }
 
+    /// Returns the points along some ways, in degrees.
+    fn line(&self, ways: &[Way]) -> Vec<[f64; 2]> {
+        let mut line: Vec<Node> = Vec::new();
+        for way in ways {
+            let arc = &self.arcs[way.arc];
+            if way.backwards { line.extend(arc.iter().rev()) } else { line.extend(arc) }
+        }
+        line.dedup();
+        line.iter().map(|node| node.map(|part| f64::from(part) / 1e3)).collect()
+    }
+
     fn ends(&self, way: Way) -> (Node, Node) {
         let arc = &self.arcs[way.arc];
         let (first, last) = (arc[0], arc[arc.len() - 1]);
@@ -149,6 +160,15 @@ impl Outlines {
 impl Atlas {
     pub(super) fn outlines(&self) -> &Outlines {
         self.outlines.get_or_init(|| Outlines::new(self.packed_outlines))
+    }
+
+    /// Returns the outline of a place as closed rings of longitudes and latitudes,
+    /// the largest parts and their holes alike; it is that of the départements it
+    /// lies in for what is narrower than a département.
+    pub fn outline(&self, id: PlaceId) -> Vec<Vec<[f64; 2]>> {
+        let outlines = self.outlines();
+        let rings = outlines.union(&self.drawn_by(id));
+        rings.iter().map(|ways| outlines.line(ways)).collect()
     }
 
     /// Returns the départements whose outlines together draw a place: itself, a

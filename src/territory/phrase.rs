@@ -35,7 +35,7 @@ const WIDE: &[(&str, &str, &str, &str)] = &[
     ("R75", "en Nouvelle-Aquitaine", "de Nouvelle-Aquitaine", "la Nouvelle-Aquitaine"),
     ("R76", "en Occitanie", "d’Occitanie", "l’Occitanie"),
     ("R84", "en Auvergne-Rhône-Alpes", "d’Auvergne-Rhône-Alpes", "l’Auvergne-Rhône-Alpes"),
-    ("R93", "en Provence-Alpes-Côte d’Azur", "de Provence-Alpes-Côte d’Azur", "la Provence-Alpes-Côte d’Azur"),
+    ("R93", "en Provence-Alpes-Côte d’Azur", "de Provence-Alpes-Côte d’Azur", "Provence-Alpes-Côte d’Azur"),
     ("R94", "en Corse", "de Corse", "la Corse"),
     ("975", "à Saint-Pierre-et-Miquelon", "de Saint-Pierre-et-Miquelon", "Saint-Pierre-et-Miquelon"),
     ("977", "à Saint-Barthélemy", "de Saint-Barthélemy", "Saint-Barthélemy"),

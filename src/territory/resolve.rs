@@ -1,10 +1,8 @@
 //! Finds the place a writer means, from a code or a name.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
-
-use super::fold::{fold, fold_into, skeleton};
-use super::{Atlas, Former, Level, PlaceId, nearest, phrase};
+use super::fold::{fold, skeleton};
+use super::names::{Names, Target, Tier};
+use super::{Atlas, Former, Level, PlaceId, nearest};
 
 /// A place found.
 #[derive(Clone, Copy, Debug)]
@@ -96,20 +94,41 @@ impl Atlas {
         Some(found.map(resolved).ok_or(Unresolved::Unknown(Vec::new())))
     }
 
-    /// Finds the successor of a former commune, or the communes of a postal code
-    /// written in place of a commune’s.
+    /// Returns the places that share a postal code, the most populated first.
+    ///
+    /// Many postal codes are also the INSEE code of some other commune, which
+    /// [`resolve`](Atlas::resolve) then finds: compare to catch a writer who
+    /// typed one for the other.
+    pub fn by_postal_code(&self, code: &str) -> Vec<PlaceId> {
+        let Some(number) = code.parse::<u32>().ok().filter(|_| code.len() == 5) else {
+            return Vec::new();
+        };
+        let rows = self.postal.iter().filter(|row| row.0 == number);
+        let mut places = self.most_populated_first(&rows.map(|row| resolved(row.1)).collect::<Vec<_>>());
+        // Paris has the codes of all its arrondissements, which say more.
+        let whole: Vec<_> = places.iter().filter_map(|&id| self.parent(id)).collect();
+        places.retain(|id| !whole.contains(id));
+        places
+    }
+
+    /// Finds the successor of a former commune. A code that is no commune’s may
+    /// be a postal one: 75010 is the tenth arrondissement for everyone, and was
+    /// Bondy’s before 1968.
     fn former_by_code(&'static self, code: &str) -> Result<Resolved, Unresolved> {
         let from = self.former.partition_point(|former| former.code < code);
         let found: Vec<_> =
             self.former[from..].iter().take_while(|former| former.code == code).map(succeeded).collect();
-        match found.as_slice() {
-            [only] => Ok(*only),
-            [] => {
-                let postal: u32 = code.parse().unwrap_or_default();
-                let all = self.postal.iter().filter(|row| row.0 == postal).map(|row| resolved(row.1));
-                Err(Unresolved::Unknown(self.most_populated_first(&all.collect::<Vec<_>>())))
-            }
-            _ => Err(Unresolved::Ambiguous(self.most_populated_first(&found))),
+        let mut places = self.most_populated_first(&found);
+        let postal = self.by_postal_code(code);
+        if places.is_empty() {
+            return Err(Unresolved::Unknown(postal));
+        }
+        if !postal.contains(&places[0]) {
+            places.extend(postal);
+        }
+        match (found.as_slice(), places.as_slice()) {
+            ([only], [_]) => Ok(*only),
+            _ => Err(Unresolved::Ambiguous(places)),
         }
     }
 
@@ -243,115 +262,4 @@ impl Query {
         }
         Query { bare, skeleton: skeleton(rest), levels, folded }
     }
-}
-
-/// How sure a name is: the first tier that answers wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tier {
-    /// Names of today’s places.
-    Official,
-    /// Shorter or looser names: EPCI without their type, départements and
-    /// régions with an article, acronyms.
-    Usual,
-    /// Names of former communes.
-    Former,
-}
-
-/// What a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Target {
-    Place(PlaceId),
-    Former(u32),
-}
-
-/// Every folded name, found by its hash.
-pub(super) struct Names {
-    /// Sorted; the range is the name’s place in `text`.
-    rows: Vec<(u64, Tier, Target)>,
-    /// The folded names of places, for nearest proposals.
-    text: String,
-    pub(super) spans: Vec<(u32, PlaceId)>,
-}
-
-impl Names {
-    fn new(atlas: &Atlas) -> Names {
-        let mut names = Names {
-            rows: Vec::with_capacity(atlas.places.len() + atlas.former.len() + 4096),
-            text: String::with_capacity(atlas.places.len() * 14),
-            spans: Vec::with_capacity(atlas.places.len()),
-        };
-        let mut folded = String::new();
-        for (row, place) in atlas.places.iter().enumerate() {
-            let id = PlaceId(row as u32);
-            folded.clear();
-            fold_into(&mut folded, place.name);
-            names.add(&folded, Tier::Official, Target::Place(id));
-            match place.level {
-                Level::Region | Level::Departement | Level::Collectivite => {
-                    names.add(&skeleton(&folded), Tier::Usual, Target::Place(id));
-                }
-                Level::Epci | Level::Ept => {
-                    let short = ["cc ", "ca ", "cu "].iter().find_map(|kind| folded.strip_prefix(kind));
-                    names.add(&skeleton(short.unwrap_or(&folded)), Tier::Usual, Target::Place(id));
-                }
-                Level::ArrondissementMunicipal => {
-                    for other in arrondissement_names(&folded) {
-                        names.add(&other, Tier::Official, Target::Place(id));
-                    }
-                }
-                Level::Commune => {}
-            }
-            names.spans.push((names.text.len() as u32, id));
-            names.text.push_str(&folded);
-        }
-        for &(usual, id) in &atlas.usual {
-            names.add(&skeleton(&fold(usual)), Tier::Usual, Target::Place(id));
-        }
-        for (row, former) in atlas.former.iter().enumerate() {
-            if let Some(name) = former.name {
-                folded.clear();
-                fold_into(&mut folded, name);
-                names.add(&folded, Tier::Former, Target::Former(row as u32));
-            }
-        }
-        names.rows.sort_unstable();
-        names.rows.dedup();
-        names
-    }
-
-    fn add(&mut self, folded: &str, tier: Tier, target: Target) {
-        self.rows.push((hash(folded), tier, target));
-    }
-
-    fn get(&self, folded: &str, tier: Tier) -> impl Iterator<Item = &Target> {
-        let hash = hash(folded);
-        let from = self.rows.partition_point(|row| (row.0, row.1) < (hash, tier));
-        let rows = self.rows[from..].iter().take_while(move |row| (row.0, row.1) == (hash, tier));
-        rows.map(|row| &row.2)
-    }
-
-    /// Returns the folded official names of all places, in order.
-    pub(super) fn folded(&self) -> impl Iterator<Item = (&str, PlaceId)> {
-        self.spans.iter().enumerate().map(|(at, &(start, id))| {
-            let end = self.spans.get(at + 1).map_or(self.text.len(), |next| next.0 as usize);
-            (&self.text[start as usize..end], id)
-        })
-    }
-}
-
-/// Hashes a folded name. Two names of the atlas with one 64-bit hash would only
-/// make each other ambiguous.
-fn hash(folded: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    folded.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Other ways to write "lyon 1er arrondissement".
-fn arrondissement_names(folded: &str) -> Vec<String> {
-    let Some((city, ordinal)) = phrase::arrondissement(folded) else {
-        return Vec::new();
-    };
-    let number = ordinal.trim_end_matches(|c: char| !c.is_ascii_digit());
-    vec![format!("{city} {ordinal}"), format!("{city} {number}"), format!("{ordinal} arrondissement de {city}")]
 }

@@ -13,18 +13,29 @@ pub struct Strings {
 
 impl Strings {
     /// Reads the files of `i18n/`.
-    pub fn read<'f>(files: impl Iterator<Item = (&'f str, &'f str, Option<&'f FilePath>)>, report: &mut Report) -> Self {
+    pub fn read<'f>(
+        files: impl Iterator<Item = (&'f str, &'f str, Option<&'f FilePath>)>,
+        report: &mut Report,
+    ) -> Self {
         let mut strings = Self::default();
         for (path, text, source) in files {
-            let Some(language) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) else { continue };
+            let Some(language) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) else {
+                continue;
+            };
             match text.parse::<toml::Table>() {
                 Ok(table) => {
                     let words = strings.by_language.entry(language.to_owned()).or_default();
                     flatten("", &table, words);
                 }
                 Err(error) => {
-                    let mut diagnostic = Diagnostic::error("E0507", say!("le fichier de mots « {path} » ne peut pas être lu", "the file of words “{path}” cannot be read"))
-                        .help(say!("chaque ligne s’écrit : clé = \"mot\"", "each line reads: key = \"word\""));
+                    let mut diagnostic = Diagnostic::error(
+                        "E0507",
+                        say!(
+                            "le fichier de mots « {path} » ne peut pas être lu",
+                            "the file of words “{path}” cannot be read"
+                        ),
+                    )
+                    .help(say!("chaque ligne s’écrit : clé = \"mot\"", "each line reads: key = \"word\""));
                     if let Some(source) = source {
                         diagnostic = diagnostic.at(source, error.span().map_or(Span::default(), Span::from));
                     }

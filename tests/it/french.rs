@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use essaim::advice::{ADVICE, Page, advise, repair};
+use essaim::diag::{FilePath, Report, Severity};
+use essaim::doc;
 use essaim::french::dates::When;
 use essaim::french::{
-    Guillemets, Lang, Locale, Piece, Rules, Typesetter, collation, fold, inclusive, pieces, slug, typeset,
+    Guillemets, Inclusif, Lang, Locale, Piece, Rules, Typesetter, collation, fold, inclusive, pieces, slug, typeset,
 };
 use proptest::prelude::*;
 
 /// Reads a table: one case a line, `left => right`, the right side missing when nothing changes.
 fn table(text: &str) -> Vec<(usize, String, String)> {
-    let shown = |part: &str| part.replace('⍽', "\u{a0}").replace('␣', "\u{202f}").replace("\\n", "\n");
+    let shown =
+        |part: &str| part.replace('␠', " ").replace('⍽', "\u{a0}").replace('␣', "\u{202f}").replace("\\n", "\n");
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.is_empty() && !line.starts_with("# "))
@@ -49,6 +53,34 @@ fn what_is_already_set_does_not_change() {
     for (line, _, right) in table(include_str!("../french/typographie.txt")) {
         assert_eq!(typeset(&Rules::default(), &right), right, "line {line}");
     }
+}
+
+/// Every difference with another school is written down with its reason, and none is left unsaid.
+#[test]
+fn schools_agree_or_the_table_says_why() {
+    let text = include_str!("../french/ecoles.txt").replace('⍽', "\u{a0}").replace('␣', "\u{202f}");
+    let (mut rows, mut agreed, mut compared) = (0, 0, 0);
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('|').map(|cell| cell.trim_matches(' ')).collect();
+        let [typed, ours, schools @ .., why] = &cells[..] else { panic!("{line}") };
+        assert_eq!(schools.len(), 3, "{line}");
+        assert_eq!(typeset(&Rules::default(), typed), *ours, "{line}");
+        let mut differs = false;
+        for school in schools {
+            match *school {
+                "." | "=" => {}
+                theirs => {
+                    assert_ne!(theirs, *ours, "{line}");
+                    differs = true;
+                }
+            }
+            compared += usize::from(*school != ".");
+            agreed += usize::from(*school == "=");
+        }
+        assert!(!differs || !why.is_empty(), "{line}");
+        rows += 1;
+    }
+    assert!(rows >= 45 && agreed * 10 >= compared * 7, "{agreed} of {compared} in {rows}");
 }
 
 #[test]
@@ -106,6 +138,22 @@ fn inclusive_forms_are_understood() {
     check("inclusif.txt", include_str!("../french/inclusif.txt"), |text| {
         inclusive::forms(text).map_or_else(|| "-".to_owned(), |forms| forms.join(" "))
     });
+}
+
+#[test]
+fn inclusive_forms_are_written_as_the_site_chose() {
+    let rules = |inclusif| Rules { inclusif, ..Rules::default() };
+    let text = "les élu.e.s, un(e) acteur/rice, tous·tes les salarié-es, 12.5 et www.a.fr";
+    assert_eq!(typeset(&rules(Inclusif::TelQuel), text), text);
+    let dotted = typeset(&rules(Inclusif::PointMedian), text).into_owned();
+    assert_eq!(dotted, "les élu·e·s, un·e acteur·rice, tous·tes les salarié·es, 12.5 et www.a.fr");
+    assert_eq!(typeset(&rules(Inclusif::PointMedian), &dotted), dotted);
+    let both = typeset(&rules(Inclusif::Doublet), text).into_owned();
+    assert_eq!(
+        both,
+        "les élues et élus, une ou un actrice ou acteur, toutes et tous les salariées et salariés, 12.5 et www.a.fr"
+    );
+    assert_eq!(typeset(&rules(Inclusif::Doublet), &both), both);
 }
 
 #[test]
@@ -402,4 +450,165 @@ fn two_thousand_titles_keep_apart() {
         }
     }
     assert_eq!((count, reported), (2000, 200));
+}
+
+/// Reads a page as the editor does: the codes said of it, with the bytes they point at.
+fn advised(text: &str, kind: &str) -> Vec<(&'static str, String)> {
+    let file = FilePath::new("content/essai.md");
+    let front = essaim::front::read(&file, text, &mut Report::default());
+    let source = doc::Source { file: &file, text, body: front.body..text.len() };
+    let document = doc::parse(&source, &doc::Options::default(), &mut Report::default());
+    let entry = |key: &str| {
+        front.entries.iter().find(|entry| entry.key == key).and_then(|entry| match &entry.value.kind {
+            essaim::fields::NodeKind::Text(text) => Some((text.to_string(), entry.value.span)),
+            _ => None,
+        })
+    };
+    let summary = entry("resume").map(|(text, _)| text);
+    let page = Page {
+        source: &source,
+        document: &document,
+        kind,
+        summary: summary.as_deref(),
+        checked: entry("verifie_le").and_then(|(text, span)| Some((When::parse(&text).ok()?, span))),
+        locale: Locale::Fr,
+        glossary: &doc::Glossary::default(),
+        today: jiff::civil::date(2026, 11, 22),
+    };
+    let report = advise(&page);
+    let mut codes: Vec<(&'static str, String)> = report
+        .diagnostics
+        .iter()
+        .map(|said| {
+            let range = said.at.as_ref().map(|mark| mark.span.range()).unwrap_or_default();
+            assert!(
+                text.is_char_boundary(range.start) && text.is_char_boundary(range.end),
+                "{}: {range:?} in {text:?}",
+                said.code
+            );
+            assert!(said.help.is_some() && !said.message.en.is_empty());
+            (said.code, text[range].to_owned())
+        })
+        .collect();
+    codes.sort();
+    codes
+}
+
+#[test]
+fn the_example_of_each_advice_calls_for_it_and_its_mend_does_not() {
+    for advice in ADVICE {
+        let path = format!("{}/docs/codes/{}.md", env!("CARGO_MANIFEST_DIR"), advice.code);
+        let page = std::fs::read_to_string(&path).expect("a page for each code");
+        assert!(page.starts_with(&format!("# {} : {}\n", advice.code, advice.title[0])), "{path}");
+        assert!(page.contains(&format!("\n# {}: {}\n", advice.code, advice.title[1])), "{path}");
+        let blocks: Vec<&str> =
+            page.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').expect("a block").1).collect();
+        let [example, mend, ..] = blocks[..] else { panic!("{path}: an example and its mend") };
+        let page = |example: &str| match advice.code {
+            "C0310" | "C0319" => format!("---\n{example}---\nUn texte.\n"),
+            "C0320" => format!("{example}Un texte.\n:::\n"),
+            _ => example.to_owned(),
+        };
+        let kind = if advice.code == "C0310" { "fiche" } else { "lettre" };
+        let codes = |example| -> Vec<&str> { advised(&page(example), kind).iter().map(|(code, _)| *code).collect() };
+        assert!(codes(example).contains(&advice.code), "{} is silent: {:?}", advice.code, codes(example));
+        assert!(!codes(mend).contains(&advice.code), "{} speaks of its mend", advice.code);
+        assert!(advice.code.starts_with(if advice.severity == Severity::Warning { 'A' } else { 'C' }));
+    }
+    let codes: Vec<&str> = ADVICE.iter().map(|advice| &advice.code[1..]).collect();
+    assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+}
+
+#[test]
+fn advice_points_at_the_exact_words() {
+    check("conseils.txt", include_str!("../french/conseils.txt"), |text| {
+        let said: Vec<String> = advised(&text.replace('¶', "\n"), "lettre")
+            .iter()
+            .map(|(code, words)| format!("{code} {words}").replace('\n', "¶"))
+            .collect();
+        if said.is_empty() { "-".to_owned() } else { said.join(" | ") }
+    });
+}
+
+/// The edits of a file and the file once repaired.
+fn repaired(text: &str) -> (usize, String) {
+    let file = FilePath::new("content/essai.md");
+    let front = essaim::front::read(&file, text, &mut Report::default());
+    let values = repair::values(&front.entries, &["titre", "slug"]);
+    let source = doc::Source { file: &file, text, body: front.body..text.len() };
+    let edits = repair::repairs(&source, &values, &Rules::default());
+    (edits.len(), repair::apply(text, &edits))
+}
+
+#[test]
+fn repairs_change_words_and_nothing_else() {
+    check("reparations.txt", include_str!("../french/reparations.txt"), |text| {
+        repaired(&text.replace('¶', "\n")).1.replace('\n', "¶")
+    });
+}
+
+#[test]
+fn a_diff_shows_the_lines_that_change() {
+    let text = "---\ntitre: L'eau\n---\nUn.\n\nL'ESS, c'est \"ça\".\nRien.\n";
+    let file = FilePath::new("content/a.md");
+    let source = doc::Source { file: &file, text, body: 20..text.len() };
+    let edits = repair::repairs(&source, &[(11..16, "L'eau")], &Rules::default());
+    assert_eq!(
+        repair::diff("content/a.md", text, &edits),
+        "--- content/a.md\n+++ content/a.md\n@@ -2,1 +2,1 @@\n-titre: L'eau\n+titre: L’eau\n@@ -6,1 +6,1 @@\n-L'ESS, c'est \"ça\".\n+L’ESS, c’est « ça ».\n"
+    );
+    let list = repair::listing("content/a.md", &repair::corrections(text, &edits), Lang::Fr);
+    assert!(list.starts_with("content/a.md:2:9  « titre: L'eau » → « titre: L’eau »\n"), "{list}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(400), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn repairing_twice_equals_repairing_once(texts in prop::collection::vec(french_text(), 1..6), marks in prop::collection::vec(prop::sample::select(vec!["\n\n", "\n", "**", "*", "- ", "`", "# ", "[x](y)", "| a |",  "{lang=en}", "[", "]", "> "]), 6)) {
+        let text: String = texts.iter().zip(&marks).map(|(text, mark)| format!("{mark}{text}")).collect();
+        let (_, once) = repaired(&text);
+        let (_, twice) = repaired(&once);
+        prop_assert_eq!(once, twice, "from {:?}", text);
+    }
+
+    #[test]
+    fn advice_never_stumbles(texts in prop::collection::vec(french_text(), 1..6), marks in prop::collection::vec(prop::sample::select(vec!["\n\n", "\n", "**", "*", "- ", "`", "# ", "[x](y)", "![](a.png)", "|a|\n|-|\n",  "+ ", "1 L", "• "]), 6)) {
+        let text: String = texts.iter().zip(&marks).map(|(text, mark)| format!("{mark}{text}")).collect();
+        advised(&text, "fiche");
+    }
+
+    #[test]
+    fn a_document_set_twice_equals_a_document_set_once(texts in prop::collection::vec(french_text(), 1..6), marks in prop::collection::vec(prop::sample::select(vec!["\n\n", "\n", "**", "*", "- ", "`", "# ", "[x](y)", "> ", "~~"]), 6)) {
+        let text: String = texts.iter().zip(&marks).map(|(text, mark)| format!("{mark}{text}")).collect();
+        let file = FilePath::new("content/essai.md");
+        let source = doc::Source { file: &file, text: &text, body: 0..text.len() };
+        let mut once = doc::parse(&source, &doc::Options::default(), &mut Report::default());
+        doc::typeset_document(&mut once, &Rules::default());
+        let mut twice = once.clone();
+        doc::typeset_document(&mut twice, &Rules::default());
+        prop_assert_eq!(once, twice, "from {:?}", text);
+    }
+}
+
+#[test]
+fn a_document_is_set_through_its_nodes() {
+    let text = "L'*ESS* au XXIe siècle: \"**80** entrepreneurs\" et les élu.e.s\nde la 2ème fiche `l'eau : \"x\"` ! Voir [it's \"ok\"]{lang=en}.\n";
+    let file = FilePath::new("content/essai.md");
+    let source = doc::Source { file: &file, text, body: 0..text.len() };
+    let mut document = doc::parse(&source, &doc::Options::default(), &mut Report::default());
+    doc::typeset_document(&mut document, &Rules::default());
+    let [doc::Block::Paragraph { text, .. }] = &document.blocks[..] else { panic!("one paragraph") };
+    let shown = show(&format!("{text:?}"));
+    for part in [
+        "Text(\"L’\")",
+        "SmallCaps(\"XXI\"), Superscript([Text(\"e\")]), Text(\"\\u{a0}siècle\\u{a0}: «\\u{a0}\")",
+        "Text(\" entrepreneurs\\u{a0}» et les \"), NoBreak(\"élu.e.s\"), Text(\" de la 2\"), Superscript([Text(\"e\")])",
+        "Code(\"l'eau : \\\"x\\\"\"), Text(\"\\u{202f}! Voir \")",
+        "Text(\"it's \\\"ok\\\"\")",
+    ] {
+        let part = show(part).replace("\\u{a0}", "⍽").replace("\\u{202f}", "␣");
+        let shown = shown.replace("\\u{a0}", "⍽").replace("\\u{202f}", "␣");
+        assert!(shown.contains(&part), "{part}\nin {shown}");
+    }
 }

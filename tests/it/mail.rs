@@ -6,8 +6,9 @@ const BULLETIN: &str = include_str!("../mail/cas/bulletin.txt");
 
 /// A PNG of one pixel, grey.
 const PIXEL: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44,
-    0x41, 0x54, 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8,
+    0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82,
+    0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 ];
 
 fn bulletin() -> Project {
@@ -29,7 +30,11 @@ const WHOLE: &str = "expediteur: La lettre <l@exemple.fr>\noutil: brevo\n";
 
 /// The addresses of `href` attributes.
 fn links(html: &str) -> Vec<String> {
-    html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(|href| href.replace("&amp;", "&")).collect()
+    html.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|href| href.replace("&amp;", "&"))
+        .collect()
 }
 
 #[test]
@@ -41,7 +46,10 @@ fn every_issue_has_its_four_files_and_the_newest_is_always_at_one_address() {
     }
     assert!(urls.contains(&"/lettres/bulletin/1996-12/n-1996-12.eml".to_owned()));
     let latest = site.page("/lettres/bulletin/dernier/");
-    assert!(latest.contains("<link rel=\"canonical\" href=\"https://marais.exemple.org/site/lettres/bulletin/3/\">"), "{latest}");
+    assert!(
+        latest.contains("<link rel=\"canonical\" href=\"https://marais.exemple.org/site/lettres/bulletin/3/\">"),
+        "{latest}"
+    );
 }
 
 #[test]
@@ -67,7 +75,26 @@ fn a_long_bulletin_loses_no_word() {
     let site = bulletin();
     let html = site.page("/lettres/bulletin/1996-12/n-1996-12.email.html");
     let text = site.page("/lettres/bulletin/1996-12/n-1996-12.txt");
-    for word in ["Chers amis", "1\u{202f}200", "Timbres", "Février", "depuis 1984", "Second point", "reste au marais", "22", "sous-titre", "code  tel quel", "Sa définition", "Vends barque", "adhérents", "Jeanne", "Écouter", "Le ponton", "relire", "La note"] {
+    for word in [
+        "Chers amis",
+        "1\u{202f}200",
+        "Timbres",
+        "Février",
+        "depuis 1984",
+        "Second point",
+        "reste au marais",
+        "22",
+        "sous-titre",
+        "code  tel quel",
+        "Sa définition",
+        "Vends barque",
+        "adhérents",
+        "Jeanne",
+        "Écouter",
+        "Le ponton",
+        "relire",
+        "La note",
+    ] {
         assert!(html.contains(word), "{word} in the HTML");
         assert!(text.contains(&word.replace('\u{202f}', "\u{a0}")), "{word} in the text:\n{text}");
     }
@@ -107,7 +134,12 @@ fn what_mail_clients_would_hurt_is_said_where_it_stands() {
         ("", "", "Texte.", "A1004"),
         ("expediteur: La lettre\noutil: brevo\n", "", "Texte.", "E1002"),
         ("expediteur: l@exemple.fr\n", "", "Texte.", "A1005"),
-        (WHOLE, "objet: \"Un objet si long qu’aucun téléphone ne le montrera jamais en entier, ni même à moitié\"\n", "Texte.", "A1002"),
+        (
+            WHOLE,
+            "objet: \"Un objet si long qu’aucun téléphone ne le montrera jamais en entier, ni même à moitié\"\n",
+            "Texte.",
+            "A1002",
+        ),
         (WHOLE, "", "[Lire](https://exemple.fr/?utm_source=lettre)", "A1010"),
     ];
     for (home, front, body, code) in rows {
@@ -135,10 +167,14 @@ fn a_theme_that_mail_clients_ignore_is_reported_at_its_line() {
 
 #[test]
 fn an_issue_that_gmail_would_cut_is_refused_and_the_heaviest_part_named() {
-    let body = format!("## Court\n\nTexte.\n\n## Interminable\n\n{}", "Un paragraphe de plus, comme les autres.\n\n".repeat(2000));
+    let body = format!(
+        "## Court\n\nTexte.\n\n## Interminable\n\n{}",
+        "Un paragraphe de plus, comme les autres.\n\n".repeat(2000)
+    );
     let site = letter(WHOLE, "", &body);
     let build = site.build().0.expect("a build");
-    let said = build.render(&essaim::urls::Url::new("/lettres/l/7/n-7.email.html")).expect("a file").expect_err("too heavy");
+    let said =
+        build.render(&essaim::urls::Url::new("/lettres/l/7/n-7.email.html")).expect("a file").expect_err("too heavy");
     assert_eq!(said.code, "E1001");
     assert!(said.help.as_ref().is_some_and(|help| help.fr.contains("« Interminable »")), "{said:?}");
     // The page itself has no such limit.
@@ -147,7 +183,11 @@ fn an_issue_that_gmail_would_cut_is_refused_and_the_heaviest_part_named() {
 
 #[test]
 fn raw_html_of_a_writer_neither_breaks_the_e_mail_nor_leads_astray() {
-    let site = letter(WHOLE, "", "<div><p>Ouvert <b>sans fin</div>\n\nUn <span>mot & <a href=\"../un/\">là</a> <br> fin.\n\n</td></table></mj-text>\n\nSuite {{ site.title }} {% raw %}");
+    let site = letter(
+        WHOLE,
+        "",
+        "<div><p>Ouvert <b>sans fin</div>\n\nUn <span>mot & <a href=\"../un/\">là</a> <br> fin.\n\n</td></table></mj-text>\n\nSuite {{ site.title }} {% raw %}",
+    );
     let html = site.page("/lettres/l/7/n-7.email.html");
     assert!(html.contains("Suite {{ site.title }} {% raw %}"), "{html}");
     assert_eq!(html.matches("<table").count(), html.matches("</table>").count());
@@ -156,7 +196,12 @@ fn raw_html_of_a_writer_neither_breaks_the_e_mail_nor_leads_astray() {
 
 #[test]
 fn each_tool_finds_its_variable() {
-    for (tool, variable) in [("brevo", "{{ unsubscribe }}"), ("mailchimp", "*|UNSUB|*"), ("mailjet", "[[UNSUB_LINK_FR]]"), ("sympa", "[% 'auto_signoff' | url_abs([listname],{email=>user.email}) %]")] {
+    for (tool, variable) in [
+        ("brevo", "{{ unsubscribe }}"),
+        ("mailchimp", "*|UNSUB|*"),
+        ("mailjet", "[[UNSUB_LINK_FR]]"),
+        ("sympa", "[% 'auto_signoff' | url_abs([listname],{email=>user.email}) %]"),
+    ] {
         let site = letter(&format!("expediteur: l@exemple.fr\noutil: {tool}\n"), "", "Texte.");
         for name in ["n-7.email.html", "n-7.txt", "n-7.mjml"] {
             assert!(site.page(&format!("/lettres/l/7/{name}")).contains(variable), "{tool} in {name}");
@@ -171,11 +216,18 @@ fn calendars_are_folded_escaped_and_name_the_same_event_once() {
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 30);
     assert!(calendar.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
     let unfolded = calendar.replace("\r\n ", "");
-    assert!(unfolded.contains("avec une virgule\u{202f}\\; et un point-virgule") || unfolded.contains("virgule \\;"), "{unfolded}");
+    assert!(
+        unfolded.contains("avec une virgule\u{202f}\\; et un point-virgule") || unfolded.contains("virgule \\;"),
+        "{unfolded}"
+    );
     assert!(unfolded.contains("DTSTART;VALUE=DATE:20260630\r\nDTEND;VALUE=DATE:20260701"));
     let again = bulletin().page("/lettres/bulletin/agenda.ics");
     assert_eq!(calendar, again);
-    let one = site.urls().into_iter().find(|url| url.starts_with("/lettres/bulletin/3/agenda/2026-06-05")).expect("an event’s file");
+    let one = site
+        .urls()
+        .into_iter()
+        .find(|url| url.starts_with("/lettres/bulletin/3/agenda/2026-06-05"))
+        .expect("an event’s file");
     let event = site.page(&one);
     let uid = event.split("\r\n").find(|line| line.starts_with("UID:")).expect("a name");
     assert!(calendar.contains(uid));
@@ -184,7 +236,9 @@ fn calendars_are_folded_escaped_and_name_the_same_event_once() {
 #[test]
 fn what_was_over_when_the_issue_came_out_is_fainter() {
     let html = bulletin().page("/lettres/bulletin/3/n-3.email.html");
-    let row = |day: &str| html.split("class=\"fi\"").find(|part| part.replace("&nbsp;", " ").contains(day)).expect("a row").to_owned();
+    let row = |day: &str| {
+        html.split("class=\"fi\"").find(|part| part.replace("&nbsp;", " ").contains(day)).expect("a row").to_owned()
+    };
     assert!(row("14 juin 2026").contains("class=\"do\""));
     assert!(!row("16 juin 2026").contains("class=\"do\""));
 }
@@ -196,7 +250,12 @@ fn the_preview_shows_the_e_mail_and_the_published_site_does_not() {
     site.options.preview = true;
     let page = site.page("/_essaim/courriel/lettres/bulletin/1996-12/");
     for part in ["srcdoc=", "width=\"320\"", "Mode", "<meter", "Texte seul", "img-src &#x27;none&#x27;"] {
-        assert!(page.contains(part) || page.contains(&part.replace("&#x27;", "&#39;")) || page.to_lowercase().contains(&part.to_lowercase()), "{part}");
+        assert!(
+            page.contains(part)
+                || page.contains(&part.replace("&#x27;", "&#39;"))
+                || page.to_lowercase().contains(&part.to_lowercase()),
+            "{part}"
+        );
     }
-    assert!(page.contains("src=&quot;/lettres/bulletin/ponton.png") , "images come from the preview");
+    assert!(page.contains("src=&quot;/lettres/bulletin/ponton.png"), "images come from the preview");
 }

@@ -1,10 +1,18 @@
 //! All integration tests, in one binary.
 #![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
 
+mod architecture;
+mod cases;
+mod cli;
+mod doc;
+mod faults;
 mod french;
 mod mail;
 mod memo;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod project;
 mod publish;
 mod serve;
 mod snapshot;
-mod project;
+mod territory;

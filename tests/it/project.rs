@@ -64,25 +64,28 @@ impl Project {
         Build::new(&self.snapshot(), &self.options, &self.memos)
     }
 
+    /// Everything there is to say, once every file has been made as well.
+    pub fn said(&self) -> Report {
+        let (build, mut report) = self.build();
+        if let Some(build) = build {
+            report.extend(build.render_all(&|_, _| {}));
+        }
+        report.sort();
+        report
+    }
+
     /// What a writer reads on the terminal, in French.
     pub fn report(&self) -> String {
         let snapshot = self.snapshot();
-        let (_, report) = Build::new(&snapshot, &self.options, &self.memos);
-        terminal(&report, &|path| snapshot.text(path).cloned(), Look { tongue: Tongue::French, width: 100, colour: false })
+        let look = Look { tongue: Tongue::French, width: 100, colour: false };
+        terminal(&self.said(), &|path| snapshot.text(path).cloned(), look)
     }
 
     /// The diagnostics as `code file:line:column`, in the order of the report.
     pub fn codes(&self) -> Vec<String> {
         let snapshot = self.snapshot();
-        let (_, report) = Build::new(&snapshot, &self.options, &self.memos);
-        let rows = essaim::report::json(&report, &|path| snapshot.text(path).cloned(), Tongue::French);
-        rows.lines()
-            .map(|row| {
-                let row: serde_json::Value = serde_json::from_str(row).expect("one object a line");
-                let place = |name: &str| row[name].as_u64().map_or(String::new(), |number| format!(":{number}"));
-                format!("{} {}{}{}", row["code"].as_str().unwrap_or_default(), row["file"].as_str().unwrap_or("-"), place("line"), place("column"))
-            })
-            .collect()
+        let rows = essaim::report::json(&self.said(), &|path| snapshot.text(path).cloned(), Tongue::French);
+        rows.lines().map(row).collect()
     }
 
     /// A file of the site as text; errors of the content do not prevent it from being made.
@@ -106,4 +109,11 @@ impl Project {
         let (build, report) = self.build();
         build.unwrap_or_else(|| panic!("no build: {report:?}")).urls().map(|url| url.as_str().to_owned()).collect()
     }
+}
+
+fn row(row: &str) -> String {
+    let row: serde_json::Value = serde_json::from_str(row).expect("one object a line");
+    let text = |name: &str| row[name].as_str().unwrap_or("-").to_owned();
+    let place = |name: &str| row[name].as_u64().map_or(String::new(), |number| format!(":{number}"));
+    format!("{} {}{}{}", text("code"), text("file"), place("line"), place("column"))
 }

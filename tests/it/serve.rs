@@ -255,3 +255,80 @@ fn a_taken_port_gives_the_next_one() {
     assert!(second.port() > first.port() && second.port() <= first.port() + 20);
     assert!(second.address().starts_with("http://127.0.0.1:"));
 }
+
+/// The real program, stopped when the test ends.
+struct Program(std::process::Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[test]
+fn saving_a_page_updates_the_preview_of_the_real_program() {
+    use std::fs;
+    use std::process::{Command, Stdio};
+
+    let home = tempfile::tempdir().expect("a folder");
+    let site = home.path().join("site");
+    let essaim = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_essaim"));
+        command.args(arguments).current_dir(home.path()).env_clear().stderr(Stdio::piped());
+        command
+    };
+    assert!(essaim(&["init", "site"]).status().expect("made").success());
+    let mut program = Program(essaim(&["serve", "--port", "0", "--root", "site"]).spawn().expect("started"));
+    let mut said = BufReader::new(program.0.stderr.take().expect("its words")).lines();
+    let port = said
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.strip_prefix("Aperçu : http://127.0.0.1:")?.strip_suffix('/')?.parse::<u16>().ok())
+        .expect("an address");
+    let ask = |target: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("connected");
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n").expect("asked");
+        let mut text = String::new();
+        stream.read_to_string(&mut text).ok();
+        text
+    };
+    assert!(ask("/contact/").contains("Nous écrire"));
+
+    let mut events = TcpStream::connect(("127.0.0.1", port)).expect("connected");
+    write!(events, "GET /_essaim/evenements HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n").expect("asked");
+    events.set_read_timeout(Some(Duration::from_millis(1500))).expect("a timeout");
+    let mut events = BufReader::new(events).lines();
+    let mut news =
+        || events.by_ref().map_while(Result::ok).find_map(|line| line.strip_prefix("data: ").map(str::to_owned));
+    assert!(news().expect("the state of things").contains("\"report\""));
+
+    // As editors save: beside, then in place; with their traces around.
+    let page = site.join("content/contact.md");
+    let text = fs::read_to_string(&page).expect("a page");
+    fs::write(site.join("content/.contact.md.swp"), "x").expect("a trace");
+    fs::write(site.join("content/4913"), "").expect("a trace");
+    fs::remove_file(site.join("content/4913")).expect("no trace");
+    fs::write(site.join("content/contact.md.tmp"), text.replace("Nous écrire", "Nous parler")).expect("saved");
+    fs::rename(site.join("content/contact.md.tmp"), &page).expect("in place");
+    assert_eq!(news().as_deref(), Some(r#"{"type":"page"}"#));
+    assert!(news().expect("a report").contains("\"html\":\"\""));
+    assert!(ask("/contact/").contains("Nous parler"));
+
+    // A fault shows over the page; a folder that comes whole is seen whole.
+    fs::create_dir_all(site.join("content/atelier/notes")).expect("a folder");
+    fs::write(site.join("content/atelier/notes/jour.md"), "---\ntitre: Un jour\n---\nVoir [là](nulle-part.md).\n")
+        .expect("a page");
+    let told = std::iter::from_fn(&mut news).find(|news| news.contains("E0302")).expect("the fault");
+    assert!(told.contains("1 erreur") && told.contains("nulle-part.md"), "{told}");
+    assert!(ask("/contact/").contains("Nous parler"));
+    fs::remove_dir_all(site.join("content/atelier")).expect("removed");
+    assert!(std::iter::from_fn(&mut news).any(|news| news.contains("\"html\":\"\"")), "all is well again");
+
+    // Traces alone, and a file saved unchanged, wake nobody.
+    fs::write(site.join("content/.contact.md.swp"), "y").expect("a trace");
+    fs::write(&page, fs::read(&page).expect("a page")).expect("saved");
+    while let Some(news) = news() {
+        assert!(!news.contains("\"page\""), "nothing changed");
+    }
+}

@@ -136,7 +136,7 @@ fn too_much_text_is_refused_without_being_held() {
     }
     let (snapshot, report) = Snapshot::read(root.path());
     assert_eq!(codes(&report), ["E0903"]);
-    assert!(report.diagnostics[0].message.fr.contains("6 Mio"), "{:?}", report.diagnostics[0].message);
+    assert!(report.diagnostics[0].message.fr.contains("6\u{a0}Mio"), "{:?}", report.diagnostics[0].message);
     assert_eq!(text(&snapshot, "content/long.svg"), None, "a heavy drawing is only a file to copy");
 }
 

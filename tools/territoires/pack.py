@@ -111,7 +111,7 @@ def article(row):
         raise SystemExit("article without its word: %s" % name)
     if row["tncc"]:
         return int(row["tncc"])
-    return 4 if name.startswith("\u00celes ") else int(name[0] in "AEIOU\u00c9\u00ce")
+    return int(name[0] in "AEIOU\u00c9\u00ce")
 
 
 # ------------------------------------------------------------------ outlines

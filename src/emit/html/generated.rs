@@ -46,21 +46,43 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
                 if number > 1 {
                     view.full_title = format!("{} – {number} – {}", view.title, cx.site.config.title);
                 }
-                render_generated(cx, "exemples", &view, "examples", &views::examples(cx, &Url::new("/exemples/"), number), true)
+                render_generated(
+                    cx,
+                    "exemples",
+                    &view,
+                    "examples",
+                    &views::examples(cx, &Url::new("/exemples/"), number),
+                    true,
+                )
             });
         }
     }
-    if !site.glossary.terms.is_empty() {
-        page(plan, "/glossaire/", |cx, url| render_generated(cx, "glossaire", &named(cx, "glossaire", url, &[]), "letters", &views::glossary(cx), false));
+    if !site.glossary.terms().is_empty() {
+        page(plan, "/glossaire/", |cx, url| {
+            render_generated(cx, "glossaire", &named(cx, "glossaire", url, &[]), "letters", &views::glossary(cx), false)
+        });
     }
-    page(plan, "/plan-du-site/", |cx, url| render_generated(cx, "plan", &named(cx, "plan", url, &[]), "plan", &views::plan(cx), false));
+    page(plan, "/plan-du-site/", |cx, url| {
+        render_generated(cx, "plan", &named(cx, "plan", url, &[]), "plan", &views::plan(cx), false)
+    });
     page(plan, "/accessibilite/", |cx, url| {
-        render_generated(cx, "accessibilite", &named(cx, "accessibilite", url, &[]), "declaration", &views::accessibility(cx), false)
+        render_generated(
+            cx,
+            "accessibilite",
+            &named(cx, "accessibilite", url, &[]),
+            "declaration",
+            &views::accessibility(cx),
+            false,
+        )
     });
     if cx.wants("recherche") {
-        page(plan, "/recherche/", |cx, url| render_generated(cx, "recherche", &named(cx, "recherche", url, &[]), "terms", &views::terms(cx), false));
+        page(plan, "/recherche/", |cx, url| {
+            render_generated(cx, "recherche", &named(cx, "recherche", url, &[]), "terms", &views::terms(cx), false)
+        });
     }
-    page(plan, "/404.html", |cx, url| render_generated(cx, "404", &named(cx, "404", url, &[]), "terms", &views::terms(cx), false));
+    page(plan, "/404.html", |cx, url| {
+        render_generated(cx, "404", &named(cx, "404", url, &[]), "terms", &views::terms(cx), false)
+    });
 }
 
 fn page(plan: &mut Plan, address: &str, make: impl Fn(&Cx<'_>, &Url) -> crate::emit::Made + Send + Sync + 'static) {

@@ -2,14 +2,15 @@
 
 mod parse;
 mod print;
+mod words;
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use jiff::civil::Date;
 pub use parse::BadDate;
 pub use print::Style;
 
@@ -251,4 +252,10 @@ impl<'de> Deserialize<'de> for When {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(parse::Visitor)
     }
+}
+
+/// Returns the day of a moment given in seconds since 1970, in universal time.
+pub fn day_of(seconds: i64) -> Date {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().days(seconds.div_euclid(86_400))).unwrap_or(epoch)
 }

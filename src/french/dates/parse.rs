@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
 use serde::de;
 
-use super::{Moment, Season, When};
+use super::words::{day_number, words};
+use super::{Date, Moment, Season, When};
 use crate::french::fold;
 
 /// Why a text is not a date.
@@ -203,55 +203,6 @@ fn moment(text: &str, whole: &str) -> Result<Moment, BadDate> {
     words(text, whole)
 }
 
-/// Reads « vendredi 27 juillet 2012 », « juillet 2012 », « hiver 2018-2019 », « années 1990 », "July 27, 2012".
-fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
-    let unknown = || BadDate::Unknown(whole.to_owned());
-    let mut parts: Vec<&str> = text
-        .split([' ', ','])
-        .filter(|p| !p.is_empty() && *p != "de" && *p != "of" && *p != "l'" && *p != "the")
-        .collect();
-    if parts.len() > 1 && weekday(parts[0]) {
-        parts.remove(0);
-    }
-    match parts[..] {
-        ["annees" | "decennie", decade] => {
-            let year = year(decade.trim_end_matches('s')).ok_or_else(unknown)?;
-            if year % 10 == 0 { Ok(Moment::Decade(year)) } else { Err(unknown()) }
-        }
-        ["annee" | "an", text] => year(text).map(Moment::Year).ok_or_else(unknown),
-        [name, text] => {
-            if let Some(season) = season(name) {
-                let (first, second) =
-                    text.split_once(['-', '/']).map_or((text, None), |(first, second)| (first, Some(second)));
-                let first = year(first).ok_or_else(unknown)?;
-                let follows = match second.map(str::parse::<i16>) {
-                    None => true,
-                    Some(Ok(second)) => second == first + 1 || second == (first + 1) % 100,
-                    Some(Err(_)) => false,
-                };
-                return if follows && (second.is_none() || season == Season::Winter) {
-                    Ok(Moment::Season(first, season))
-                } else {
-                    Err(unknown())
-                };
-            }
-            let month = month(name).ok_or_else(unknown)?;
-            Ok(Moment::Month(year(text).ok_or_else(unknown)?, month))
-        }
-        [first, second, text] => {
-            let year = year(text).ok_or_else(unknown)?;
-            let (number, name) = match (day_number(first), day_number(second)) {
-                (Some(number), _) => (number, second),
-                (None, Some(number)) => (number, first),
-                (None, None) => return Err(unknown()),
-            };
-            let month = month(name).ok_or_else(unknown)?;
-            date(year.into(), month.into(), number).map(Moment::Day)
-        }
-        _ => Err(unknown()),
-    }
-}
-
 /// Reads figures parted by one separator and nothing else.
 fn figures(text: &str, separator: char) -> Option<Vec<i64>> {
     if !text.contains(separator) {
@@ -274,7 +225,7 @@ fn month_or_season(year: i64, part: i64) -> Result<Moment, BadDate> {
     }
 }
 
-fn date(year: i64, month: i64, day: i64) -> Result<Date, BadDate> {
+pub(super) fn date(year: i64, month: i64, day: i64) -> Result<Date, BadDate> {
     let y = known_year(year).ok_or_else(|| BadDate::Year(year.to_string()))?;
     let m = i8::try_from(month).ok().filter(|m| (1..=12).contains(m)).ok_or(BadDate::Month(month))?;
     let d = i8::try_from(day).unwrap_or(0);
@@ -283,7 +234,7 @@ fn date(year: i64, month: i64, day: i64) -> Result<Date, BadDate> {
     })
 }
 
-fn year(text: &str) -> Option<i16> {
+pub(super) fn year(text: &str) -> Option<i16> {
     let figures = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
     if figures { known_year(text.parse().ok()?) } else { None }
 }
@@ -291,54 +242,6 @@ fn year(text: &str) -> Option<i16> {
 /// Years of four figures, with room for the winter that ends in the next one.
 fn known_year(year: i64) -> Option<i16> {
     i16::try_from(year).ok().filter(|year| (1000..9999).contains(year))
-}
-
-fn day_number(text: &str) -> Option<i64> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '.');
-    let suffix = &text[digits.len()..];
-    let fits = matches!(suffix, "" | "er" | "." | "st" | "nd" | "rd" | "th");
-    (fits && (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| digits.parse().ok())
-        .flatten()
-}
-
-fn month(name: &str) -> Option<i8> {
-    let name = name.trim_end_matches('.');
-    let known = |months: &[&str; 12]| months.iter().position(|m| fold(m) == name);
-    let short = || {
-        Some(match name {
-            "janv" | "jan" => 0,
-            "fevr" | "fev" | "feb" => 1,
-            "mar" => 2,
-            "avr" | "apr" => 3,
-            "jun" => 5,
-            "juil" | "jul" => 6,
-            "aug" => 7,
-            "sept" | "sep" => 8,
-            "oct" => 9,
-            "nov" => 10,
-            "dec" => 11,
-            _ => return None,
-        })
-    };
-    let french = known(&super::print::MONTHS_FR);
-    let index = french.or_else(|| known(&super::print::MONTHS_EN)).or_else(short)?;
-    i8::try_from(index + 1).ok()
-}
-
-fn season(name: &str) -> Option<Season> {
-    match name {
-        "printemps" | "spring" => Some(Season::Spring),
-        "ete" | "summer" => Some(Season::Summer),
-        "automne" | "autumn" | "fall" => Some(Season::Autumn),
-        "hiver" | "winter" => Some(Season::Winter),
-        _ => None,
-    }
-}
-
-fn weekday(name: &str) -> bool {
-    let is = |days: &[&str; 7]| days.iter().any(|day| fold(day) == name);
-    is(&super::print::DAYS_FR) || is(&super::print::DAYS_EN)
 }
 
 /// Accepts texts and bare years.

@@ -1,8 +1,8 @@
 //! Writes dates in French and in English.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Weekday;
 
-use super::{Moment, Season, When};
+use super::{Date, Moment, Season, When};
 use crate::french::{Lang, NBSP};
 
 pub(super) const MONTHS_FR: [&str; 12] = [

@@ -94,6 +94,7 @@ impl<'t> Cursor<'t> {
             return Cow::Borrowed(self.text);
         }
         self.flush();
-        Cow::Owned(self.out)
+        // A space taken away and put back is no change.
+        if self.out == self.text { Cow::Borrowed(self.text) } else { Cow::Owned(self.out) }
     }
 }

@@ -1,6 +1,7 @@
-//! Figures: thousands, decimals, units, ordinals and centuries.
+//! Figures: thousands, decimals, units, dimensions and telephone numbers.
 
 use super::cursor::{Cursor, is_gap};
+use super::ordinals::{bind, ordinal};
 use super::quotes::gaps_len;
 use super::{Typesetter, continues_machine, is_boundary};
 use crate::french::NBSP;
@@ -85,43 +86,10 @@ const LINKS: &[&str] = &[
     "x",
 ];
 
-/// Words that stay on the line of an ordinal.
-const RANKED: &[&str] =
-    &["siècle", "siècles", "s.", "République", "arrondissement", "mars", "avril", "mai", "juin", "juillet", "août"];
-
 /// Units that are never anything else, parted from their number even when glued to it.
 const SYMBOLS: &[&str] = &[
     "km", "cm", "mm", "km²", "m²", "m³", "km/h", "ha", "kg", "kW", "MW", "kWh", "MWh", "GWh", "TWh", "Mo", "Go", "Kio",
     "Mio", "k€", "K€", "M€", "Md€", "Mds€", "G€",
-];
-
-/// Endings of ordinals: as typed, as they should be, and whether they are those of 1.
-const ORDINALS: &[(&str, &str, bool)] = &[
-    ("ières", "res", true),
-    ("ière", "re", true),
-    ("ieres", "res", true),
-    ("iere", "re", true),
-    ("iers", "ers", true),
-    ("ier", "er", true),
-    ("ères", "res", true),
-    ("ère", "re", true),
-    ("eres", "res", true),
-    ("ere", "re", true),
-    ("ers", "ers", true),
-    ("er", "er", true),
-    ("res", "res", true),
-    ("re", "re", true),
-    ("ièmes", "es", false),
-    ("ième", "e", false),
-    ("iemes", "es", false),
-    ("ieme", "e", false),
-    ("èmes", "es", false),
-    ("ème", "e", false),
-    ("emes", "es", false),
-    ("eme", "e", false),
-    ("è", "e", false),
-    ("es", "es", false),
-    ("e", "e", false),
 ];
 
 impl Typesetter {
@@ -213,24 +181,6 @@ impl Typesetter {
             }
         }
     }
-
-    /// A Roman numeral, when it is that of a century or a rank.
-    pub(super) fn roman(&mut self, c: &mut Cursor<'_>) {
-        let rest = c.rest();
-        let len = rest.len() - rest.trim_start_matches(['I', 'V', 'X']).len();
-        if c.prev().is_some_and(|p| p.is_alphanumeric() || matches!(p, '_' | '/' | '@' | '.' | '-')) {
-            return c.skip(len);
-        }
-        let Some((typed, correct)) = ordinal(&rest[len..], if &rest[..len] == "I" { "1" } else { "2" }) else {
-            return c.skip(len);
-        };
-        if rest[len..].starts_with(is_gap) {
-            return c.skip(len);
-        }
-        c.skip(len);
-        c.put(typed, correct);
-        bind(c);
-    }
 }
 
 /// What follows a number: a percent sign, a currency, a unit.
@@ -302,35 +252,6 @@ impl<'t> Tail<'t> {
         let counts = matches!(text, "euros" | "habitants" | "k€" | "M€");
         Self { gap, len, text, binds, measures: unit && (gap > 0 || binds), counts }
     }
-}
-
-/// Puts a no-break space before the words that go with an ordinal.
-fn bind(c: &mut Cursor<'_>) {
-    let gap = gaps_len(c.rest());
-    let rest = &c.rest()[gap..];
-    if gap > 0 && RANKED.iter().any(|w| rest.strip_prefix(w).is_some_and(|end| is_boundary(end.chars().next()))) {
-        c.put_char(gap, NBSP);
-    }
-}
-
-/// Reads the ending of an ordinal: its length as typed, spaces included, and the right spelling.
-fn ordinal(text: &str, number: &str) -> Option<(usize, &'static str)> {
-    let gap = gaps_len(text);
-    let rest = &text[gap..];
-    if !rest.starts_with(['e', 'r', 'i', 'è']) {
-        return None;
-    }
-    let len = rest.find(|l: char| !l.is_alphabetic()).unwrap_or(rest.len());
-    let word = &rest[..len];
-    if continues_machine(&rest[len..]) || rest[len..].starts_with(|l: char| l.is_numeric()) {
-        return None;
-    }
-    let (typed, correct, first) = ORDINALS.iter().find(|(typed, ..)| *typed == word)?;
-    // « 1 er » and « 2 ème » are slips; « 2 e » might begin anything.
-    if gap > 0 && (typed.len() < 2 || matches!(*typed, "es" | "re" | "res")) {
-        return None;
-    }
-    (*first == (number == "1")).then_some((gap + len, correct))
 }
 
 /// Reads the sign between two dimensions: the spaces before it and its length.

@@ -3,6 +3,7 @@
 mod cursor;
 mod figures;
 mod machine;
+mod ordinals;
 mod pieces;
 mod quotes;
 mod spaces;
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 use super::{Inclusif, Rules, inclusive};
 use cursor::{Cursor, is_space};
 pub use pieces::{Piece, pieces};
+pub(crate) use quotes::may_close;
 
 /// Sets the successive texts of one paragraph.
 ///
@@ -33,12 +35,14 @@ pub struct Typesetter {
     incise: bool,
     /// The last character written in this paragraph.
     prev: Option<char>,
+    /// Whether a later text may close a quotation; unknown unless told.
+    later: Option<bool>,
 }
 
 impl Typesetter {
     /// Starts a paragraph.
     pub fn new(rules: &Rules) -> Self {
-        Self { rules: *rules, open: Vec::new(), incise: false, prev: None }
+        Self { rules: *rules, open: Vec::new(), incise: false, prev: None, later: None }
     }
 
     /// Sets one text; `next` is the character that follows it in the paragraph, if any.
@@ -62,6 +66,11 @@ impl Typesetter {
     /// Tells that something other than text stands here, such as code or an image; `last` is its last character.
     pub fn opaque(&mut self, last: char) {
         self.prev = Some(last);
+    }
+
+    /// Tells whether a later text of the paragraph has a mark that may close a quotation opened in the next one.
+    pub fn closing_ahead(&mut self, later: bool) {
+        self.later = Some(later);
     }
 
     /// Tells how many quotes are open: more than none at the end of a paragraph means one was never closed.

@@ -109,9 +109,27 @@ fn marks(text: &str) -> Vec<Mark> {
     for found in inclusive::find(text) {
         marks.push(Mark { split: found.range.start, range: found.range, kind: Kind::Inclusive });
     }
+    marks.retain(|mark| !in_machine(text, &mark.range));
     marks.sort_by_key(|m| m.range.start);
     marks.dedup_by(|later, earlier| later.range.start < earlier.range.end);
     marks
+}
+
+/// Says whether a place is part of an address, an e-mail or a path.
+fn in_machine(text: &str, range: &Range<usize>) -> bool {
+    let start = text[..range.start].rfind(char::is_whitespace).unwrap_or(0);
+    let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |end| range.end + end);
+    let token = text[start..end].trim_start();
+    token.contains(['\\', '@'])
+        || token.contains("://")
+        || token.contains("www.")
+        || token.starts_with('~')
+        || begins_path(token)
+}
+
+/// Says whether a bar in a token begins a path rather than parting two words.
+fn begins_path(token: &str) -> bool {
+    token.match_indices('/').any(|(at, _)| !token[..at].ends_with(char::is_alphanumeric))
 }
 
 fn run(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {

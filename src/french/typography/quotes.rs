@@ -94,7 +94,7 @@ impl Typesetter {
         let opens = if at_text_start && c.before.is_some_and(is_space) {
             true
         } else if self.open.is_empty() {
-            opens_here && next.is_some() && (c.after.is_some() || closes_later(&c.rest()[len..]))
+            opens_here && next.is_some() && (self.later.unwrap_or(c.after.is_some()) || may_close(&c.rest()[len..]))
         } else {
             opens_here && !(spaced_before && closes_here)
         };
@@ -165,8 +165,8 @@ pub(super) fn gaps_len(text: &str) -> usize {
     text.len() - text.trim_start_matches(is_gap).len()
 }
 
-/// Says whether something may close a quotation in what follows.
-fn closes_later(text: &str) -> bool {
+/// Says whether a text has a mark that may close a quotation.
+pub(crate) fn may_close(text: &str) -> bool {
     text.contains(['"', '”', '»']) || text.contains("''")
 }
 

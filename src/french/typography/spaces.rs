@@ -21,7 +21,7 @@ impl Typesetter {
             '»' if prev.is_some_and(|p| p != '«' && !is_space(p)) => {
                 return c.put_char(len, self.rules.inside_quotes());
             }
-            ';' | '!' | '?' if prev.is_none_or(ends_words) && !blocks(next, after) => {
+            ';' | '!' | '?' if prev.is_none_or(ends_words) && !blocks(next, after, c.after) => {
                 return match self.rules.locale {
                     Locale::FrCa => c.put(len, ""),
                     Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => c.put_char(len, self.rules.thin()),
@@ -36,7 +36,7 @@ impl Typesetter {
             {
                 return c.put(len, "");
             }
-            '.' | '…' if prev.is_some_and(char::is_alphabetic) && lone_ellipsis(after) => {
+            '.' | '…' if prev.is_some_and(char::is_alphabetic) && lone_ellipsis(after, c.after) => {
                 return c.put(len, "");
             }
             '\'' | '’' | '‘' | '`' | '´'
@@ -61,6 +61,13 @@ impl Typesetter {
     fn dash(&mut self, c: &mut Cursor<'_>, len: usize, dash: Dash<'_>) {
         let total = len + dash.len;
         let gaps = gaps_len(&c.rest()[total..]);
+        let (before, after) = (&c.rest()[..len], &c.rest()[total..total + gaps]);
+        if !self.incise && before == " " && after == "\u{a0}" {
+            // Already set as the beginning of an aside.
+            self.incise = true;
+            c.skip(total + gaps);
+            return;
+        }
         if self.incise {
             self.incise = false;
             c.put_char(len, NBSP);
@@ -113,7 +120,7 @@ impl Typesetter {
             return;
         }
         let next = c.peek(1);
-        if (is_break(next) || next.is_some_and(closes)) && c.prev().is_some_and(ends_words) {
+        if (is_break(next) || next.is_some_and(closes)) && c.prev().is_some_and(|p| ends_words(p) && p != ']') {
             c.put_char(0, self.rules.before_colon());
         }
         c.skip(1);
@@ -190,6 +197,9 @@ fn closes_incise(text: &str) -> bool {
     while let Some((at, c)) = chars.next() {
         match c {
             '!' | '?' | '…' | '\n' => return false,
+            // Quotes may still gain or lose spaces: an aside that holds one is left alone.
+            '"' | '«' | '»' | '“' | '”' => return false,
+            '\'' if chars.peek().is_some_and(|(_, n)| *n == '\'') => return false,
             '.' if !chars.peek().is_some_and(|(_, n)| n.is_ascii_digit()) => return false,
             '-' | '–' | '—' if prev_gap => return at > 1 && Dash::read(&text[at..]).is_some(),
             _ => {}
@@ -200,10 +210,11 @@ fn closes_incise(text: &str) -> bool {
 }
 
 /// Says whether an ellipsis begins `text` and nothing is glued to it.
-fn lone_ellipsis(text: &str) -> bool {
+fn lone_ellipsis(text: &str, beyond: Option<char>) -> bool {
     let rest = text.strip_prefix('…').unwrap_or_else(|| text.trim_start_matches('.'));
     let len = text.len() - rest.len();
-    (3..=5).contains(&len) && !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '…'))
+    (3..=5).contains(&len)
+        && !rest.chars().next().or(beyond).is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '…'))
 }
 
 /// Says whether a mark may close a quotation, and so have a space put before it.
@@ -212,8 +223,8 @@ fn closes(c: char) -> bool {
 }
 
 /// Says whether the mark that begins `after` is part of code or of an address.
-fn blocks(mark: char, after: &str) -> bool {
-    !after.is_empty() && blocks_next(mark, after[1..].chars().next())
+fn blocks(mark: char, after: &str, beyond: Option<char>) -> bool {
+    !after.is_empty() && blocks_next(mark, after[1..].chars().next().or(beyond))
 }
 
 fn blocks_next(mark: char, next: Option<char>) -> bool {

@@ -65,8 +65,8 @@ fn largest(atlas: &Atlas, departements: &[PlaceId], view: &View) -> Vec<(PlaceId
     let mut towns: Vec<_> = atlas
         .places(Level::Commune)
         .filter(|&id| prefixes.iter().any(|prefix| atlas.place(id).code.starts_with(prefix)))
-        // A département that is a single commune needs no name inside it.
-        .filter(|&id| atlas.canonical(id) == id)
+        // A map of Paris needs no "Paris" in its middle.
+        .filter(|&id| departements.len() > 1 || atlas.canonical(id) == id)
         .filter_map(|id| Some((id, atlas.place(id).point?)))
         .collect();
     towns.sort_by_key(|&(id, _)| (Reverse(atlas.place(id).population), id));

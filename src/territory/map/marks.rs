@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::project::Area;
 use super::{Motif, Overview, Palette, escape};
 use crate::territory::{Atlas, Level, PlaceId};
 
@@ -106,9 +107,9 @@ impl<'m> Disc<'m> {
     }
 }
 
-/// Pushes apart discs that hide one another, each staying near its place; the
-/// result is in drawing and reading order, the greatest first.
-pub(super) fn spread(discs: &mut [Disc]) {
+/// Pushes apart discs that hide one another, each staying near its place and
+/// inside the area; the result is in drawing and reading order, the greatest first.
+pub(super) fn spread(discs: &mut [Disc], area: Area) {
     discs.sort_by_key(|disc| (Reverse(disc.mark.count), disc.mark.place));
     for _ in 0..60 {
         let mut moved = false;
@@ -124,6 +125,7 @@ pub(super) fn spread(discs: &mut [Disc]) {
                 disc.x = disc.home.0 + dx / away * LEEWAY;
                 disc.y = disc.home.1 + dy / away * LEEWAY;
             }
+            (disc.x, disc.y) = area.inside(disc.radius + 3.0).pull((disc.x, disc.y));
         }
         if !moved {
             break;

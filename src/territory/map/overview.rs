@@ -64,13 +64,17 @@ pub struct Overview<'a> {
 /// up by EPCI, then by département. Marks that the frame does not show, or whose
 /// place has no known point, are left out: a list beside the map names them all.
 pub fn overview(marks: &[Mark], options: &Overview) -> Svg {
-    let drawn = draw(marks, options);
-    if drawn.markup.len() <= HEAVIEST {
-        return drawn;
-    }
-    let drawn = draw(&grouped(marks, Level::Epci, options), options);
-    if drawn.markup.len() <= HEAVIEST {
-        return drawn;
+    let by_epci = || grouped(marks, Level::Epci, options);
+    let tries: [&dyn Fn() -> Vec<Mark>; 2] = [&|| marks.to_vec(), &by_epci];
+    for marks in tries {
+        let marks = marks();
+        // A mark weighs more than this: do not lay out thousands in vain.
+        if marks.len() <= HEAVIEST / 100 {
+            let drawn = draw(&marks, options);
+            if drawn.markup.len() <= HEAVIEST {
+                return drawn;
+            }
+        }
     }
     draw(&grouped(marks, Level::Departement, options), options)
 }
@@ -99,7 +103,9 @@ fn draw(marks: &[Mark], options: &Overview) -> Svg {
             discs[panel].push(Disc::new(mark, at, sizes));
         }
     }
-    discs.iter_mut().for_each(|discs| spread(discs));
+    for (panel, discs) in composition.panels.iter().zip(&mut discs) {
+        spread(discs, panel.area);
+    }
 
     markup.push_str("<g aria-hidden=\"true\">");
     for (panel, discs) in composition.panels.iter().zip(&discs) {
@@ -121,10 +127,7 @@ fn open_tag(marks: &[Mark], width: f64, height: f64, prefix: &str, options: &Ove
     let description = match options.description {
         Some(description) => description.to_owned(),
         None if marks.is_empty() => String::new(),
-        None => format!(
-            "Un disque par lieu, d’autant plus grand que les {} y sont nombreux ; sa surface est proportionnelle au nombre.",
-            options.unit[1]
-        ),
+        None => format!("Un disque par lieu, d’autant plus grand que les {} y sont nombreux.", options.unit[1]),
     };
     // The children of an image are hidden from assistive tools, so links need a group.
     let role = if marks.iter().any(|mark| mark.href.is_some()) { "group" } else { "img" };
@@ -147,7 +150,8 @@ fn open_tag(marks: &[Mark], width: f64, height: f64, prefix: &str, options: &Ove
 fn write_panel(markup: &mut String, panel: &Panel, colours: &Palette) {
     let outlines = Atlas::get().outlines();
     let atlas = Atlas::get();
-    let seen = panel.area.inside(if panel.frame.is_some() { 4.0 } else { -40.0 });
+    // What runs out of the drawing is cut off outside it; an islet at its edge is left out.
+    let seen = panel.area.inside(if panel.has_islets { 4.0 } else { -40.0 });
     let sketch = Sketch::new(outlines, panel.view, panel.detail, panel.detail * 2.0).within(seen);
     let sketch = if panel.has_islets { sketch.with_dots() } else { sketch };
     if let Some(frame) = panel.frame {
@@ -204,7 +208,7 @@ fn legend_height(marks: &[Mark], sizes: Sizes, options: &Overview) -> f64 {
         return 0.0;
     }
     let motifs = options.legend.len() as f64 * LINE;
-    30.0 + motifs.max(LINE + 2.0 * sizes.radius(sizes.legend()[0]))
+    52.0 + motifs.max(LINE + 2.0 * sizes.radius(sizes.legend()[0]))
 }
 
 /// Writes what the sizes and the motifs mean, from a point at the bottom left.

@@ -57,10 +57,15 @@ impl Area {
         Area::new(self.x + margin, self.y + margin, self.width - 2.0 * margin, self.height - 2.0 * margin)
     }
 
-    /// Returns the point of the area that is nearest to a dot.
+    /// Returns the dot of the area that is nearest to a dot.
     pub(super) fn nearest(&self, [x, y]: [i32; 2]) -> [i32; 2] {
         let clamp = |value: i32, low: f64, size: f64| value.clamp(low as i32, (low + size) as i32);
         [clamp(x, self.x, self.width), clamp(y, self.y, self.height)]
+    }
+
+    /// Returns the point of the area that is nearest to a point.
+    pub(super) fn pull(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (x.clamp(self.x, self.x + self.width), y.clamp(self.y, self.y + self.height))
     }
 
     pub(super) fn meets(&self, other: &Area) -> bool {
@@ -71,7 +76,7 @@ impl Area {
     }
 
     pub(super) fn meets_disc(&self, (x, y): (f64, f64), radius: f64) -> bool {
-        let nearest = (x.clamp(self.x, self.x + self.width), y.clamp(self.y, self.y + self.height));
+        let nearest = self.pull((x, y));
         (nearest.0 - x).hypot(nearest.1 - y) < radius
     }
 

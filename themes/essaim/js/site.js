@@ -66,4 +66,27 @@
       box.after(button);
     });
   }
+
+  // The search is fetched when it is wanted: by its box, by « / » or Ctrl+K, by words to mark on arrival.
+  var search = document.currentScript.dataset.recherche;
+  function fetchSearch(open) {
+    if (!search || document.getElementById('recherche-forme')) return;
+    var script = document.createElement('script');
+    script.src = search;
+    if (open) script.dataset.ouvrir = '1';
+    document.head.append(script);
+    search = '';
+  }
+  document.addEventListener('focusin', function (event) {
+    if (event.target.matches('form[role="search"] input')) fetchSearch(false);
+  });
+  addEventListener('keydown', function (event) {
+    var typing = event.target.closest && event.target.closest('input, textarea, select, [contenteditable]');
+    var slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var wanted = slash || event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (!wanted || !search) return;
+    event.preventDefault();
+    fetchSearch(true);
+  });
+  if (/[?&]surligner=/.test(location.search)) fetchSearch(false);
 })();

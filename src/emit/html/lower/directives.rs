@@ -118,7 +118,12 @@ impl Lowering<'_> {
     }
 
     fn exemple(&mut self, id: Option<&EcoString>, exemple: &Exemple, body: &[Block]) {
-        let known = self.page.examples.iter().map(|example| self.cx.site.example(*example)).find(|example| Some(&example.anchor) == id);
+        let known = self
+            .page
+            .examples
+            .iter()
+            .map(|example| self.cx.site.example(*example))
+            .find(|example| Some(&example.anchor) == id);
         self.open("article", "exemple", id);
         self.title(Some(&exemple.titre));
         self.place_line(exemple, known);
@@ -287,7 +292,14 @@ impl Lowering<'_> {
         self.blocks(body);
     }
 
-    fn video(&mut self, id: Option<&EcoString>, src: LinkId, titre: &EcoString, transcription: Option<LinkId>, body: &[Block]) {
+    fn video(
+        &mut self,
+        id: Option<&EcoString>,
+        src: LinkId,
+        titre: &EcoString,
+        transcription: Option<LinkId>,
+        body: &[Block],
+    ) {
         match self.page.target(src) {
             Target::External(address) => {
                 let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(address);
@@ -337,7 +349,14 @@ impl Lowering<'_> {
         self.push("</ul>\n");
     }
 
-    fn carte(&mut self, id: Option<&EcoString>, titre: Option<&EcoString>, theme: Option<&EcoString>, kit: Option<&EcoString>, body: &[Block]) {
+    fn carte(
+        &mut self,
+        id: Option<&EcoString>,
+        titre: Option<&EcoString>,
+        theme: Option<&EcoString>,
+        kit: Option<&EcoString>,
+        body: &[Block],
+    ) {
         self.blocks(body);
         let map = views::map_of(self.cx, self.page, &self.style.base, theme, kit);
         if map.places.is_empty() {

@@ -1,0 +1,90 @@
+//! Facts that have not been checked for long.
+
+use super::{Desk, told};
+use crate::diag::Span;
+use crate::doc::{Block, Role, Step, Visitor, visit};
+use crate::french::{Lang, When};
+use crate::say;
+
+/// After how many months a check is old.
+const MONTHS: i32 = 18;
+/// After how many years an example is old, when nobody has checked it since.
+const YEARS: i16 = 5;
+
+pub(super) fn read(desk: &mut Desk<'_>) {
+    let page = desk.page;
+    if let Some((when, span)) = page.checked {
+        stale(desk, when, span);
+    }
+    let mut examples = Examples::default();
+    visit(page.document, &mut examples);
+    for (checked, year, span, title) in examples.found {
+        let span = first_line(page.source.text, span);
+        match (checked, year) {
+            (Some(when), _) => stale(desk, when, span),
+            (None, Some(when)) if when.year() + YEARS < page.today.year() => {
+                let year = when.long(Lang::Fr);
+                desk.report.push(told(
+                    page,
+                    "C0320",
+                    span,
+                    say!("l’exemple « {title} » date de {year}", "the example “{title}” is from {year}"),
+                    say!(
+                        "vérifiez qu’il a toujours lieu, puis ajoutez verifie_le=… à la directive",
+                        "check that it still takes place, then add verifie_le=… to the directive"
+                    ),
+                ));
+            }
+            (None, _) => {}
+        }
+    }
+}
+
+/// The line that opens a directive.
+fn first_line(text: &str, span: Span) -> Span {
+    let range = span.range();
+    let len = text.get(range.clone()).and_then(|shown| shown.find('\n'));
+    len.map_or(span, |len| Span::new(range.start, range.start + len))
+}
+
+fn stale(desk: &mut Desk<'_>, when: When, span: Span) {
+    let today = desk.page.today;
+    let last = when.latest().unwrap_or(today);
+    let age =
+        (i32::from(today.year()) - i32::from(last.year())) * 12 + i32::from(today.month()) - i32::from(last.month());
+    let age = if today.day() < last.day() { age - 1 } else { age };
+    if age >= MONTHS {
+        let date = when.long(Lang::Fr);
+        let english = when.long(Lang::En);
+        desk.report.push(told(
+            desk.page,
+            "C0319",
+            span,
+            say!(
+                "la dernière vérification date de {age} mois ({date})",
+                "the last check was {age} months ago ({english})"
+            ),
+            say!(
+                "relisez, corrigez s’il le faut, puis mettez la date du jour",
+                "read again, mend if needed, then put today’s date"
+            ),
+        ));
+    }
+}
+
+/// The dates of the examples of a document.
+#[derive(Default)]
+struct Examples {
+    found: Vec<(Option<When>, Option<When>, Span, String)>,
+}
+
+impl<'d> Visitor<'d> for Examples {
+    fn block(&mut self, block: &'d Block) -> Step {
+        if let Block::Directive(directive) = block
+            && let Role::Exemple(exemple) = &directive.role
+        {
+            self.found.push((exemple.verifie_le, exemple.annee, directive.span, exemple.titre.to_string()));
+        }
+        Step::Into
+    }
+}

@@ -1,0 +1,49 @@
+//! What an editor would say of a draft, and the repairs of its source: asked for by `check` and the preview, never by a build.
+
+use std::ops::Range;
+
+use crate::advice::repair::{Edit, repairs};
+use crate::advice::{Page, advise};
+use crate::diag::Report;
+use crate::doc::{Glossary, Source};
+use crate::french::{Date, Locale, Rules};
+use crate::snapshot::Snapshot;
+
+use super::{Draft, READ_BY_PEOPLE};
+
+/// Reads a draft as an editor would, on a given day; what the page silences is left out.
+pub fn of(snapshot: &Snapshot, draft: &Draft, glossary: &Glossary, today: Date) -> Report {
+    let Some(text) = snapshot.text(&draft.source) else { return Report::default() };
+    let source = Source { file: &draft.source, text, body: draft.body..text.len() };
+    let checked = draft
+        .fields
+        .when("verifie_le")
+        .copied()
+        .map(|when| (when, draft.fields.span("verifie_le").unwrap_or_default()));
+    let page = Page {
+        source: &source,
+        document: &draft.document,
+        kind: draft.kind.name(),
+        summary: Some(draft.summary.as_str()).filter(|summary| !summary.is_empty()),
+        checked,
+        locale: Locale::from_tag(&draft.language),
+        glossary,
+        today,
+    };
+    let mut report = advise(&page);
+    let silenced: Vec<String> = draft.fields.texts("silence").iter().map(|(code, _)| code.to_string()).collect();
+    report.silence(&silenced);
+    report
+}
+
+/// Finds the typographic repairs that are safe to write back into a draft's file.
+pub fn edits(snapshot: &Snapshot, draft: &Draft, rules: &Rules) -> Vec<Edit> {
+    let Some(text) = snapshot.text(&draft.source) else { return Vec::new() };
+    let source = Source { file: &draft.source, text, body: draft.body..text.len() };
+    let values: Vec<(Range<usize>, &str)> = READ_BY_PEOPLE
+        .iter()
+        .filter_map(|key| draft.fields.span(key))
+        .filter_map(|span| Some((span.range(), text.get(span.range())?)))
+        .collect();
+    repairs(&source, &values, &rules.with_locale(Locale::from_tag(&draft.language)))
+}

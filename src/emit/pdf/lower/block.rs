@@ -1,0 +1,338 @@
+//! Lowers what stands on its own lines.
+
+use super::{DEEPEST, Lowering};
+use crate::doc::{AlertKind, Align, Block, Cell, Entry, Figure, Heading, Inline, Item, List, Table};
+use crate::emit::pdf::around::Levers;
+use crate::emit::pdf::literal::push_string;
+use crate::emit::pdf::plain;
+
+impl<'a> Lowering<'a, '_> {
+    /// Lowers the blocks of a page: what follows « En savoir plus » stands in a box of its own.
+    pub(super) fn top(&mut self, blocks: &'a [Block]) {
+        let mut at = 0;
+        while let Some(block) = blocks.get(at) {
+            at += 1;
+            let Block::Heading(heading) = block else {
+                self.block(block);
+                continue;
+            };
+            if !is_resources(heading) {
+                self.heading(heading);
+                continue;
+            }
+            let rest = &blocks[at..];
+            let end =
+                rest.iter().position(|block| matches!(block, Block::Heading(next) if next.level <= heading.level));
+            let inside = &rest[..end.unwrap_or(rest.len())];
+            self.code("#ressources(titre: [");
+            self.heading(heading);
+            self.code("])[\n");
+            self.blocks(inside);
+            self.code("]\n");
+            at += inside.len();
+        }
+    }
+
+    /// Lowers blocks one after the other.
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// Lowers blocks whose single paragraph is a line of its container.
+    pub(super) fn tight(&mut self, blocks: &'a [Block]) {
+        match blocks {
+            [Block::Paragraph { text, span }] => self.from_span(*span, |this| this.inlines(text)),
+            _ => self.blocks(blocks),
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Paragraph { text, span } => self.from_span(*span, |this| this.paragraph(text)),
+            Block::Heading(heading) => self.heading(heading),
+            Block::List(list) => self.contain(|this| this.list(list), |this| this.flat_list(list)),
+            Block::Quote(body) => {
+                self.contain(|this| this.boxed("#quote(block: true)[", body), |this| this.blocks(body))
+            }
+            Block::Alert { kind, body } => self.contain(|this| this.alert(*kind, body), |this| this.blocks(body)),
+            Block::Code { language: _, text, span } => self.from_span(*span, |this| this.listing(text)),
+            Block::Table(table) => self.from_span(table.span, |this| this.table(table)),
+            Block::Definitions(entries) => {
+                self.contain(|this| this.definitions(entries), |this| this.flat_definitions(entries))
+            }
+            Block::Figure(figure) => self.figure(figure),
+            Block::Html(html) => self.html(html),
+            Block::Rule => self.code("#filet()\n"),
+            Block::Directive(directive) => {
+                self.contain(|this| this.directive(directive), |this| this.blocks(&directive.body))
+            }
+        }
+    }
+
+    /// Runs `write` one level deeper, or `flat` when the layout has no more levels.
+    fn contain(&mut self, write: impl FnOnce(&mut Self), flat: impl FnOnce(&mut Self)) {
+        if self.depth >= DEEPEST {
+            return flat(self);
+        }
+        self.depth += 1;
+        write(self);
+        self.depth -= 1;
+    }
+
+    fn paragraph(&mut self, text: &'a [Inline]) {
+        if text.iter().all(|inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak)) {
+            return;
+        }
+        self.code("#par[");
+        self.inlines(text);
+        self.code("]\n");
+    }
+
+    fn boxed(&mut self, open: &str, body: &'a [Block]) {
+        self.code(open);
+        self.code("\n");
+        self.blocks(body);
+        self.code("]\n");
+    }
+
+    fn heading(&mut self, heading: &'a Heading) {
+        // A heading that shows nothing would be refused; what it holds is kept.
+        if self.is_blank(&plain::of_inlines(&heading.text)) {
+            return self.from_span(heading.span, |this| this.paragraph(&heading.text));
+        }
+        // A level deeper by two than the last one would be refused.
+        let wanted = heading.level.max(2) + self.around.above;
+        let level = wanted.min(self.level + 1).min(6);
+        self.level = level;
+        let is_lever =
+            heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None && self.depth == 0;
+        self.from_span(heading.span, |this| {
+            this.code(&format!("#titre({level}, "));
+            if this.around.above > 0 {
+                let style = level - this.around.above;
+                this.code(&format!("style: {style}, "));
+            }
+            if is_lever && this.around.levers == Levers::Numbered {
+                this.lever += 1;
+                let number = this.lever;
+                this.code(&format!("levier: {number}, "));
+            }
+            this.anchor(Some(&heading.id));
+            this.code(")[");
+            this.in_heading = true;
+            this.inlines(&heading.text);
+            this.in_heading = false;
+            this.code("]\n");
+        });
+    }
+
+    fn list(&mut self, list: &'a List) {
+        let tasks = list.items.iter().any(|item| item.task.is_some());
+        if tasks {
+            self.code("#taches((");
+            for item in &list.items {
+                let words = &self.around.words;
+                let (state, said) = match item.task {
+                    Some(true) => ("true", words.done.trim_end()),
+                    Some(false) => ("false", words.to_do.trim_end()),
+                    None => ("none", ""),
+                };
+                self.code(&format!("({state}, "));
+                self.literal(said);
+                self.code(", [");
+                self.item(item);
+                self.code("]), ");
+            }
+            return self.code("))\n");
+        }
+        match list.start {
+            None => self.code("#list("),
+            Some(start) => self.code(&format!("#enum(start: {}, ", start.min(i64::MAX as u64))),
+        }
+        self.code(if list.tight { "tight: true, " } else { "tight: false, " });
+        for item in &list.items {
+            self.code("[");
+            self.item(item);
+            self.code("], ");
+        }
+        self.code(")\n");
+    }
+
+    fn item(&mut self, item: &'a Item) {
+        self.from_span(item.span, |this| match item.body.split_first() {
+            Some((Block::Paragraph { text, span }, [])) => this.from_span(*span, |this| this.inlines(text)),
+            _ => this.blocks(&item.body),
+        });
+    }
+
+    fn flat_list(&mut self, list: &'a List) {
+        for item in &list.items {
+            self.blocks(&item.body);
+        }
+    }
+
+    fn alert(&mut self, kind: AlertKind, body: &'a [Block]) {
+        let words = &self.around.words;
+        let (name, label) = match kind {
+            AlertKind::Note => ("note", &words.note),
+            AlertKind::Tip => ("astuce", &words.tip),
+            AlertKind::Important => ("important", &words.important),
+            AlertKind::Warning => ("attention", &words.warning),
+            AlertKind::Caution => ("danger", &words.caution),
+        };
+        self.code(&format!("#alerte(\"{name}\", "));
+        self.literal(label);
+        self.boxed(")[", body);
+    }
+
+    fn listing(&mut self, text: &str) {
+        let origin = super::Origin { file: self.around.file, span: self.span };
+        let lost = &mut self.markup.lost;
+        let lines: Vec<String> = text
+            .trim_end_matches('\n')
+            .split('\n')
+            .map(|line| {
+                self.coverage.settle(&line.replace('\t', "    "), &mut |what| lost.push((what, origin))).into_owned()
+            })
+            .collect();
+        self.code("#raw(block: true, ");
+        push_string(&mut self.markup.text, &lines.join("\n"));
+        self.code(")\n");
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        let columns = table.columns.len().max(table.head.len()).max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
+        if columns == 0 {
+            return;
+        }
+        self.code("#tableau((");
+        for column in 0..columns {
+            let share = self.share(table, column);
+            self.code(&format!("{share}, "));
+        }
+        self.code("), align: (");
+        for column in 0..columns {
+            self.code(match table.columns.get(column).copied().unwrap_or(Align::None) {
+                Align::None | Align::Left => "start, ",
+                Align::Center => "center, ",
+                Align::Right => "end, ",
+            });
+        }
+        self.code("), ");
+        self.narrow(0);
+        if !table.caption.is_empty() {
+            self.code("caption: [");
+            self.inlines(&table.caption);
+            self.code("], ");
+        }
+        if table.row_headers {
+            self.code("entetes-lignes: true, ");
+        }
+        self.code("tete: ");
+        self.row(&table.head, columns);
+        for row in &table.rows {
+            self.row(row, columns);
+        }
+        self.code(")\n");
+    }
+
+    /// How much of a table's width a column deserves: as its longest cell, within reason; 0 when a short one takes what it needs.
+    fn share(&self, table: &Table, column: usize) -> usize {
+        let cells = std::iter::once(&table.head).chain(&table.rows).filter_map(|row| row.get(column));
+        let longest = cells.map(|cell| self.length(cell)).max().unwrap_or(0);
+        if longest <= 11 { 0 } else { longest.clamp(14, 52) }
+    }
+
+    /// How many characters a line shows, with the titles of links that have no text of their own.
+    fn length(&self, inlines: &[Inline]) -> usize {
+        let mut length = 0;
+        for inline in inlines {
+            length += match inline {
+                Inline::Link { to, text } if text.is_empty() => {
+                    self.around.ways.get(to.0 as usize).map_or(0, |way| way.title.chars().count())
+                }
+                other => plain::of_inlines(std::slice::from_ref(other)).chars().count(),
+            };
+        }
+        length
+    }
+
+    fn row(&mut self, row: &'a [Cell], columns: usize) {
+        self.code("(");
+        for column in 0..columns {
+            self.code("[");
+            if let Some(cell) = row.get(column) {
+                self.inlines(cell);
+            }
+            self.code("], ");
+        }
+        self.code("), ");
+    }
+
+    fn definitions(&mut self, entries: &'a [Entry]) {
+        self.code("#terms(tight: false, ");
+        for entry in entries {
+            self.code("terms.item[");
+            self.inlines(&entry.term);
+            self.code("][");
+            match entry.definitions.as_slice() {
+                [one] => self.tight(one),
+                many => many.iter().for_each(|definition| self.blocks(definition)),
+            }
+            self.code("], ");
+        }
+        self.code(")\n");
+    }
+
+    fn flat_definitions(&mut self, entries: &'a [Entry]) {
+        for entry in entries {
+            self.paragraph(&entry.term);
+            for definition in &entry.definitions {
+                self.blocks(definition);
+            }
+        }
+    }
+
+    /// Lowers an image with its caption and credit.
+    pub(super) fn figure(&mut self, figure: &'a Figure) {
+        self.from_span(figure.image.span, |this| {
+            this.code("#illustration(");
+            match this.around.pictures.get(&figure.image.to) {
+                Some(picture) => push_string(&mut this.markup.text, picture),
+                None => this.code("none"),
+            }
+            this.code(", ");
+            if !figure.image.decorative {
+                this.code("alt: ");
+                this.alt(&figure.image);
+                this.code(", ");
+            }
+            if !figure.caption.is_empty() {
+                this.code("legende: [");
+                this.inlines(&figure.caption);
+                this.code("], ");
+            }
+            this.argument("credit", figure.credit.as_deref());
+            this.code(")\n");
+        });
+    }
+
+    fn html(&mut self, html: &str) {
+        let text = plain::of_html(html);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            self.code("#par[");
+            self.text(&text);
+            self.code("]\n");
+        }
+    }
+}
+
+/// Whether a heading opens the box « En savoir plus », as on the web page.
+fn is_resources(heading: &Heading) -> bool {
+    heading.level == 2
+        && heading.outside_levers
+        && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
+}

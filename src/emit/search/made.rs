@@ -1,0 +1,120 @@
+//! The index of a site in memory: made once from its pages, then handed out file by file.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::cards;
+use super::files::{self, Counts, Files};
+use super::index;
+use super::lexicon::Lexicon;
+use super::page::{PageInput, PageTerms};
+use super::{opened, question, words};
+
+/// The index of a site.
+#[derive(Debug)]
+pub struct Made {
+    files: Files,
+    root: String,
+    facets: String,
+}
+
+impl Made {
+    /// Makes the index of pages in the order of their numbers.
+    pub(super) fn of(
+        pages: &[PageInput],
+        terms: &[Arc<PageTerms>],
+        lexicon: &Lexicon,
+        counts: Counts,
+        interface: Value,
+    ) -> Self {
+        let groups = index::groups(terms, lexicon);
+        let files = files::cut(&groups, counts);
+        let mut root = json!({
+            "n": pages.len(),
+            "k": counts.shards,
+            "f": counts.endings,
+            "w": index::saturation(),
+            "s": files.bounds.join(" "),
+            "h": files.heavy.join(","),
+            "v": version(pages, &files),
+            "x": language(),
+            "m": interface,
+        });
+        if pages.len() <= cards::TITLES {
+            let (folders, titles) = cards::titles(pages);
+            root["d"] = folders;
+            root["c"] = titles;
+        }
+        Self { root: wrap("racine", &root), facets: wrap("facettes", &cards::facets(pages)), files }
+    }
+
+    /// Returns the bytes of a file by its name without `.js`.
+    pub fn file(&self, name: &str) -> Option<String> {
+        match name {
+            "racine" => return Some(self.root.clone()),
+            "facettes" => return Some(self.facets.clone()),
+            _ => {}
+        }
+        let number: usize = name.get(1..)?.parse().ok()?;
+        let text = match name.as_bytes()[0] {
+            b't' => &self.files.terms.get(number)?.0,
+            b'p' => &self.files.terms.get(number)?.1,
+            b'f' => self.files.endings.get(number)?,
+            _ => return None,
+        };
+        Some(wrap(name, &Value::String(text.clone())))
+    }
+
+    /// Returns how many words and how many forms the index holds.
+    pub fn size(&self) -> (usize, usize) {
+        (self.files.groups, self.files.forms)
+    }
+}
+
+/// Returns the lists of French that the script reads questions with: they are written once, here.
+fn language() -> [String; 5] {
+    let endings: Vec<&str> = opened::ENDINGS.iter().copied().filter(|ending| !ending.is_empty()).collect();
+    [
+        words::STOP.join(" "),
+        words::ELIDED.join(" "),
+        question::INCLUSIVE.join(" "),
+        question::NUMBER_MARKS.join(" "),
+        endings.join(" "),
+    ]
+}
+
+/// Returns the text of the card of a page.
+pub fn card(number: usize, page: &PageInput) -> String {
+    wrap(&format!("c{number}"), &cards::card(page))
+}
+
+/// Returns the names of every file of an index but the cards.
+pub(super) fn names(counts: Counts) -> Vec<String> {
+    let terms = counts.shards + counts.heavy;
+    let mut names = vec!["racine".to_owned(), "facettes".to_owned()];
+    names.extend((0..terms).flat_map(|number| [format!("t{number}"), format!("p{number}")]));
+    names.extend((0..counts.endings).map(|number| format!("f{number}")));
+    names
+}
+
+fn wrap(name: &str, payload: &Value) -> String {
+    // `<` is escaped so that no text closes a script; the separators of lines that JSON allows are none of ours.
+    let text =
+        payload.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    format!("essaimIndex(\"{name}\",{text})")
+}
+
+/// Returns what a file of the index must agree with: which page has which number, and where files part.
+fn version(pages: &[PageInput], files: &Files) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for page in pages {
+        hasher.update(page.url.as_bytes());
+        hasher.update(b"\n");
+    }
+    for text in files.bounds.iter().chain(&files.heavy) {
+        hasher.update(text.as_bytes());
+        hasher.update(b"\n");
+    }
+    hasher.finalize().to_hex()[..8].to_owned()
+}

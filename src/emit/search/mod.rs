@@ -1,0 +1,183 @@
+//! The search: an index of the site in small files, made for `recherche.js` and for `essaim search`.
+
+mod cards;
+mod digits;
+mod files;
+mod fold;
+mod index;
+mod lexicon;
+mod made;
+mod near;
+mod opened;
+mod page;
+mod question;
+mod rank;
+mod source;
+mod stems;
+mod synonyms;
+mod words;
+
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::{Cx, Job, Output, Plan, Planning};
+use crate::diag::Report;
+use crate::memo::{Key, Memos};
+use crate::site::{PageId, Site};
+use crate::urls::Url;
+use files::Counts;
+use lexicon::Lexicon;
+use page::{PageInput, PageTerms};
+use synonyms::Synonyms;
+use words::Splitter;
+
+pub use made::Made;
+pub use opened::Opened;
+pub use rank::{Answers, Hit, rank};
+pub use synonyms::FILE as SYNONYMS;
+
+/// Where the index is.
+pub const FOLDER: &str = "/recherche/index/";
+
+/// The index of the search.
+pub(super) struct Search;
+
+impl Output for Search {
+    fn name(&self) -> &'static str {
+        "recherche"
+    }
+
+    fn label(&self) -> &'static str {
+        "recherche"
+    }
+
+    fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
+        let mut report = Report::default();
+        let synonyms = Synonyms::read(&cx.site.glossary, cx.snapshot, &mut report);
+        report.diagnostics.into_iter().for_each(|diagnostic| plan.say(diagnostic));
+        let pages: Arc<[PageId]> = source::found(cx.site).into();
+        let counts = Counts::of(source::words(cx.site, &pages));
+        let index = Arc::new(Index { pages: Arc::clone(&pages), synonyms, counts, made: OnceLock::new() });
+        for name in made::names(counts) {
+            let index = Arc::clone(&index);
+            let url = Url::new(format!("{FOLDER}{name}.js"));
+            // Made together on all cores: not among the pages, where one file would wait for another on its own thread.
+            let job =
+                Job::new("recherche", url, move |cx| Ok(index.of(cx).file(&name).unwrap_or_default().into_bytes()))
+                    .heavy();
+            plan.add(job);
+        }
+        for (number, id) in pages.iter().copied().enumerate() {
+            let url = Url::new(format!("{FOLDER}c{number}.js"));
+            plan.add(Job::new("recherche", url, move |cx| {
+                Ok(made::card(number, &source::page(cx.site, id)).into_bytes())
+            }));
+        }
+    }
+}
+
+/// The words of the interface that the script writes; in `i18n/` they are under `moteur`.
+const WORDS: &[&str] = &[
+    "absent",
+    "aucune",
+    "autres",
+    "e",
+    "effacer",
+    "essayez",
+    "f_annee",
+    "f_edition",
+    "f_famille",
+    "f_kit",
+    "f_nature",
+    "f_territoire",
+    "f_theme",
+    "fermer",
+    "l",
+    "n",
+    "panne",
+    "plan",
+    "s",
+    "suite",
+    "toutes",
+    "tri_",
+    "tri_date",
+    "tri_numero",
+    "trier",
+    "une",
+    "vouliez",
+];
+
+/// Returns the words of the interface in the language of the site.
+fn interface(cx: &Cx<'_>) -> serde_json::Value {
+    let language = &cx.site.config.language;
+    WORDS
+        .iter()
+        .map(|key| ((*key).to_owned(), cx.theme.word(language, &format!("moteur.{key}")).into()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+/// An index that is made when one of its files is asked for.
+struct Index {
+    pages: Arc<[PageId]>,
+    synonyms: Synonyms,
+    counts: Counts,
+    made: OnceLock<Made>,
+}
+
+impl Index {
+    fn of(&self, cx: &Cx<'_>) -> &Made {
+        self.made.get_or_init(|| {
+            // Only a preview makes the same index twice.
+            let memory = cx.preview.then_some(cx.memos);
+            let lexicon = memory.map_or_else(|| Arc::new(Lexicon::new()), remembered_lexicon);
+            let read = self.read(cx.site, &lexicon, memory);
+            let (pages, terms): (Vec<PageInput>, Vec<Arc<PageTerms>>) = read.into_iter().unzip();
+            Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
+        })
+    }
+
+    /// Reads every page on every core: what is shown of it without its text, and its words.
+    fn read(&self, site: &Site, lexicon: &Arc<Lexicon>, memory: Option<&Memos>) -> Vec<(PageInput, Arc<PageTerms>)> {
+        let memo = memory.map(Memos::of::<(Arc<Lexicon>, Arc<PageTerms>)>);
+        let share = (self.pages.len() / (2 * rayon::current_num_threads())).clamp(32, 4096);
+        self.pages
+            .par_chunks(share)
+            .flat_map_iter(|chunk| {
+                let mut splitter = Splitter::new(lexicon, &self.synonyms);
+                let read = |id: &PageId| {
+                    let mut page = source::page(site, *id);
+                    let key = memo.as_ref().map(|_| key(site, *id, &page, &self.synonyms));
+                    let known = memo
+                        .as_ref()
+                        .zip(key)
+                        .and_then(|(memo, key)| memo.known(&key))
+                        .filter(|(own, _)| Arc::ptr_eq(own, lexicon));
+                    let terms = known.map_or_else(
+                        || Arc::new(page::terms(&page, &mut splitter, &self.synonyms)),
+                        |(_, terms)| terms,
+                    );
+                    if let Some((memo, key)) = memo.as_ref().zip(key) {
+                        memo.put(key, (Arc::clone(lexicon), Arc::clone(&terms)));
+                    }
+                    page.sections.iter_mut().for_each(|section| section.text = Vec::new());
+                    (page, terms)
+                };
+                chunk.iter().map(read).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+}
+
+/// Returns the lexicon that the remembered words of pages are numbered by.
+fn remembered_lexicon(memos: &Memos) -> Arc<Lexicon> {
+    memos.of::<Arc<Lexicon>>().get(Key::of("search lexicon", []), || Arc::new(Lexicon::new()))
+}
+
+/// Returns the key of all that the words of a page depend on: its source, its places and themes, its kit.
+fn key(site: &Site, id: PageId, page: &PageInput, synonyms: &Synonyms) -> Key {
+    let facts = format!("{:?}{:?}{:?}{:?}", page.kit, page.themes, page.family, page.edition);
+    let draft = site.page(id).key.hex();
+    Key::of("search words", [draft.as_bytes(), facts.as_bytes(), synonyms.fingerprint.as_bytes()])
+}

@@ -1,0 +1,339 @@
+//! From a text to its words: elisions, hyphens, inclusive forms, coinages and acronyms taken apart as readers search them.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::fold::fold;
+use super::lexicon::{Lexicon, Map};
+use super::stems::Stems;
+use super::synonyms::Synonyms;
+use crate::french::inclusive;
+
+/// Words that say nothing alone, folded: they are not indexed, but keep their place in a phrase.
+pub(super) const STOP: &[&str] = &[
+    "a", "afin", "ai", "ainsi", "alors", "au", "aussi", "autre", "autres", "aux", "avec", "avoir", "c", "car", "ce",
+    "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chez", "comme", "comment", "d", "dans",
+    "de", "des", "donc", "dont", "du", "elle", "elles", "en", "encore", "entre", "est", "et", "ete", "etre", "eux",
+    "faire", "fait", "faut", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lui", "m", "ma", "mais",
+    "me", "meme", "mes", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "or", "ou", "par", "pas", "peut",
+    "peuvent", "plus", "pour", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s",
+    "sans", "se", "ses", "si", "soit", "son", "sont", "sous", "sur", "t", "ta", "te", "tes", "ton", "tres", "tu", "un",
+    "une", "vers", "vos", "votre", "vous", "y",
+];
+
+/// What stands before an apostrophe when it is an elision, folded.
+pub(super) const ELIDED: &[&str] =
+    &["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+
+/// First parts of words that some write with a space: « co construction » is found by « coconstruction ».
+const PREFIXES: &[&str] = &[
+    "agro", "anti", "auto", "bio", "co", "contre", "eco", "ex", "extra", "hyper", "inter", "intra", "micro", "mini",
+    "mono", "multi", "neo", "non", "pluri", "poly", "post", "pre", "pro", "re", "semi", "sous", "super", "supra",
+    "trans", "ultra",
+];
+
+/// A word found at a place of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The number of the word in the lexicon.
+    pub word: u32,
+    /// Its place among the words of the text, stop words included.
+    pub place: u32,
+    /// Whether it is only a part of what the writer typed as one word.
+    pub part: bool,
+    /// Whether it is part of an expression that has synonyms.
+    pub known: bool,
+}
+
+/// Takes texts apart; one for each thread. What it has seen once, it remembers.
+pub(super) struct Splitter<'a> {
+    lexicon: &'a Lexicon,
+    stems: Stems,
+    known: Map<Box<str>, u32>,
+    pieces: Vec<Known>,
+    synonyms: &'a Synonyms,
+    /// The stems of the words that are part of an expression.
+    stemmed: Map<u32, Box<str>>,
+}
+
+/// What a piece of text between two spaces holds.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    /// How many places it takes.
+    places: u32,
+    found: Vec<Found>,
+    /// The folded prefix that it is, when it is one.
+    prefix: Option<&'static str>,
+    /// The only word that it is, in lower case, for those that follow a prefix.
+    single: Option<Box<str>>,
+}
+
+/// How many pieces are remembered before memory is given back.
+const BOUND: usize = 400_000;
+
+impl<'a> Splitter<'a> {
+    /// Makes a splitter that numbers words by a lexicon.
+    pub(super) fn new(lexicon: &'a Lexicon, synonyms: &'a Synonyms) -> Self {
+        Self {
+            lexicon,
+            stems: Stems::new(),
+            known: Map::default(),
+            pieces: Vec::new(),
+            synonyms,
+            stemmed: Map::default(),
+        }
+    }
+
+    /// Returns the stem of a word that is part of an expression.
+    pub(super) fn stem(&self, word: u32) -> &str {
+        self.stemmed.get(&word).map_or("", |stem| stem)
+    }
+
+    /// Gives each word of a text to `each`, and returns how many places the text takes.
+    pub(super) fn split(&mut self, text: &str, mut each: impl FnMut(Found)) -> u32 {
+        let mut place = 0;
+        let mut prefix: Option<(&'static str, u32)> = None;
+        for piece in pieces(text) {
+            let number = self.known.get(piece).copied().unwrap_or_else(|| self.remember(piece));
+            let known = &self.pieces[number as usize];
+            for found in &known.found {
+                each(Found { place: found.place + place, ..*found });
+            }
+            if let (Some((prefix, at)), Some(single)) = (prefix, &known.single) {
+                let word = self.lexicon.number(&format!("{prefix}{single}"), &self.stems);
+                each(Found { word, place: at, part: true, known: false });
+            }
+            prefix = known.prefix.map(|prefix| (prefix, place));
+            place += known.places;
+        }
+        place
+    }
+
+    fn remember(&mut self, piece: &str) -> u32 {
+        if self.pieces.len() > BOUND {
+            self.known.clear();
+            self.pieces.clear();
+        }
+        let known = self.read(piece);
+        self.pieces.push(known);
+        let number = super::digits::number_of(self.pieces.len() - 1);
+        self.known.insert(piece.into(), number);
+        number
+    }
+
+    /// Returns the number of a word that is made, not read: « fiche4 ».
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        self.lexicon.number(word, &self.stems)
+    }
+
+    fn read(&mut self, piece: &str) -> Known {
+        let mut known = Known::default();
+        let composed: String = piece.nfc().filter(|letter| !matches!(letter, '\u{a0}' | '\u{202f}')).collect();
+        self.chunk(&composed, &mut known);
+        if let [only] = known.found[..]
+            && known.places == 1
+            && !only.part
+            && composed.chars().all(char::is_alphabetic)
+        {
+            let lower = composed.to_lowercase();
+            known.prefix = PREFIXES.iter().copied().find(|prefix| *prefix == fold(&lower));
+            known.single = (lower.chars().count() > 3).then(|| lower.into());
+        } else if known.found.is_empty() && known.places == 1 {
+            known.prefix = PREFIXES.iter().copied().find(|prefix| *prefix == fold(&composed));
+        }
+        known
+    }
+
+    /// Reads what stands between two spaces, without the punctuation around it.
+    fn chunk(&mut self, chunk: &str, known: &mut Known) {
+        if let Some(found) = inclusive::find(chunk).next() {
+            let (before, after) = (&chunk[..found.range.start], &chunk[found.range.end..]);
+            self.chunk(before, known);
+            for form in inclusive::forms(&chunk[found.range.clone()]).unwrap_or_default() {
+                self.add(&form.to_lowercase(), known, false);
+            }
+            known.places += 1;
+            self.chunk(after, known);
+            return;
+        }
+        if let Some(acronym) = dotted(chunk) {
+            self.add(&acronym, known, false);
+            known.places += 1;
+            return;
+        }
+        let address = chunk.contains("://") || chunk.contains('@') || chunk.starts_with("www.");
+        let first = known.places;
+        let mut joined = String::new();
+        let mut compound = !address;
+        let mut rest = chunk;
+        let mut count = 0;
+        while !rest.is_empty() {
+            let end =
+                rest.find(|letter: char| !letter.is_alphanumeric() && !is_apostrophe(letter)).unwrap_or(rest.len());
+            let (piece, after) = rest.split_at(end);
+            let piece = without_elision(piece.trim_matches(is_apostrophe));
+            if !piece.is_empty() {
+                count += 1;
+                joined.push_str(piece);
+                self.piece(piece, known);
+            }
+            let separator = after.chars().next();
+            rest = separator.map_or("", |separator| &after[separator.len_utf8()..]);
+            compound &= separator.is_none_or(|separator| matches!(separator, '-' | '‐' | '‑'));
+        }
+        if compound && (2..=3).contains(&count) && joined.chars().all(char::is_alphabetic) {
+            let places = known.places;
+            known.places = first;
+            self.add(&joined.to_lowercase(), known, false);
+            known.places = places;
+        }
+    }
+
+    /// Reads a piece without hyphens: one place, several words when it is a coinage.
+    fn piece(&mut self, piece: &str, known: &mut Known) {
+        let whole: String = piece.chars().filter(|letter| !is_apostrophe(*letter)).collect();
+        self.add(&whole.to_lowercase(), known, false);
+        let parts = coined(piece);
+        if parts.len() > 1 && parts.iter().all(|part| part.chars().count() > 1) {
+            for part in parts {
+                self.add(&part.to_lowercase(), known, true);
+            }
+        }
+        known.places += 1;
+    }
+
+    fn add(&mut self, word: &str, known: &mut Known, part: bool) {
+        if word.is_empty()
+            || word.len() > 48
+            || word.chars().any(|letter| u32::from(letter) > 0xffff)
+            || STOP.contains(&fold(word).as_str())
+        {
+            return;
+        }
+        let number = self.lexicon.number(word, &self.stems);
+        let stem = self.stems.of(word);
+        let is_known = self.synonyms.knows(&stem);
+        if is_known {
+            self.stemmed.insert(number, stem.into());
+        }
+        known.found.push(Found { word: number, place: known.places, part, known: is_known });
+    }
+}
+
+/// Cuts a text at its spaces, except inside a number such as « 2 000 », and takes the punctuation around each piece away.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_start();
+            if rest.is_empty() {
+                return None;
+            }
+            let mut end = 0;
+            loop {
+                end += rest[end..].find(char::is_whitespace).unwrap_or(rest.len() - end);
+                if !is_inside_number(&rest[..end], &rest[end..]) {
+                    break;
+                }
+                end += rest[end..].chars().next().map_or(0, char::len_utf8);
+            }
+            let (piece, after) = rest.split_at(end);
+            rest = after;
+            let piece = piece.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != ')');
+            let piece =
+                if piece.contains('(') { piece } else { piece.trim_matches(|letter: char| !letter.is_alphanumeric()) };
+            if !piece.is_empty() {
+                return Some(piece);
+            }
+        }
+    })
+}
+
+/// Says whether a no-break space stands before three figures that go on with the same number.
+fn is_inside_number(before: &str, after: &str) -> bool {
+    after.starts_with(['\u{a0}', '\u{202f}']) && before.ends_with(|letter: char| letter.is_ascii_digit()) && {
+        let mut figures = after.chars().skip(1);
+        (0..3).all(|_| figures.next().is_some_and(|figure| figure.is_ascii_digit()))
+            && !figures.next().is_some_and(char::is_alphanumeric)
+    }
+}
+
+/// Returns the letters of « C.R.E.S.S. » in lower case.
+fn dotted(chunk: &str) -> Option<String> {
+    let letters: Vec<&str> = chunk.trim_end_matches('.').split('.').collect();
+    let single = letters.len() > 1
+        && letters.iter().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic));
+    single.then(|| letters.concat().to_lowercase())
+}
+
+/// Takes « l’ » or « jusqu’ » away.
+fn without_elision(piece: &str) -> &str {
+    match piece.split_once(is_apostrophe) {
+        Some((before, after))
+            if ELIDED.contains(&fold(before).as_str()) && after.starts_with(char::is_alphanumeric) =>
+        {
+            after
+        }
+        _ => piece,
+    }
+}
+
+/// Cuts a coinage where a capital follows a small letter, and at its apostrophes: MunicipalESS, Busin’ESS.
+fn coined(piece: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut small = false;
+    for letter in piece.chars() {
+        if is_apostrophe(letter) || (small && letter.is_uppercase()) {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut()
+            && !is_apostrophe(letter)
+        {
+            part.push(letter);
+        }
+        small = letter.is_lowercase();
+    }
+    parts
+}
+
+fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '′' | '´' | '`')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::new();
+        let mut found = Vec::new();
+        Splitter::new(&lexicon, &Synonyms::default()).split(text, |word| found.push(word));
+        let known = lexicon.words();
+        found.iter().map(|found| format!("{}{}", known[found.word as usize].surface, found.place)).collect()
+    }
+
+    #[test]
+    fn words_as_readers_search_them() {
+        for (text, expected) in [
+            ("L’économie d‘ici", &["economie0", "ici1"][..]),
+            ("aujourd’hui", &["aujourdhui0"]),
+            ("les prud’hommes", &["prudhommes1", "prud1", "hommes1"]),
+            ("presqu’île", &["presquile0", "presqu0", "ile0"]),
+            ("la co-construction", &["co1", "construction2", "coconstruction1"]),
+            ("la co construction", &["co1", "construction2", "coconstruction1"]),
+            ("élu·e·s,", &["elus0", "elues0", "elu0", "elue0"]),
+            ("(élu(e)s)", &["elus0", "elues0", "elu0", "elue0"]),
+            ("d’acteur·rices", &["acteurs0", "actrices0", "acteur0", "actrice0"]),
+            ("MunicipalESS", &["municipaless0", "municipal0", "ess0"]),
+            ("Busin’ESS", &["business0", "busin0", "ess0"]),
+            ("C.R.E.S.S.", &["cress0"]),
+            ("2\u{202f}500 euros", &["25000", "euros1"]),
+            ("n°\u{a0}4", &["41"]),
+            ("Béthune-Bruay (62)", &["bethune0", "bruay1", "bethunebruay0", "622"]),
+            ("Val-d’Oise", &["val0", "oise1", "valoise0"]),
+            ("cœur", &["coeur0"]),
+            ("PTCEs", &["ptces0"]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+}

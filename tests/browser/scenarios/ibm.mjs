@@ -1,0 +1,22 @@
+// A second opinion on accessibility: IBM's checker, WCAG 2.2, on each kind of page.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const ACE = readFileSync(require.resolve('accessibility-checker-engine/ace.js'), 'utf8');
+/** Agreed: a skip link stands before the landmarks, where it is of use. */
+const AGREED = ['aria_content_in_landmark', 'skip_main_described'];
+
+export default async function (site, tally) {
+  await site.each(site.sample, { viewport: { width: 1280, height: 900 }, bypassCSP: true }, async (tab, one) => {
+    await tab.goto(await site.at(one), { waitUntil: 'load' });
+    await tab.evaluate(`${ACE};globalThis.ace = ace;`);
+    const found = await tab.evaluate(async () => {
+      const { results } = await new globalThis.ace.Checker().check(document, ['WCAG_2_2']);
+      return results.filter(({ value }) => value[0] === 'VIOLATION' && value[1] === 'FAIL').map(({ ruleId, message, snippet }) => ({ ruleId, message, snippet: snippet?.slice(0, 120) }));
+    });
+    const wrong = found.filter(({ ruleId }) => !AGREED.includes(ruleId));
+    for (const { ruleId, message, snippet } of wrong) tally.fail(`${ruleId}: ${message}`, one.url, snippet);
+    if (!wrong.length) tally.pass();
+  });
+}
