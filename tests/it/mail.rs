@@ -98,6 +98,10 @@ fn a_long_bulletin_loses_no_word() {
         assert!(html.contains(word), "{word} in the HTML");
         assert!(text.contains(&word.replace('\u{202f}', "\u{a0}")), "{word} in the text:\n{text}");
     }
+    assert!(
+        html.contains("aria-label=\"Correspondances du marais n°&nbsp;1996-12&nbsp;: Bulletin de liaison"),
+        "the label is spoilt"
+    );
     assert!(html.contains("src=\"https://marais.exemple.org/site/lettres/bulletin/ponton.png\""));
     assert!(!html.contains("fonts.googleapis"));
 }

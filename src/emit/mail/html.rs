@@ -5,6 +5,7 @@ use std::sync::Arc;
 use css_inline::CSSInliner;
 use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
+use tera::Context;
 
 use super::issue::{Issue, UNSUBSCRIBE};
 use super::look::{SANS, SERIF};
@@ -14,12 +15,12 @@ use crate::diag::Diagnostic;
 use crate::emit::html::lower::escape;
 use crate::emit::{Cx, images};
 use crate::say;
-use crate::theme::Context;
 
 /// What the template of an e-mail receives, as `courriel`.
 #[derive(Debug, Serialize)]
 pub struct MailView {
-    pub subject: String,
+    /// The subject, for `mj-title`.
+    pub subject_html: String,
     /// The line that mail clients show after the subject.
     pub preheader: String,
     /// The letter: its name, its page, how often it comes out.
@@ -97,7 +98,7 @@ pub fn write(cx: &Cx<'_>, issue: &Issue<'_>) -> Result<Written, Box<Diagnostic>>
     let html = inlined(issue, &aside.put_back(&html))?;
     let mut weights: Vec<(String, usize)> =
         rubrics.iter().map(|rubric| (rubric.title.clone(), rubric.html.len())).collect();
-    weights.sort_by_key(|weight| std::cmp::Reverse(weight.1));
+    weights.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     let attribute = |address: &str| escape(address);
     Ok(Written {
         mjml: issue.filled(&aside.put_back(&mjml), attribute).into(),
@@ -130,7 +131,8 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
     let (intro, titled): (Vec<&Rubric>, Vec<&Rubric>) =
         rubrics.iter().partition(|rubric| rubric.title.is_empty() && rubric.title_html.is_empty());
     MailView {
-        subject: issue.subject.clone(),
+        // mrml also writes the title into an attribute, where it spoils all that is not ASCII.
+        subject_html: aside.take(escape(&issue.subject)),
         preheader: issue.preheader.clone(),
         letter: issue.letter_title().to_owned(),
         letter_size: letter_size(issue.letter_title(), page.fields.text("numero").map_or("", ecow::EcoString::as_str)),
@@ -210,7 +212,7 @@ fn inlined(issue: &Issue<'_>, html: &str) -> Result<String, Box<Diagnostic>> {
         .keep_at_rules(true)
         .minify_css(true)
         .build();
-    inliner.inline(html).map_err(|error| {
+    inliner.inline(html).map(|html| style_last(&html)).map_err(|error| {
         let (title, detail) = (&issue.page.title, error.to_string());
         Box::new(
             Diagnostic::error(
@@ -229,15 +231,25 @@ fn inlined(issue: &Issue<'_>, html: &str) -> Result<String, Box<Diagnostic>> {
     })
 }
 
+/// Puts what is left of the style sheets at the end of the head: the character set must stand in its first kilobyte.
+fn style_last(html: &str) -> String {
+    let found =
+        html.find("<style>").and_then(|open| Some((open, open + html[open..].find("</style>")? + "</style>".len())));
+    let Some(((open, close), head)) = found.zip(html.find("</head>")).filter(|((_, close), head)| close <= head) else {
+        return html.to_owned();
+    };
+    [&html[..open], &html[close..head], &html[open..close], &html[head..]].concat()
+}
+
 /// Passages of HTML that a template only moves about.
 #[derive(Default)]
 struct Aside {
     passages: Vec<String>,
 }
 
-/// Private-use characters around the number of a passage: no keyboard writes them.
-const OPEN: char = '\u{e0f1}';
-const CLOSE: char = '\u{e0f2}';
+/// What stands around the number of a passage: plain ASCII, which no stage changes.
+const OPEN: &str = "[essaim~";
+const CLOSE: &str = "~]";
 
 impl Aside {
     /// Puts a passage aside and returns what stands for it; nothing for an empty one, so that templates can ask.
@@ -256,13 +268,17 @@ impl Aside {
         let mut rest = text;
         while let Some(at) = rest.find(OPEN) {
             out.push_str(&rest[..at]);
-            rest = &rest[at + OPEN.len_utf8()..];
+            rest = &rest[at + OPEN.len()..];
             let passage = rest
                 .split_once(CLOSE)
                 .and_then(|(number, after)| Some((self.passages.get(number.parse::<usize>().ok()?)?, after)));
-            if let Some((passage, after)) = passage {
-                out.push_str(passage);
-                rest = after;
+            match passage {
+                Some((passage, after)) => {
+                    out.push_str(passage);
+                    rest = after;
+                }
+                // A writer’s own words.
+                None => out.push_str(OPEN),
             }
         }
         out.push_str(rest);
