@@ -1,6 +1,5 @@
 //! Booklets: a whole kit, or chosen fiches, with a cover, contents, glossary, index and colophon.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -8,17 +7,16 @@ use ecow::EcoString;
 use super::connect::{Assembly, title_label};
 use super::engine::Engine;
 use super::literal::Value;
-use super::lower::{Lowering, Markup, label};
+use super::lower::{Lowering, Markup};
 use super::output::print;
 use super::pictures::qr;
-use super::plain;
-use super::sheet::{self, capital, settled};
-use crate::doc::{Inline, Step, Visitor, visit};
+use super::sheet::{self, settled};
+use super::{identity, matter, plain};
 use crate::emit::{Base, Cx, Made, views};
 use crate::fields::Fields;
-use crate::french::{self, Lang};
+use crate::french::Lang;
 use crate::site::{Page, PageId, Site};
-use crate::territory::{self, Atlas};
+use crate::territory;
 use crate::urls::Url;
 
 /// What a booklet holds, in its order.
@@ -158,7 +156,8 @@ fn fiche_of<'a>(engine: &Engine, assembly: &mut Assembly<'a>, fiche: &'a Page, a
 fn back<'a>(engine: &Engine, assembly: &mut Assembly<'a>, booklet: &Booklet<'a>, markup: &mut Markup) {
     let words = assembly.words(&booklet.kit.language);
     let say = |text: &str| sheet::said(engine, text);
-    let glossary = glossary(assembly.cx, booklet);
+    let fiches: Vec<&Page> = booklet.parts.iter().flat_map(|part| &part.fiches).copied().collect();
+    let glossary = matter::glossary(assembly.cx, &fiches);
     if !glossary.is_empty() {
         let entries = glossary.iter().map(|(name, meaning)| Value::List(vec![say(name), say(meaning)])).collect();
         let title = say(words.own("Glossaire", "Glossary"));
@@ -166,7 +165,7 @@ fn back<'a>(engine: &Engine, assembly: &mut Assembly<'a>, booklet: &Booklet<'a>,
         Value::List(entries).push(&mut markup.text);
         markup.text.push_str("))\n");
     }
-    let index = index(assembly, booklet, markup);
+    let index = matter::index(assembly, &fiches, markup);
     if !index.is_empty() {
         let places = index.iter().map(|(place, examples)| {
             let examples =
@@ -196,7 +195,7 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
     let spaced = words.own("\u{a0}:", ":");
     let address = Base::fixed(&site.config.base_url).href(&kit.url);
     let shown = plain::shown_address(&address);
-    let edition = sheet::edition(site, kit, lang);
+    let edition = identity::edition(site, kit, lang);
     let version = kit
         .fields
         .when("mis_a_jour")
@@ -206,7 +205,7 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
         views::licence(kit.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
     let publisher = kit.fields.text("editeur").unwrap_or(&site.config.publisher);
     let publisher = (!publisher.is_empty()).then(|| publisher.to_string());
-    let authors = sheet::authors(site, kit);
+    let authors = identity::authors(site, kit);
     let count = booklet.parts.iter().map(|part| part.fiches.len()).sum::<usize>();
     let mut foot = vec![booklet.title.to_string()];
     foot.extend(edition.clone());
@@ -216,7 +215,7 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
     colophon.extend(version.clone());
     colophon
         .extend(publisher.as_ref().map(|publisher| format!("{} {publisher}", words.own("Publié par", "Published by"))));
-    colophon.extend(sheet::by_line(kit, &authors));
+    colophon.extend(identity::by_line(kit, &authors));
     colophon.extend(licence.map(|licence| format!("{}{spaced} {licence}", words.own("Licence", "Licence"))));
     colophon.push(format!("{}{spaced} {}", words.own("Cartes", "Maps"), territory::CREDITS));
     colophon.push(
@@ -247,10 +246,10 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
         ("resume", maybe(Some(kit.summary.to_string()).filter(|text| booklet.has_editorial && !text.is_empty()))),
         ("description", say(&kit.summary)),
         ("signataires", Value::List(authors.iter().map(|author| say(author)).collect())),
-        ("auteurs", maybe(sheet::by_line(kit, &authors))),
+        ("auteurs", maybe(identity::by_line(kit, &authors))),
         ("editeur", maybe(publisher)),
         ("version", maybe(version)),
-        ("jour", sheet::day(site, kit)),
+        ("jour", identity::day(site, kit)),
         ("nombre", Value::Integer(i64::try_from(count).unwrap_or(7))),
         ("pied", say(&foot.join(" · "))),
         ("titre-sommaire", say(words.own("Sommaire", "Contents"))),
@@ -292,62 +291,6 @@ fn contents(engine: &Engine, assembly: &Assembly<'_>, booklet: &Booklet<'_>) -> 
         ])
     });
     Value::List(parts.collect())
-}
-
-/// The acronyms that the fiches use and what they mean, as a dictionary sorts them.
-fn glossary(cx: &Cx<'_>, booklet: &Booklet<'_>) -> Vec<(EcoString, String)> {
-    #[derive(Default)]
-    struct Used(BTreeMap<EcoString, EcoString>);
-    impl<'d> Visitor<'d> for Used {
-        fn inline(&mut self, inline: &'d Inline) -> Step {
-            if let Inline::Abbreviation { text, meaning, .. } = inline
-                && !meaning.is_empty()
-            {
-                self.0.entry(text.clone()).or_insert_with(|| meaning.clone());
-            }
-            Step::Into
-        }
-    }
-    let mut used = Used::default();
-    for fiche in booklet.parts.iter().flat_map(|part| &part.fiches) {
-        visit(&fiche.document, &mut used);
-    }
-    // The plural of an acronym is the same word.
-    let singular = |name: &EcoString| name.strip_suffix('s').filter(|stem| used.0.contains_key(*stem)).is_some();
-    let mut entries: Vec<(EcoString, String)> = used
-        .0
-        .iter()
-        .filter(|(name, _)| !singular(name))
-        .map(|(name, meaning)| {
-            let term = cx.site.glossary.terms().iter().find(|term| term.name == *name);
-            let sense = term.and_then(|term| term.senses.iter().find(|sense| sense.sens == *meaning));
-            let definition = sense.and_then(|sense| sense.definition.as_ref());
-            let text = capital(meaning);
-            (name.clone(), definition.map_or_else(|| format!("{text}."), |definition| format!("{text}. {definition}")))
-        })
-        .collect();
-    entries.sort_by(|left, right| french::compare(&left.0, &right.0));
-    entries
-}
-
-/// The examples of the fiches by place: their titles and labels.
-fn index(assembly: &Assembly<'_>, booklet: &Booklet<'_>, markup: &Markup) -> Vec<(String, Vec<(EcoString, String)>)> {
-    let site = assembly.cx.site;
-    let mut places: BTreeMap<territory::PlaceId, Vec<(EcoString, String)>> = BTreeMap::new();
-    for fiche in booklet.parts.iter().flat_map(|part| &part.fiches) {
-        let prefix = prefix(assembly, fiche);
-        for example in &fiche.examples {
-            let example = site.example(*example);
-            let name = label(&prefix, &example.anchor);
-            if let Some(place) = example.place.filter(|_| markup.labels.contains(&name)) {
-                places.entry(place).or_default().push((example.exemple.titre.clone(), name));
-            }
-        }
-    }
-    let mut places: Vec<(String, Vec<(EcoString, String)>)> =
-        places.into_iter().map(|(place, examples)| (Atlas::get().label(place), examples)).collect();
-    places.sort_by(|left, right| french::compare(&left.0, &right.0));
-    places
 }
 
 /// « Édition 2026 » inside a title: « édition 2026 ».

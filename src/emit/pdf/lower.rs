@@ -3,6 +3,8 @@
 mod block;
 mod directive;
 mod inline;
+mod media;
+mod table;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -7,8 +7,10 @@ pub mod connect;
 pub mod engine;
 pub mod faults;
 pub mod glyphs;
+pub mod identity;
 pub mod literal;
 pub mod lower;
+pub mod matter;
 pub mod output;
 pub mod pictures;
 pub mod plain;
@@ -17,6 +19,7 @@ mod selection;
 pub mod sheet;
 pub mod words;
 pub mod worker;
+mod world;
 
 pub use card::Cards;
 pub use output::Pdf;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::connect::Assembly;
 use super::engine::{Engine, Input, Refusal, Standards};
 use super::lower::Markup;
-use super::{booklet, faults, preflight, sheet};
+use super::{booklet, faults, identity, preflight, sheet};
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::emit::{Cx, Job, Made, Output, Plan, Planning, views};
 use crate::memo::{Key, Memos};
@@ -60,7 +60,7 @@ fn is_printed(page: &Page) -> bool {
 
 /// Returns where the document of a page is.
 fn url(site: &crate::site::Site, page: &Page) -> Url {
-    page.url.join(&format!("{}.pdf", sheet::file_name(site, page)))
+    page.url.join(&format!("{}.pdf", identity::file_name(site, page)))
 }
 
 /// Returns the engine of a theme, made once.
