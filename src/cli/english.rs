@@ -50,6 +50,8 @@ const HELP: &[(&str, &str)] = &[
     ("dry_run", "Shows the message without sending it"),
     ("pour", "Sending tool: brevo, mailchimp, mailjet or sympa"),
     ("part", "One part only: objet, preentete, html, texte, mjml or message"),
+    ("check.corrections", "Lists the typographic corrections of each file"),
+    ("check.fix", "Writes the typographic corrections into the files, after showing them"),
     ("explain.code", "Code to explain, such as E0301; all of them are listed without it"),
 ];
 

@@ -38,6 +38,9 @@ Retour à [[1]].
 PTCE: pôle territorial de coopération économique
 ";
 
+/// A change that a writer makes.
+type Step = Box<dyn Fn(&mut Project)>;
+
 #[test]
 fn renaming_a_heading_reports_links_to_it() {
     let mut site = Project::new(KIT);
@@ -49,7 +52,7 @@ fn renaming_a_heading_reports_links_to_it() {
 #[test]
 fn edits_then_build_equal_a_fresh_build() {
     let mut site = Project::new(KIT);
-    let mut steps: Vec<Box<dyn Fn(&mut Project)>> = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
     let mut step = |change: &'static dyn Fn(&mut Project)| steps.push(Box::new(change));
     step(&|site| {
         site.edit("content/kit/02-suivre.md", |text| text.replace("titre: Suivre", "titre: Suivre et rendre compte"))

@@ -330,6 +330,10 @@ fn a_document_says_the_words_of_its_page() {
         let added: Vec<&String> = on_paper
             .keys()
             .filter(|word| !on_screen.contains_key(*word) && !declared.contains(*word) && word.parse::<u32>().is_err())
+            // « Hauts-de- » at a line’s end and « France » on the next are read as one word.
+            .filter(|word| {
+                !word.char_indices().any(|(at, _)| declared.contains(&word[..at]) && declared.contains(&word[at..]))
+            })
             .collect();
         assert!(added.is_empty(), "{document} says what the page does not: {added:?}");
     }

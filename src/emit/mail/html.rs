@@ -5,7 +5,6 @@ use std::sync::Arc;
 use css_inline::CSSInliner;
 use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
-use tera::Context;
 
 use super::issue::{Issue, UNSUBSCRIBE};
 use super::look::{SANS, SERIF};
@@ -15,6 +14,7 @@ use crate::diag::Diagnostic;
 use crate::emit::html::lower::escape;
 use crate::emit::{Cx, images};
 use crate::say;
+use crate::theme::Context;
 
 /// What the template of an e-mail receives, as `courriel`.
 #[derive(Debug, Serialize)]

@@ -28,7 +28,7 @@ pub struct Issue<'a> {
     pub subject: String,
     pub preheader: String,
     pub sender: Mailbox,
-    /// What stands in place of [`UNSUBSCRIBE`]: an address or a variable of the sending tool.
+    /// What stands in place of `UNSUBSCRIBE`: an address or a variable of the sending tool.
     pub unsubscribe: Option<String>,
     pub postal_address: Option<String>,
     pub online: String,

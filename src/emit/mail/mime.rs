@@ -13,7 +13,7 @@ use super::tools::is_variable;
 pub struct Dressing<'a> {
     /// Who receives it; nobody for the file that a sending tool takes.
     pub to: Option<&'a Mailbox>,
-    /// Stands before the subject: « [Essai] ».
+    /// Stands before the subject: « `[Essai]` ».
     pub before_subject: &'a str,
     /// What makes this sending unlike another; empty for the file.
     pub mark: &'a str,

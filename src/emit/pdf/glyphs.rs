@@ -39,7 +39,9 @@ impl Coverage {
     /// Returns whether a character can be shown.
     pub fn shows(&self, character: char) -> bool {
         let code = character as usize;
-        self.bits[code / 64] >> (code % 64) & 1 == 1 || is_space(character)
+        // PDF/A-2a forbids the characters that each typeface means in its own way, even when one draws them.
+        let is_private = matches!(code, 0xe000..=0xf8ff | 0xf_0000..=0x10_ffff);
+        !is_private && (self.bits[code / 64] >> (code % 64) & 1 == 1 || is_space(character))
     }
 
     /// Returns the text as it can be set: what cannot be shown is replaced, and told to `lost`.
