@@ -80,6 +80,11 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             render_generated(cx, "recherche", &named(cx, "recherche", url, &[]), "terms", &views::terms(cx), false)
         });
     }
+    if cx.wants("donnees") {
+        page(plan, "/donnees/", |cx, url| {
+            render_generated(cx, "donnees", &named(cx, "donnees", url, &[]), "sets", &views::data_sets(cx), false)
+        });
+    }
     page(plan, "/404.html", |cx, url| {
         render_generated(cx, "404", &named(cx, "404", url, &[]), "terms", &views::terms(cx), false)
     });
@@ -115,6 +120,7 @@ fn title_key(kind: &str) -> &'static str {
         "plan" => "pages.plan",
         "recherche" => "pages.recherche",
         "accessibilite" => "pages.accessibilite",
+        "donnees" => "pages.donnees",
         _ => "pages.404",
     }
 }
@@ -128,6 +134,7 @@ fn summary_key(kind: &str) -> &'static str {
         "plan" => "pages.plan_resume",
         "recherche" => "pages.recherche_resume",
         "accessibilite" => "pages.accessibilite_resume",
+        "donnees" => "pages.donnees_resume",
         _ => "pages.404_resume",
     }
 }

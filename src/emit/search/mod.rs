@@ -21,7 +21,8 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::{Cx, Job, Output, Plan, Planning};
+use super::xml::escape;
+use super::{Base, Cx, Job, Output, Plan, Planning};
 use crate::diag::Report;
 use crate::memo::{Key, Memos};
 use crate::site::{PageId, Site};
@@ -68,6 +69,8 @@ impl Output for Search {
                     .heavy();
             plan.add(job);
         }
+        let description = Url::new("/recherche/opensearch.xml");
+        plan.add(Job::new("recherche", description, |cx| Ok(open_search(cx).into_bytes())));
         for (number, id) in pages.iter().copied().enumerate() {
             let url = Url::new(format!("{FOLDER}c{number}.js"));
             plan.add(Job::new("recherche", url, move |cx| {
@@ -75,6 +78,22 @@ impl Output for Search {
             }));
         }
     }
+}
+
+/// Tells browsers how to search the site from their own box (OpenSearch 1.1).
+fn open_search(cx: &Cx<'_>) -> String {
+    let config = &cx.site.config;
+    let base = Base::fixed(&config.base_url);
+    let short: String = config.title.chars().take(16).collect();
+    let about = if config.description.is_empty() { &config.title } else { &config.description };
+    let (name, about, language) = (escape(&short), escape(about), escape(&config.language));
+    let page = escape(&base.join("/recherche/"));
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
+         <ShortName>{name}</ShortName>\n<Description>{about}</Description>\n\
+         <Url type=\"text/html\" template=\"{page}?q={{searchTerms}}\"/>\n\
+         <Language>{language}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
+    )
 }
 
 /// The words of the interface that the script writes; in `i18n/` they are under `moteur`.

@@ -6,8 +6,8 @@ use super::cards::{card, example_view};
 use super::{date, lang, paginate, portrait, territory_url};
 use crate::emit::Cx;
 use crate::emit::view::{
-    AccessibilityView, CountedView, ExamplesView, GlossaryEntryView, GlossaryLetterView, LettreView, LinkView,
-    NumeroView, PlanNodeView, RecitView, SenseView, TermView, TermsView, YearView,
+    AccessibilityView, CountedView, DataSetView, ExamplesView, GlossaryEntryView, GlossaryLetterView, LettreView,
+    LinkView, NumeroView, PlanNodeView, RecitView, SenseView, TermView, TermsView, YearView,
 };
 use crate::french;
 use crate::site::{Example, ExampleId, Page, PageId, Theme};
@@ -201,6 +201,31 @@ fn plan_node(cx: &Cx<'_>, page: &Page) -> PlanNodeView {
         url: page.url.to_string(),
         children: children.map(|child| plan_node(cx, child)).collect(),
     }
+}
+
+/// Returns the sets of open data, each with its formats.
+pub fn data_sets(cx: &Cx<'_>) -> Vec<DataSetView> {
+    let word = |key: &'static str| cx.theme.word(&cx.site.config.language, key).to_owned();
+    [
+        ("fiches", "fiches_titre"),
+        ("exemples", "exemples_titre"),
+        ("recits", "recits_titre"),
+        ("lettres", "numeros_titre"),
+    ]
+    .into_iter()
+    .filter(|(name, _)| cx.urls.named(&format!("donnees:{name}")).is_some())
+    .map(|(name, title)| DataSetView {
+        id: name.to_owned(),
+        title: word(title),
+        files: [("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON")]
+            .into_iter()
+            .map(|(ending, format)| LinkView {
+                title: format!("{name}.{ending} ({format})"),
+                url: format!("/donnees/{name}.{ending}"),
+            })
+            .collect(),
+    })
+    .collect()
 }
 
 /// Returns the accessibility statement, filled from `site.toml`.

@@ -62,10 +62,13 @@ impl Lowering<'_> {
                 self.milestones("agenda", id, events, Some(first));
             }
             Role::Ressources { titre } => {
-                self.open("section", "ressources", id);
+                let element = if titre.is_some() { "section" } else { "div" };
+                self.open(element, "ressources", id);
                 self.title(titre.as_ref());
                 self.blocks(body);
-                self.push("</section>\n");
+                self.push("</");
+                self.push(element);
+                self.push(">\n");
             }
             Role::Telechargement { fichier, titre } => self.download(id, *fichier, titre.as_ref(), body),
             Role::Video { src, titre, transcription } => self.video(id, *src, titre, *transcription, body),
@@ -270,7 +273,7 @@ impl Lowering<'_> {
         self.text(&href);
         self.push("\">");
         self.text(word);
-        self.push("<span class=\"lu\"> : ");
+        self.push("<span class=\"lu\">\u{a0}: ");
         self.text(&crate::doc::inline_text(&event.text));
         self.push("</span></a></p>");
     }
