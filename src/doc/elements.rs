@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use ecow::EcoString;
 
+use super::allowed;
 use super::builder::Builder;
-use super::html;
 use super::inline::{Run, Wrap};
 use super::markup::{self, Tag};
 use super::text::plain;
@@ -72,7 +72,7 @@ impl Builder<'_, '_> {
             _ => {}
         }
         let dropped = matches!(name, "script" | "style" | "template" | "noscript");
-        if !html::is_allowed(name) || tag.is_void() {
+        if !allowed::is_allowed(name) || tag.is_void() {
             self.removed_tag(name, span);
             if tag.is_void() {
                 return;
@@ -86,7 +86,7 @@ impl Builder<'_, '_> {
         }
         let kind = match name {
             _ if dropped => Kind::Dropped,
-            _ if !html::is_allowed(name) => Kind::Bare,
+            _ if !allowed::is_allowed(name) => Kind::Bare,
             "em" | "i" => Kind::Emphasis,
             "strong" | "b" => Kind::Strong,
             "del" | "s" => Kind::Deleted,
@@ -125,7 +125,7 @@ impl Builder<'_, '_> {
     /// Returns an address unless it is dangerous, which [`Builder::check_attributes`] has said.
     fn safe_quietly(&self, address: &str) -> Option<EcoString> {
         let address = address.trim();
-        (!address.is_empty() && !html::is_dangerous(address)).then(|| address.into())
+        (!address.is_empty() && !allowed::is_dangerous(address)).then(|| address.into())
     }
 
     fn close_tag(&mut self, name: &str, range: &Range<usize>) {
@@ -173,7 +173,7 @@ fn rebuilt(tag: &Tag<'_>) -> EcoString {
     let mut open = format!("<{}", tag.name);
     for (at, attribute) in tag.attributes.iter().enumerate() {
         let first = tag.attributes[..at].iter().all(|before| before.name != attribute.name);
-        let allowed = html::is_allowed_on(&tag.name, &attribute.name) && !html::is_dangerous(&attribute.value);
+        let allowed = allowed::is_allowed_on(&tag.name, &attribute.name) && !allowed::is_dangerous(&attribute.value);
         if first && allowed {
             let value =
                 attribute.value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");

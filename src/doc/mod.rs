@@ -1,5 +1,6 @@
 //! The body of a document: its typed tree, how Markdown becomes one, and its plain text.
 
+mod allowed;
 mod anchors;
 mod attributes;
 mod bodies;
