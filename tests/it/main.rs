@@ -13,6 +13,7 @@ mod memo;
 mod pdf;
 mod project;
 mod publish;
+mod search;
 mod serve;
 mod snapshot;
 mod territory;

@@ -119,12 +119,12 @@ mod weight {
     pub(super) const SUMMARY: u32 = 16 * 5 / 2;
     pub(super) const HEADING: u32 = 16 * 3;
     pub(super) const ACRONYM: u32 = 16 * 2;
-    pub(super) const MEANING: u32 = 12;
+    pub(super) const MEANING: u32 = 4;
     pub(super) const THEME: u32 = 16 * 3;
     pub(super) const PLACE: u32 = 16 * 5;
     pub(super) const CONTAINER: u32 = 16 * 3 / 2;
     pub(super) const FACT: u32 = 12;
-    pub(super) const SYNONYM: u32 = 12;
+    pub(super) const SYNONYM: u32 = 10;
     pub(super) const TEXT: u32 = 16;
 }
 

@@ -43,7 +43,7 @@ impl Question {
         let mut question = Self::default();
         let mut stopped = Vec::new();
         let mut place = 0;
-        for (number, segment) in fold(text).split('"').enumerate() {
+        for (number, segment) in fold(text).replace("n°", "no ").split('"').enumerate() {
             let exact = number % 2 == 1;
             let mut phrase = Vec::new();
             for chunk in segment.split_whitespace() {
