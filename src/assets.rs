@@ -40,7 +40,9 @@ pub fn pixels(snapshot: &Snapshot, file: &FilePath, memos: &Memos) -> Option<(u3
 }
 
 fn swaps_sides(orientation: image::metadata::Orientation) -> bool {
-    use image::metadata::Orientation::{FlipHorizontal, FlipVertical, NoTransforms, Rotate90, Rotate90FlipH, Rotate180, Rotate270, Rotate270FlipH};
+    use image::metadata::Orientation::{
+        FlipHorizontal, FlipVertical, NoTransforms, Rotate90, Rotate90FlipH, Rotate180, Rotate270, Rotate270FlipH,
+    };
     match orientation {
         Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH => true,
         NoTransforms | Rotate180 | FlipHorizontal | FlipVertical => false,
@@ -55,7 +57,9 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
         let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
         Some(&tag[at..at + tag[at..].find('"')?])
     };
-    let number = |text: &str| text.trim_end_matches("px").trim().parse::<f64>().ok().filter(|number| *number >= 1.0 && *number < 100_000.0);
+    let number = |text: &str| {
+        text.trim_end_matches("px").trim().parse::<f64>().ok().filter(|number| *number >= 1.0 && *number < 100_000.0)
+    };
     let size = match (attribute("width").and_then(number), attribute("height").and_then(number)) {
         (Some(width), Some(height)) => (width, height),
         _ => {
@@ -63,7 +67,11 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
             (*view.get(2)?, *view.get(3)?)
         }
     };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both sides are checked to be between 1 and 100,000")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "both sides are checked to be between 1 and 100,000"
+    )]
     let whole = |side: f64| side.round().clamp(1.0, 100_000.0) as u32;
     Some((whole(size.0), whole(size.1)))
 }
@@ -75,9 +83,15 @@ pub fn copy(snapshot: &Snapshot, file: &FilePath) -> Result<Vec<u8>, Box<Diagnos
         && let Some(what) = danger(&String::from_utf8_lossy(&bytes))
     {
         return Err(Box::new(
-            Diagnostic::error("E0602", say!("le dessin « {file} » contient du code : {what}", "the drawing “{file}” contains code: {what}"))
-                .in_file(file)
-                .help(say!("réexportez-le en « SVG simple », sans script ni contenu extérieur", "export it again as “plain SVG”, without script or outside content")),
+            Diagnostic::error(
+                "E0602",
+                say!("le dessin « {file} » contient du code : {what}", "the drawing “{file}” contains code: {what}"),
+            )
+            .in_file(file)
+            .help(say!(
+                "réexportez-le en « SVG simple », sans script ni contenu extérieur",
+                "export it again as “plain SVG”, without script or outside content"
+            )),
         ));
     }
     Ok(bytes.to_vec())
@@ -87,15 +101,25 @@ pub fn copy(snapshot: &Snapshot, file: &FilePath) -> Result<Vec<u8>, Box<Diagnos
 fn danger(svg: &str) -> Option<&'static str> {
     let lower = svg.to_ascii_lowercase();
     let compact: String = lower.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let found = [("<script", "script"), ("<foreignobject", "foreignObject"), ("javascript:", "javascript:"), ("<!entity", "ENTITY"), ("<iframe", "iframe"), ("<handler", "handler")]
-        .into_iter()
-        .find(|(mark, _)| compact.contains(mark))
-        .map(|(_, name)| name);
-    let handler = || lower.match_indices("on").any(|(at, _)| {
-        let before = lower[..at].chars().next_back().is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'));
-        let name: usize = lower[at + 2..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        before && name > 2 && lower[at + 2 + name..].trim_start().starts_with('=')
-    });
+    let found = [
+        ("<script", "script"),
+        ("<foreignobject", "foreignObject"),
+        ("javascript:", "javascript:"),
+        ("<!entity", "ENTITY"),
+        ("<iframe", "iframe"),
+        ("<handler", "handler"),
+    ]
+    .into_iter()
+    .find(|(mark, _)| compact.contains(mark))
+    .map(|(_, name)| name);
+    let handler = || {
+        lower.match_indices("on").any(|(at, _)| {
+            let before =
+                lower[..at].chars().next_back().is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'));
+            let name: usize = lower[at + 2..].bytes().take_while(u8::is_ascii_alphabetic).count();
+            before && name > 2 && lower[at + 2 + name..].trim_start().starts_with('=')
+        })
+    };
     found.or_else(|| handler().then_some("on…="))
 }
 
@@ -108,7 +132,8 @@ pub fn shrunk(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -
             "webp" => return webp_bytes(picture),
             _ => image::ImageFormat::Jpeg,
         };
-        let picture = if format == image::ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.to_rgb8()) } else { picture };
+        let picture =
+            if format == image::ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.to_rgb8()) } else { picture };
         picture.write_to(&mut out, format).ok()?;
         Some(out.into_inner())
     })
@@ -125,7 +150,9 @@ pub fn jpeg(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -> 
             }
         }
         let mut out = Cursor::new(Vec::new());
-        DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(white).into_rgb8()).write_to(&mut out, image::ImageFormat::Jpeg).ok()?;
+        DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(white).into_rgb8())
+            .write_to(&mut out, image::ImageFormat::Jpeg)
+            .ok()?;
         Some(out.into_inner())
     })
 }
@@ -182,7 +209,11 @@ fn decode(bytes: &Arc<[u8]>, width: u32) -> Option<DynamicImage> {
     if let Some(orientation) = orientation {
         picture.apply_orientation(orientation);
     }
-    let picture = if picture.color().has_alpha() { DynamicImage::ImageRgba8(picture.into_rgba8()) } else { DynamicImage::ImageRgb8(picture.into_rgb8()) };
+    let picture = if picture.color().has_alpha() {
+        DynamicImage::ImageRgba8(picture.into_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(picture.into_rgb8())
+    };
     if picture.width() <= width {
         return Some(picture);
     }
@@ -205,9 +236,15 @@ fn resized(picture: &DynamicImage, width: u32, height: u32) -> Option<DynamicIma
 
 fn unreadable(file: &FilePath) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("E0603", say!("l’image « {file} » ne peut pas être lue", "the image “{file}” cannot be read"))
-            .in_file(file)
-            .help(say!("ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau en JPEG ou en PNG", "open it in an image editor and save it again as JPEG or PNG")),
+        Diagnostic::error(
+            "E0603",
+            say!("l’image « {file} » ne peut pas être lue", "the image “{file}” cannot be read"),
+        )
+        .in_file(file)
+        .help(say!(
+            "ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau en JPEG ou en PNG",
+            "open it in an image editor and save it again as JPEG or PNG"
+        )),
     )
 }
 

@@ -34,6 +34,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// For the preview: drafts are marked, and nothing waits for heavy files.
     pub preview: bool,
+    /// Chosen fiches to print in one booklet.
+    pub selection: Option<emit::Selection>,
 }
 
 /// The finished site and its plan; rendering is on demand.
@@ -72,17 +74,37 @@ impl Build {
         report.extend(said);
         let Some(mut theme) = theme else { return (None, finished(report, &silence)) };
         let site = Arc::new(site);
-        let (plan, said) = emit::plan(&Planning { site: &site, theme: &theme, snapshot, memos, only: &options.only, preview: options.preview });
+        let (plan, said) = emit::plan(&Planning {
+            site: &site,
+            theme: &theme,
+            snapshot,
+            memos,
+            only: &options.only,
+            preview: options.preview,
+            selection: options.selection.as_ref(),
+        });
         report.extend(said);
         theme.set_global("site", &emit::site_view(&site, &options.only));
-        let build = Build { site, plan, theme, snapshot: snapshot.clone(), memos: Arc::clone(memos), sizes: Sizes::default(), options: options.clone() };
+        let build = Build {
+            site,
+            plan,
+            theme,
+            snapshot: snapshot.clone(),
+            memos: Arc::clone(memos),
+            sizes: Sizes::default(),
+            options: options.clone(),
+        };
         (Some(build), finished(report, &silence))
     }
 
     /// Reads every page as an editor would, on a given day; what the site silences is left out.
     pub fn advise(&self, today: Date) -> Report {
-        let said: Vec<Report> =
-            self.site.pages.par_iter().map(|page| content::advice::of(&self.snapshot, page, &self.site.glossary, today)).collect();
+        let said: Vec<Report> = self
+            .site
+            .pages
+            .par_iter()
+            .map(|page| content::advice::of(&self.snapshot, page, &self.site.glossary, today))
+            .collect();
         let mut report = Report::default();
         for one in said {
             report.extend(one);
@@ -154,7 +176,9 @@ impl Build {
     fn render_heavy(&self, jobs: &[&Job], sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
         let next = AtomicUsize::new(0);
         let report = Mutex::new(Report::default());
-        let workers = rayon::current_num_threads().min(std::thread::available_parallelism().map_or(1, NonZero::get)).min(jobs.len());
+        let workers = rayon::current_num_threads()
+            .min(std::thread::available_parallelism().map_or(1, NonZero::get))
+            .min(jobs.len());
         let work = || {
             while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
                 match self.make(job) {
@@ -205,8 +229,17 @@ fn finished(mut report: Report, silence: &[String]) -> Report {
 
 fn gave_up(job: &Job) -> Diagnostic {
     let url = &job.url;
-    let diagnostic = Diagnostic::error("E0701", say!("le fichier « {url} » n’a pas pu être produit : c’est un défaut d’essaim", "the file “{url}” could not be made: this is a fault of essaim"))
-        .help(say!("le reste du site est intact ; signalez ce défaut avec la page qui le cause", "the rest of the site is whole; report this fault with the page that causes it"));
+    let diagnostic = Diagnostic::error(
+        "E0701",
+        say!(
+            "le fichier « {url} » n’a pas pu être produit : c’est un défaut d’essaim",
+            "the file “{url}” could not be made: this is a fault of essaim"
+        ),
+    )
+    .help(say!(
+        "le reste du site est intact ; signalez ce défaut avec la page qui le cause",
+        "the rest of the site is whole; report this fault with the page that causes it"
+    ));
     match &job.source {
         Some(source) => diagnostic.in_file(source),
         None => diagnostic,

@@ -122,8 +122,17 @@ impl Config {
         let file = FilePath::new(FILE);
         let Some(text) = snapshot.text(&file) else {
             report.push(
-                Diagnostic::error("E0501", say!("il n’y a pas de fichier « site.toml » dans ce dossier", "there is no “site.toml” in this folder"))
-                    .help(say!("placez-vous dans le dossier du site, ou créez-en un avec « essaim init mon-site »", "go to the site’s folder, or make one with “essaim init my-site”")),
+                Diagnostic::error(
+                    "E0501",
+                    say!(
+                        "il n’y a pas de fichier « site.toml » dans ce dossier",
+                        "there is no “site.toml” in this folder"
+                    ),
+                )
+                .help(say!(
+                    "placez-vous dans le dossier du site, ou créez-en un avec « essaim init mon-site »",
+                    "go to the site’s folder, or make one with “essaim init my-site”"
+                )),
             );
             return (None, report);
         };
@@ -133,9 +142,15 @@ impl Config {
                 let span = error.span().map_or(Span::default(), Span::from);
                 let detail = error.message().to_owned();
                 report.push(
-                    Diagnostic::error("E0502", say!("« site.toml » ne peut pas être lu à cet endroit", "“site.toml” cannot be read here"))
-                        .at(&file, span)
-                        .help(say!("un texte se met entre guillemets droits : titre = \"Mon site\" (détail : {detail})", "a text stands between straight quotes: titre = \"My site\" (detail: {detail})")),
+                    Diagnostic::error(
+                        "E0502",
+                        say!("« site.toml » ne peut pas être lu à cet endroit", "“site.toml” cannot be read here"),
+                    )
+                    .at(&file, span)
+                    .help(say!(
+                        "un texte se met entre guillemets droits : titre = \"Mon site\" (détail : {detail})",
+                        "a text stands between straight quotes: titre = \"My site\" (detail: {detail})"
+                    )),
                 );
                 return (None, report);
             }
@@ -152,23 +167,38 @@ impl Config {
         if base_url.is_empty() {
             base_url = "http://localhost/".into();
             report.push(
-                Diagnostic::warning("A0501", say!("« site.toml » ne donne pas l’adresse publique du site", "“site.toml” does not give the site’s public address"))
-                    .in_file(file)
-                    .help(say!("ajoutez : base_url = \"https://www.exemple.fr/\" ; les flux et le partage en ont besoin", "add: base_url = \"https://www.example.org/\"; feeds and sharing need it")),
+                Diagnostic::warning(
+                    "A0501",
+                    say!(
+                        "« site.toml » ne donne pas l’adresse publique du site",
+                        "“site.toml” does not give the site’s public address"
+                    ),
+                )
+                .in_file(file)
+                .help(say!(
+                    "ajoutez : base_url = \"https://www.exemple.fr/\" ; les flux et le partage en ont besoin",
+                    "add: base_url = \"https://www.example.org/\"; feeds and sharing need it"
+                )),
             );
         } else if !base_url.starts_with("https://") && !base_url.starts_with("http://") {
             report.push(
-                Diagnostic::error("E0503", say!("« {base_url} » n’est pas une adresse complète", "“{base_url}” is not a full address"))
-                    .at(file, fields.span("base_url").unwrap_or_default())
-                    .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
+                Diagnostic::error(
+                    "E0503",
+                    say!("« {base_url} » n’est pas une adresse complète", "“{base_url}” is not a full address"),
+                )
+                .at(file, fields.span("base_url").unwrap_or_default())
+                .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
             );
             base_url = "http://localhost/".into();
         }
         if text("titre").is_empty() {
             report.push(
-                Diagnostic::error("E0504", say!("« site.toml » ne donne pas le nom du site", "“site.toml” does not give the site’s name"))
-                    .in_file(file)
-                    .help(say!("ajoutez : titre = \"Le nom du site\"", "add: titre = \"The site’s name\"")),
+                Diagnostic::error(
+                    "E0504",
+                    say!("« site.toml » ne donne pas le nom du site", "“site.toml” does not give the site’s name"),
+                )
+                .in_file(file)
+                .help(say!("ajoutez : titre = \"Le nom du site\"", "add: titre = \"The site’s name\"")),
             );
         }
         let language: EcoString = fields.text("langue").cloned().unwrap_or_else(|| "fr".into());
@@ -204,7 +234,11 @@ impl Config {
                 Some("alerte") => Unknown::Warning,
                 _ => Unknown::Error,
             },
-            per_page: contenu.integer("articles_par_page").and_then(|count| usize::try_from(count).ok()).filter(|count| *count > 0).unwrap_or(30),
+            per_page: contenu
+                .integer("articles_par_page")
+                .and_then(|count| usize::try_from(count).ok())
+                .filter(|count| *count > 0)
+                .unwrap_or(30),
             silence,
             drafts: false,
             fields,
@@ -225,7 +259,11 @@ impl Config {
 
     /// Returns whether an output is wanted: all are, until the site says no.
     pub fn wants(&self, output: &str) -> bool {
-        self.fields.map("sorties").and_then(|outputs| outputs.map(output)).and_then(|output| output.bool("actif")).unwrap_or(true)
+        self.fields
+            .map("sorties")
+            .and_then(|outputs| outputs.map(output))
+            .and_then(|output| output.bool("actif"))
+            .unwrap_or(true)
     }
 }
 

@@ -89,12 +89,19 @@ struct Context<'a> {
 pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, Report) {
     let mut report = Report::default();
     let glossary = Arc::new(glossary::read(snapshot, &mut report));
-    let files: Vec<&FilePath> = snapshot.under(FOLDER).map(|file| &file.path).filter(|file| file.extension().eq_ignore_ascii_case("md")).collect();
+    let files: Vec<&FilePath> = snapshot
+        .under(FOLDER)
+        .map(|file| &file.path)
+        .filter(|file| file.extension().eq_ignore_ascii_case("md"))
+        .collect();
     let natures = natures(snapshot, &files);
-    let key = Key::of("context", [
-        format!("{:?}|{:?}|{}", config.rules, config.unknown, config.language).as_bytes(),
-        glossary.fingerprint().as_bytes(),
-    ]);
+    let key = Key::of(
+        "context",
+        [
+            format!("{:?}|{:?}|{}", config.rules, config.unknown, config.language).as_bytes(),
+            glossary.fingerprint().as_bytes(),
+        ],
+    );
     let context = Context { config, glossary: &glossary, natures, key };
     let memo = memos.of::<(Arc<Draft>, Arc<Report>)>();
     let read: Vec<(Arc<Draft>, Arc<Report>)> = files
@@ -102,7 +109,15 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
         .filter_map(|file| {
             let text = snapshot.text(file)?;
             let kind = context.kind_of(file);
-            let key = Key::of("draft", [context.key.as_bytes(), file.as_str().as_bytes(), kind.name().as_bytes(), snapshot.hash(file)?.as_bytes().as_slice()]);
+            let key = Key::of(
+                "draft",
+                [
+                    context.key.as_bytes(),
+                    file.as_str().as_bytes(),
+                    kind.name().as_bytes(),
+                    snapshot.hash(file)?.as_bytes().as_slice(),
+                ],
+            );
             Some(memo.get(key, || {
                 let mut report = Report::default();
                 let draft = draft(&context, file, text, kind, key, &mut report);
@@ -131,7 +146,8 @@ fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'st
                 return Some((EcoString::from(file.folder()), kinds::home()));
             }
             let front = front::read(file, text, &mut Report::default());
-            let named = front.entries.iter().find(|entry| entry.key == "nature").and_then(|entry| scalar(&entry.value.kind));
+            let named =
+                front.entries.iter().find(|entry| entry.key == "nature").and_then(|entry| scalar(&entry.value.kind));
             let kind = named.and_then(|name| kinds::kind(&name)).unwrap_or_else(kinds::section);
             Some((EcoString::from(file.folder()), kind))
         })
@@ -157,12 +173,20 @@ impl Context<'_> {
     }
 }
 
-fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dyn Kind, key: Key, report: &mut Report) -> Draft {
+fn draft(
+    context: &Context<'_>,
+    file: &FilePath,
+    text: &str,
+    placed: &'static dyn Kind,
+    key: Key,
+    report: &mut Report,
+) -> Draft {
     let front = front::read(file, text, report);
     let kind = own_kind(&front.entries, placed, file, report);
-    let mut fields = check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
+    let mut fields =
+        check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
     let language = fields.text("langue").cloned().unwrap_or_else(|| context.config.language.clone());
-    let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules.clone() };
+    let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules };
     fields.map_texts(READ_BY_PEOPLE, &mut |text| french::typeset(&rules, text).as_ref().into());
 
     let source = doc::Source { file, text, body: front.body..text.len() };
@@ -174,7 +198,7 @@ fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dy
     let title = title(file, &fields, &document, &rules, front.present, report);
     let is_index = file.name() == INDEX;
     let (slug, url) = address::of(file, kind, &fields, &title, report);
-    let mut anchors: Vec<EcoString> = doc::anchors(&document).into_iter().map(EcoString::from).collect();
+    let mut anchors: Vec<EcoString> = doc::anchors(&document);
     anchors.sort_unstable();
     let own_silence = fields.texts("silence");
     if !own_silence.is_empty() {
@@ -201,7 +225,19 @@ fn draft(context: &Context<'_>, file: &FilePath, text: &str, placed: &'static dy
 
 /// The keys whose text readers see: the typographic pass goes over them.
 const READ_BY_PEOPLE: &[&str] = &[
-    "titre", "resume", "question", "horizon", "porteur", "accompagnement", "edito", "objet", "preentete", "rythme", "alt", "credit", "editeur",
+    "titre",
+    "resume",
+    "question",
+    "horizon",
+    "porteur",
+    "accompagnement",
+    "edito",
+    "objet",
+    "preentete",
+    "rythme",
+    "alt",
+    "credit",
+    "editeur",
 ];
 
 /// Returns the kind that `nature:` names, or the one of the file's place.
@@ -214,11 +250,15 @@ fn own_kind(entries: &[Entry], placed: &'static dyn Kind, file: &FilePath, repor
     match kinds::kind(&typed) {
         Some(kind) => kind,
         None => {
-            let known: Vec<&str> = kinds::KINDS.iter().filter(|kind| kind.is_written()).map(|kind| kind.name()).collect();
+            let known: Vec<&str> =
+                kinds::KINDS.iter().filter(|kind| kind.is_written()).map(|kind| kind.name()).collect();
             let list = known.join(", ");
-            let mut diagnostic = Diagnostic::error("E0112", say!("« {typed} » n’est pas une nature de page", "“{typed}” is not a kind of page"))
-                .at(file, entry.value.span)
-                .help_near(&typed, known);
+            let mut diagnostic = Diagnostic::error(
+                "E0112",
+                say!("« {typed} » n’est pas une nature de page", "“{typed}” is not a kind of page"),
+            )
+            .at(file, entry.value.span)
+            .help_near(&typed, known);
             if diagnostic.help.is_none() {
                 diagnostic = diagnostic.help(say!("natures possibles : {list}", "possible kinds: {list}"));
             }
@@ -229,7 +269,14 @@ fn own_kind(entries: &[Entry], placed: &'static dyn Kind, file: &FilePath, repor
 }
 
 /// Returns the title: the key, else the first heading, else the file's name with an alert.
-fn title(file: &FilePath, fields: &Fields, document: &Document, rules: &french::Rules, has_front: bool, report: &mut Report) -> EcoString {
+fn title(
+    file: &FilePath,
+    fields: &Fields,
+    document: &Document,
+    rules: &french::Rules,
+    has_front: bool,
+    report: &mut Report,
+) -> EcoString {
     if let Some(title) = fields.text("titre").filter(|title| !title.is_empty()) {
         return title.clone();
     }
@@ -240,17 +287,27 @@ fn title(file: &FilePath, fields: &Fields, document: &Document, rules: &french::
     let title = first.unwrap_or_else(|| {
         let name = address::stem(file).replace(['-', '_'], " ");
         let mut letters = name.chars();
-        let name: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+        let name: String =
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
         french::typeset(rules, &name).as_ref().into()
     });
     report.push(
-        Diagnostic::warning("A0101", say!("cette page n’a pas de titre ; elle s’appellera « {title} »", "this page has no title; it will be called “{title}”"))
-            .at(file, Span::default())
-            .help(if has_front {
-                say!("ajoutez « titre: … » dans l’en-tête", "add “titre: …” to the front matter")
-            } else {
-                say!("commencez le fichier par un en-tête : une ligne « --- », une ligne « titre: … », une ligne « --- »", "begin the file with a front matter: “---”, “titre: …”, “---”")
-            }),
+        Diagnostic::warning(
+            "A0101",
+            say!(
+                "cette page n’a pas de titre ; elle s’appellera « {title} »",
+                "this page has no title; it will be called “{title}”"
+            ),
+        )
+        .at(file, Span::default())
+        .help(if has_front {
+            say!("ajoutez « titre: … » dans l’en-tête", "add “titre: …” to the front matter")
+        } else {
+            say!(
+                "commencez le fichier par un en-tête : une ligne « --- », une ligne « titre: … », une ligne « --- »",
+                "begin the file with a front matter: “---”, “titre: …”, “---”"
+            )
+        }),
     );
     title
 }

@@ -36,10 +36,7 @@ impl Said {
 #[macro_export]
 macro_rules! say {
     ($fr:literal, $en:literal $(,)?) => {
-        $crate::diag::Said {
-            fr: format!($fr),
-            en: format!($en),
-        }
+        $crate::diag::Said { fr: format!($fr), en: format!($en) }
     };
 }
 
@@ -54,10 +51,7 @@ impl Span {
     /// Makes a span from byte positions; files are limited well below 4 GiB.
     pub fn new(start: usize, end: usize) -> Self {
         let at = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
-        Self {
-            start: at(start),
-            end: at(end.max(start)),
-        }
+        Self { start: at(start), end: at(end.max(start)) }
     }
 
     /// Returns the positions as a range usable on the text.
@@ -104,9 +98,7 @@ impl FilePath {
 
     /// Returns the ending after the last dot of the name, as written.
     pub fn extension(&self) -> &str {
-        self.name()
-            .rsplit_once('.')
-            .map_or("", |(_, extension)| extension)
+        self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 }
 
@@ -179,33 +171,18 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: Said) -> Self {
-        Self {
-            severity,
-            code,
-            message,
-            at: None,
-            also: Vec::new(),
-            help: None,
-        }
+        Self { severity, code, message, at: None, also: Vec::new(), help: None }
     }
 
     /// Points at bytes of a file.
     pub fn at(mut self, file: &FilePath, span: Span) -> Self {
-        self.at = Some(Mark {
-            file: file.clone(),
-            span,
-            label: None,
-        });
+        self.at = Some(Mark { file: file.clone(), span, label: None });
         self
     }
 
     /// Points at bytes of a file and says what they are.
     pub fn at_labelled(mut self, file: &FilePath, span: Span, label: Said) -> Self {
-        self.at = Some(Mark {
-            file: file.clone(),
-            span,
-            label: Some(label),
-        });
+        self.at = Some(Mark { file: file.clone(), span, label: Some(label) });
         self
     }
 
@@ -216,11 +193,7 @@ impl Diagnostic {
 
     /// Shows another place that matters.
     pub fn also(mut self, file: &FilePath, span: Span, label: Said) -> Self {
-        self.also.push(Mark {
-            file: file.clone(),
-            span,
-            label: Some(label),
-        });
+        self.also.push(Mark { file: file.clone(), span, label: Some(label) });
         self
     }
 
@@ -233,10 +206,7 @@ impl Diagnostic {
     /// Proposes the known name nearest to the one typed, if one is near enough.
     pub fn help_near<'a>(mut self, typed: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         if let Some(near) = nearest(typed, known) {
-            self.help = Some(say!(
-                "vouliez-vous dire « {near} » ?",
-                "did you mean “{near}”?"
-            ));
+            self.help = Some(say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?"));
         }
         self
     }
@@ -248,15 +218,9 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let allowed = (typed.chars().count() / 3).max(1);
     known
         .into_iter()
-        .map(|name| {
-            (
-                strsim::osa_distance(&typed, &crate::french::fold(name)),
-                name,
-            )
-        })
+        .map(|name| (strsim::osa_distance(&typed, &crate::french::fold(name)), name))
         .filter(|(distance, name)| {
-            *distance <= allowed
-                || (typed.len() >= 4 && crate::french::fold(name).starts_with(&typed))
+            *distance <= allowed || (typed.len() >= 4 && crate::french::fold(name).starts_with(&typed))
         })
         .min_by_key(|(distance, name)| (*distance, *name))
         .map(|(_, name)| name)
@@ -286,22 +250,14 @@ impl Report {
 
     /// Returns how many diagnostics have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-            .count()
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// Sorts by file and position and drops exact repetitions.
     pub fn sort(&mut self) {
         let key = |diagnostic: &Diagnostic| {
             let at = diagnostic.at.as_ref();
-            (
-                at.map(|mark| mark.file.clone()),
-                at.map(|mark| mark.span),
-                diagnostic.severity,
-                diagnostic.code,
-            )
+            (at.map(|mark| mark.file.clone()), at.map(|mark| mark.span), diagnostic.severity, diagnostic.code)
         };
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup();
@@ -310,8 +266,7 @@ impl Report {
     /// Drops the alerts and advice whose code the site's configuration silences; errors stay.
     pub fn silence(&mut self, codes: &[String]) {
         self.diagnostics.retain(|diagnostic| {
-            diagnostic.severity == Severity::Error
-                || !codes.iter().any(|code| code == diagnostic.code)
+            diagnostic.severity == Severity::Error || !codes.iter().any(|code| code == diagnostic.code)
         });
     }
 }

@@ -288,9 +288,7 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
         },
         Type::Integer => match &node.kind {
             NodeKind::Integer(number) => Some(Value::Integer(*number)),
-            NodeKind::Text(text) if text.trim().parse::<i64>().is_ok() => {
-                text.trim().parse().ok().map(Value::Integer)
-            }
+            NodeKind::Text(text) if text.trim().parse::<i64>().is_ok() => text.trim().parse().ok().map(Value::Integer),
             _ => wrong(report, "un nombre entier", "a whole number"),
         },
         Type::Bool => match &node.kind {
@@ -392,9 +390,11 @@ fn free(node: &Node) -> serde_json::Value {
         NodeKind::Decimal(number) => (*number).into(),
         NodeKind::Text(text) => text.as_str().into(),
         NodeKind::List(items) => items.iter().map(free).collect(),
-        NodeKind::Map(map) => {
-            map.iter().map(|entry| (entry.key.to_string(), free(&entry.value))).collect::<serde_json::Map<_, _>>().into()
-        }
+        NodeKind::Map(map) => map
+            .iter()
+            .map(|entry| (entry.key.to_string(), free(&entry.value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
     }
 }
 

@@ -73,9 +73,18 @@ fn cut(file: &FilePath, text: &str, start: usize, report: &mut Report) -> Option
         at = end + 1;
     }
     report.push(
-        Diagnostic::error("E0102", say!("l’en-tête ouvert à la première ligne n’est pas fermé", "the front matter opened on the first line is not closed"))
-            .at(file, Span::new(start, start + first.len()))
-            .help(say!("ajoutez une ligne « --- » après la dernière clé, avant le texte", "add a line “---” after the last key, before the text")),
+        Diagnostic::error(
+            "E0102",
+            say!(
+                "l’en-tête ouvert à la première ligne n’est pas fermé",
+                "the front matter opened on the first line is not closed"
+            ),
+        )
+        .at(file, Span::new(start, start + first.len()))
+        .help(say!(
+            "ajoutez une ligne « --- » après la dernière clé, avant le texte",
+            "add a line “---” after the last key, before the text"
+        )),
     );
     // Whatever looks like a key belongs to the block; nothing of it is published as text.
     let mut end = block;
@@ -92,11 +101,17 @@ fn cut(file: &FilePath, text: &str, start: usize, report: &mut Report) -> Option
 /// Returns what is wrong with a first line that was meant to open a front matter.
 fn wrong_mark(first: &str, rest: &str) -> Option<crate::diag::Said> {
     let next_is_key = rest.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
-        line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
+        line.split_once(':')
+            .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
     });
-    let dashes = !first.is_empty() && first.chars().all(|c| matches!(c, '-' | '–' | '—' | '‐' | '‑' | '−' | '*' | '+' | '_' | ' '));
-    (dashes && next_is_key && first.chars().filter(|c| *c != ' ').count() >= 1)
-        .then(|| say!("la première ligne « {first} » n’ouvre pas l’en-tête", "the first line “{first}” does not open the front matter"))
+    let dashes = !first.is_empty()
+        && first.chars().all(|c| matches!(c, '-' | '–' | '—' | '‐' | '‑' | '−' | '*' | '+' | '_' | ' '));
+    (dashes && next_is_key && first.chars().filter(|c| *c != ' ').count() >= 1).then(|| {
+        say!(
+            "la première ligne « {first} » n’ouvre pas l’en-tête",
+            "the first line “{first}” does not open the front matter"
+        )
+    })
 }
 
 fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &mut Report) -> Vec<Entry> {
@@ -106,15 +121,24 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
         report.push(
             Diagnostic::error("E0108", say!("l’en-tête dépasse 64 Kio", "the front matter is larger than 64 KiB"))
                 .at(file, Span::new(block.start, block.start + 3))
-                .help(say!("déplacez le texte sous la ligne « --- » qui ferme l’en-tête", "move the text below the closing “---”")),
+                .help(say!(
+                    "déplacez le texte sous la ligne « --- » qui ferme l’en-tête",
+                    "move the text below the closing “---”"
+                )),
         );
         return Vec::new();
     }
     if let Some(at) = scan::too_deep(source, DEEPEST) {
         report.push(
-            Diagnostic::error("E0109", say!("l’en-tête emboîte trop de crochets ou de retraits", "the front matter nests too deeply"))
-                .at(file, Span::new(block.start + at, block.start + at + 1))
-                .help(say!("seize niveaux au plus : vérifiez les « [ » et les « {{ » qui ne sont pas fermés", "sixteen levels at most: check for “[” and “{{” left open")),
+            Diagnostic::error(
+                "E0109",
+                say!("l’en-tête emboîte trop de crochets ou de retraits", "the front matter nests too deeply"),
+            )
+            .at(file, Span::new(block.start + at, block.start + at + 1))
+            .help(say!(
+                "seize niveaux au plus : vérifiez les « [ » et les « {{ » qui ne sont pas fermés",
+                "sixteen levels at most: check for “[” and “{{” left open"
+            )),
         );
         return Vec::new();
     }
@@ -134,9 +158,15 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
         Ok(serde_yaml::Value::Null) => Vec::new(),
         Ok(_) => {
             report.push(
-                Diagnostic::error("E0110", say!("l’en-tête ne contient pas de « clé: valeur »", "the front matter holds no “key: value”"))
-                    .at(file, first_line(source, block.start))
-                    .help(say!("écrivez par exemple « titre: Animer son territoire »", "write for example “titre: My title”")),
+                Diagnostic::error(
+                    "E0110",
+                    say!("l’en-tête ne contient pas de « clé: valeur »", "the front matter holds no “key: value”"),
+                )
+                .at(file, first_line(source, block.start))
+                .help(say!(
+                    "écrivez par exemple « titre: Animer son territoire »",
+                    "write for example “titre: My title”"
+                )),
             );
             Vec::new()
         }
@@ -149,9 +179,15 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
             );
             let shown = text.get(span.range()).unwrap_or("").trim().to_owned();
             report.push(
-                Diagnostic::error("E0111", say!("cette ligne de l’en-tête ne peut pas être lue", "this line of the front matter cannot be read"))
-                    .at(file, span)
-                    .help(scan::advice(&shown)),
+                Diagnostic::error(
+                    "E0111",
+                    say!(
+                        "cette ligne de l’en-tête ne peut pas être lue",
+                        "this line of the front matter cannot be read"
+                    ),
+                )
+                .at(file, span)
+                .help(scan::advice(&shown)),
             );
             // The other lines may still be right: keep what stands on lines of its own, so that one slip does not hide the rest.
             scan::salvage(&mended, &places)

@@ -32,7 +32,12 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
         .par_iter()
         .map(|page| {
             let mut report = Report::default();
-            let found = page.document.links.iter().map(|link| resolve::link(&index, snapshot, page, link, &mut report)).collect();
+            let found = page
+                .document
+                .links
+                .iter()
+                .map(|link| resolve::link(&index, snapshot, page, link, &mut report))
+                .collect();
             (found, report)
         })
         .collect();
@@ -57,10 +62,10 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
             .collect();
         pages[number].targets = targets;
     }
-    for number in 0..pages.len() {
-        let (image, pdf) = files.of_front_matter(&pages[number], &mut report);
-        pages[number].image = image;
-        pages[number].pdf = pdf;
+    for page in &mut pages {
+        let (image, pdf) = files.of_front_matter(page, &mut report);
+        page.image = image;
+        page.pdf = pdf;
     }
     link_back(&mut pages);
 
@@ -76,10 +81,24 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
         report.push(
             Diagnostic::error("E0401", say!("le site n’a pas de page d’accueil", "the site has no home page"))
                 .in_file(&FilePath::new("content/_index.md"))
-                .help(say!("créez « content/_index.md » avec un titre et quelques lignes", "create “content/_index.md” with a title and a few lines")),
+                .help(say!(
+                    "créez « content/_index.md » avec un titre et quelques lignes",
+                    "create “content/_index.md” with a title and a few lines"
+                )),
         );
     }
-    let site = Site { config, pages, themes, territories, examples, assets: files.done(), redirects, glossary: contents.glossary, statics, home };
+    let site = Site {
+        config,
+        pages,
+        themes,
+        territories,
+        examples,
+        assets: files.done(),
+        redirects,
+        glossary: contents.glossary,
+        statics,
+        home,
+    };
     (site, report)
 }
 

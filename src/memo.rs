@@ -158,7 +158,8 @@ impl Memos {
     /// Returns the memory of one type of value.
     pub fn of<V: Clone + Send + Sync + 'static>(&self) -> Arc<Memo<V>> {
         let id = TypeId::of::<V>();
-        let known = self.typed.read().unwrap_or_else(PoisonError::into_inner).get(&id).map(|kept| Arc::clone(&kept.memo));
+        let known =
+            self.typed.read().unwrap_or_else(PoisonError::into_inner).get(&id).map(|kept| Arc::clone(&kept.memo));
         let found = known.unwrap_or_else(|| {
             let mut typed = self.typed.write().unwrap_or_else(PoisonError::into_inner);
             let kept = typed.entry(id).or_insert_with(|| {

@@ -29,14 +29,20 @@ pub struct ExampleId(pub u32);
 #[derive(Debug, Clone, PartialEq)]
 pub enum Target {
     /// A page of the site, perhaps at an anchor.
-    Page { page: PageId, anchor: Option<EcoString> },
+    Page {
+        page: PageId,
+        anchor: Option<EcoString>,
+    },
     /// An anchor of the same page.
     Anchor(EcoString),
     Example(ExampleId),
     /// A file published beside the pages.
     File(AssetId),
     /// An address of the site that is not a page of the content: `/recherche/`, a file of `static/`.
-    Site { url: Url, anchor: Option<EcoString> },
+    Site {
+        url: Url,
+        anchor: Option<EcoString>,
+    },
     /// Another site.
     External(EcoString),
     Mail(EcoString),
@@ -214,7 +220,9 @@ impl Site {
     /// Returns what a reader calls a page in a sentence: « fiche 4 – Connaître… », or its title.
     pub fn reference(&self, page: &Page) -> EcoString {
         match (page.kind.name(), page.number()) {
-            ("fiche", Some(number)) if page.language.starts_with("en") => ecow::eco_format!("sheet {number} – {}", page.title),
+            ("fiche", Some(number)) if page.language.starts_with("en") => {
+                ecow::eco_format!("sheet {number} – {}", page.title)
+            }
             ("fiche", Some(number)) => ecow::eco_format!("fiche {number} – {}", page.title),
             _ => page.title.clone(),
         }

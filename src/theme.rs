@@ -62,13 +62,22 @@ impl Theme {
             }
             if !found {
                 report.push(
-                    Diagnostic::error("E0505", say!("le thème « {layer} » n’existe pas", "there is no theme “{layer}”"))
-                        .in_file(&FilePath::new(crate::config::FILE))
-                        .help(say!("créez le dossier « themes/{layer}/ », ou retirez la ligne « theme = … »", "make the folder “themes/{layer}/”, or remove the line “theme = …”")),
+                    Diagnostic::error(
+                        "E0505",
+                        say!("le thème « {layer} » n’existe pas", "there is no theme “{layer}”"),
+                    )
+                    .in_file(&FilePath::new(crate::config::FILE))
+                    .help(say!(
+                        "créez le dossier « themes/{layer}/ », ou retirez la ligne « theme = … »",
+                        "make the folder “themes/{layer}/”, or remove the line “theme = …”"
+                    )),
                 );
             }
         }
-        let strings = Strings::read(files.iter().filter_map(|(path, file)| Some((path.as_str(), text(file)?, file.source.as_ref()))), &mut report);
+        let strings = Strings::read(
+            files.iter().filter_map(|(path, file)| Some((path.as_str(), text(file)?, file.source.as_ref()))),
+            &mut report,
+        );
         let assets = assets(&files);
         let key = Key::of("theme", files.iter().flat_map(|(path, file)| [path.as_bytes(), file.bytes.as_ref()]));
         let mut tera = Tera::default();
@@ -76,7 +85,11 @@ impl Theme {
         filters::register(&mut tera, &strings, &assets);
         let templates: Vec<(&str, &str)> = files
             .iter()
-            .filter(|(path, _)| TEMPLATES.iter().any(|folder| path.starts_with(folder) && path.as_bytes().get(folder.len()) == Some(&b'/')))
+            .filter(|(path, _)| {
+                TEMPLATES
+                    .iter()
+                    .any(|folder| path.starts_with(folder) && path.as_bytes().get(folder.len()) == Some(&b'/'))
+            })
             .filter_map(|(path, file)| Some((path.as_str(), text(file)?)))
             .collect();
         if let Err(error) = tera.add_raw_templates(templates) {
@@ -94,10 +107,21 @@ impl Theme {
     /// Renders the first template that exists: `{output}/{kind}.html`, then `{output}/page.html`.
     ///
     /// Besides what `context` holds, templates get `root` (for links) and `lang`.
-    pub fn render(&self, names: &[&str], base: &Base, language: &str, mut context: Context) -> Result<String, Box<Diagnostic>> {
+    pub fn render(
+        &self,
+        names: &[&str],
+        base: &Base,
+        language: &str,
+        mut context: Context,
+    ) -> Result<String, Box<Diagnostic>> {
         context.insert("root", base.prefix());
         context.insert("lang", language);
-        let name = names.iter().find(|name| self.tera.contains_template(name)).or(names.last()).copied().unwrap_or("html/page.html");
+        let name = names
+            .iter()
+            .find(|name| self.tera.contains_template(name))
+            .or(names.last())
+            .copied()
+            .unwrap_or("html/page.html");
         self.tera.render(name, &context).map_err(|error| Box::new(template_fault(&error, &self.files)))
     }
 
@@ -123,7 +147,11 @@ impl Theme {
 
     /// Returns the bytes of a published file of the theme.
     pub fn asset_bytes(&self, path: &str) -> Vec<u8> {
-        if path == STYLESHEET { stylesheet(&self.files).into_bytes() } else { self.file(path).map(<[u8]>::to_vec).unwrap_or_default() }
+        if path == STYLESHEET {
+            stylesheet(&self.files).into_bytes()
+        } else {
+            self.file(path).map(<[u8]>::to_vec).unwrap_or_default()
+        }
     }
 
     /// Returns a file of the theme as it stands.
@@ -133,7 +161,10 @@ impl Theme {
 
     /// Returns the files of a folder of the theme, by path.
     pub fn under<'t>(&'t self, folder: &'t str) -> impl Iterator<Item = (&'t str, &'t [u8])> {
-        self.files.iter().filter(move |(path, _)| path.starts_with(folder)).map(|(path, file)| (path.as_str(), file.bytes.as_ref()))
+        self.files
+            .iter()
+            .filter(move |(path, _)| path.starts_with(folder))
+            .map(|(path, file)| (path.as_str(), file.bytes.as_ref()))
     }
 }
 
@@ -204,7 +235,8 @@ fn assets(files: &BTreeMap<String, ThemeFile>) -> BTreeMap<String, Url> {
     };
     enter(STYLESHEET, stylesheet(files).as_bytes());
     for (path, file) in files {
-        let is_served = path == "css/highlight.css" || ["js/", "img/", "fonts/"].iter().any(|folder| path.starts_with(folder));
+        let is_served =
+            path == "css/highlight.css" || ["js/", "img/", "fonts/"].iter().any(|folder| path.starts_with(folder));
         if is_served {
             enter(path, &file.bytes);
         }
@@ -218,20 +250,33 @@ fn template_fault(error: &tera::Error, files: &BTreeMap<String, ThemeFile>) -> D
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => template_report(report, files),
         _ => {
             let detail = error.to_string();
-            Diagnostic::error("E0506", say!("le thème ne peut pas être employé : {detail}", "the theme cannot be used: {detail}"))
-                .help(say!("vérifiez les modèles de votre dossier « themes/ »", "check the templates of your “themes/” folder"))
+            Diagnostic::error(
+                "E0506",
+                say!("le thème ne peut pas être employé : {detail}", "the theme cannot be used: {detail}"),
+            )
+            .help(say!(
+                "vérifiez les modèles de votre dossier « themes/ »",
+                "check the templates of your “themes/” folder"
+            ))
         }
     }
 }
 
 fn template_report(report: &ReportError, files: &BTreeMap<String, ThemeFile>) -> Diagnostic {
     let (name, detail) = (report.filename(), report.message());
-    let diagnostic = Diagnostic::error("E0506", say!("le modèle « {name} » contient une erreur : {detail}", "the template “{name}” has an error: {detail}"));
+    let diagnostic = Diagnostic::error(
+        "E0506",
+        say!("le modèle « {name} » contient une erreur : {detail}", "the template “{name}” has an error: {detail}"),
+    );
     let line = report.span().start_line;
     match files.get(name).and_then(|file| file.source.as_ref()) {
-        Some(source) => diagnostic
-            .at(source, Span::from(report.span().range.clone()))
-            .help(say!("le guide de l’auteur de thème décrit les variables de chaque modèle", "the theme author’s guide describes the variables of each template")),
-        None => diagnostic.help(say!("ligne {line} du thème intégré : un fichier de votre thème le contredit sans doute", "line {line} of the built-in theme: a file of your theme probably contradicts it")),
+        Some(source) => diagnostic.at(source, Span::from(report.span().range.clone())).help(say!(
+            "le guide de l’auteur de thème décrit les variables de chaque modèle",
+            "the theme author’s guide describes the variables of each template"
+        )),
+        None => diagnostic.help(say!(
+            "ligne {line} du thème intégré : un fichier de votre thème le contredit sans doute",
+            "line {line} of the built-in theme: a file of your theme probably contradicts it"
+        )),
     }
 }

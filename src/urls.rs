@@ -47,11 +47,8 @@ impl Url {
         let base: Vec<&str> = from.0.trim_start_matches('/').split('/').collect();
         let target: Vec<&str> = self.0.trim_start_matches('/').split('/').collect();
         let folders = base.len() - 1;
-        let shared = base[..folders]
-            .iter()
-            .zip(&target[..target.len() - 1])
-            .take_while(|(left, right)| left == right)
-            .count();
+        let shared =
+            base[..folders].iter().zip(&target[..target.len() - 1]).take_while(|(left, right)| left == right).count();
         let mut way = "../".repeat(folders - shared);
         way.push_str(&target[shared..].join("/"));
         if way.is_empty() { "./".to_owned() } else { encode(&way) }

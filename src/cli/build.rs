@@ -31,6 +31,12 @@ pub(super) struct BuildArgs {
     /// Recalcule tout, sans le cache des constructions précédentes
     #[arg(long)]
     no_cache: bool,
+    /// Fiches à réunir dans un livret, par numéro : 4,17,19
+    #[arg(long, value_name = "FICHES", value_delimiter = ',')]
+    fiches: Vec<String>,
+    /// Titre de ce livret
+    #[arg(long, value_name = "TITRE", requires = "fiches")]
+    titre: Option<String>,
 }
 
 /// What makes one site differ from another built from the same sources.
@@ -72,7 +78,7 @@ impl SiteArgs {
                 None => unknown.help(say!("les sorties sont : {all}", "the outputs are: {all}")),
             }));
         }
-        Ok(Options { base_url: self.base_url, drafts: self.drafts, only: self.only, preview: false })
+        Ok(Options { base_url: self.base_url, drafts: self.drafts, only: self.only, ..Options::default() })
     }
 }
 
@@ -80,13 +86,18 @@ impl BuildArgs {
     /// Builds the site and says what was done.
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
         let start = Instant::now();
-        let options = match self.site.options() {
+        let mut options = match self.site.options() {
             Ok(options) => options,
             Err(wrong) => {
                 ui.alone(&wrong);
                 return Exit::Usage;
             }
         };
+        if !self.fiches.is_empty() {
+            // The booklet is an output of its own: the other documents stay as they are.
+            options.only.iter_mut().filter(|name| *name == "pdf").for_each(|name| *name = "selection".to_owned());
+            options.selection = Some(emit::Selection { fiches: self.fiches, title: self.titre.unwrap_or_default() });
+        }
         let output = self.output.unwrap_or_else(|| root.strip_prefix(".").unwrap_or(root).join("public"));
         let memos = Arc::new(Memos::new(if self.no_cache { Disk::none() } else { Disk::open(root) }));
         let snapshot = match read(root, ui) {

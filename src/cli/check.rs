@@ -78,7 +78,8 @@ fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<(), Exit>
     for (file, text, edits) in &found {
         if write {
             ui.data(&repair::diff(file.as_str(), text, edits));
-            publish::rewrite(&root.join(file.as_str()), &repair::apply(text, edits)).map_err(|refused| ui.refused(&refused))?;
+            publish::rewrite(&root.join(file.as_str()), &repair::apply(text, edits))
+                .map_err(|refused| ui.refused(&refused))?;
         } else {
             ui.data(&repair::listing(file.as_str(), &repair::corrections(text, edits), ui.lang()));
         }

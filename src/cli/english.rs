@@ -16,6 +16,8 @@ const HELP: &[(&str, &str)] = &[
     ("base_url", "Public address of the site, instead of that of site.toml"),
     ("only", "Makes only these outputs, separated by commas: html, pdf…"),
     ("build.no_cache", "Computes everything again, without the cache of earlier builds"),
+    ("build.fiches", "Fiches to gather in a booklet, by number: 4,17,19"),
+    ("build.titre", "Title of this booklet"),
     ("serve", "Opens a preview that follows your changes"),
     ("serve.port", "Port to listen on; 4000 by default, then the next free one"),
     ("serve.open", "Opens the preview in your browser"),
@@ -48,6 +50,8 @@ const HELP: &[(&str, &str)] = &[
     ("dry_run", "Shows the message without sending it"),
     ("pour", "Sending tool: brevo, mailchimp, mailjet or sympa"),
     ("part", "One part only: objet, preentete, html, texte, mjml or message"),
+    ("check.corrections", "Lists the typographic corrections of each file"),
+    ("check.fix", "Writes the typographic corrections into the files, after showing them"),
     ("explain.code", "Code to explain, such as E0301; all of them are listed without it"),
 ];
 
@@ -114,10 +118,15 @@ mod tests {
         let mut used = vec!["essaim".to_owned()];
         let inner = |command: &'_ clap::Command| {
             let path = command.get_name().to_owned();
-            command.get_subcommands().map(move |inner| (format!("{path}.{}", inner.get_name()), inner.clone())).collect::<Vec<_>>()
+            command
+                .get_subcommands()
+                .map(move |inner| (format!("{path}.{}", inner.get_name()), inner.clone()))
+                .collect::<Vec<_>>()
         };
         let outer = std::iter::once(&command).chain(command.get_subcommands());
-        let all = outer.map(|command| (command.get_name().to_owned(), command.clone())).chain(command.get_subcommands().flat_map(inner));
+        let all = outer
+            .map(|command| (command.get_name().to_owned(), command.clone()))
+            .chain(command.get_subcommands().flat_map(inner));
         for (name, command) in all {
             used.push(name.clone());
             missing.extend(text(&name).is_none().then(|| name.clone()));

@@ -1,21 +1,23 @@
 //! `essaim letter`: sends one issue to oneself, or prints what a sending tool takes. It never writes to a list.
 
+mod server;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::build::Build;
+use crate::build::{Build, Options};
 use crate::diag::{Diagnostic, Report, Severity, nearest};
-use crate::emit::mail::{self, Dressing, Letter, Security, Server, TOOLS, Tool};
+use crate::emit::mail::{self, Dressing, Letter, TOOLS, Tool};
 use crate::memo::{Disk, Memos};
 use crate::say;
 use crate::site::Page;
 use crate::snapshot::Snapshot;
 
-use super::build::SiteArgs;
 use super::ui::{Exit, Ui};
+use server::server;
 
 /// Envoie un numéro à soi-même, ou donne ce qu’attend un outil d’envoi
 #[derive(Debug, Args)]
@@ -41,8 +43,12 @@ struct IssueArgs {
     /// Dossier de la lettre, quand il y en a plusieurs
     #[arg(long, alias = "lettre", value_name = "LETTRE")]
     letter: Option<String>,
-    #[command(flatten)]
-    site: SiteArgs,
+    /// Adresse publique du site, à la place de celle de site.toml
+    #[arg(long, value_name = "ADRESSE")]
+    base_url: Option<String>,
+    /// Prend aussi les brouillons
+    #[arg(long)]
+    drafts: bool,
 }
 
 /// Envoie un essai à une adresse, par un serveur SMTP
@@ -99,8 +105,14 @@ impl TestArgs {
         let address = &self.to;
         let Some(to) = mail::mailbox(address) else {
             ui.alone(
-                &Diagnostic::error("E1029", say!("« {address} » n’est pas une adresse électronique", "“{address}” is not an e-mail address"))
-                    .help(say!("un essai va à une seule adresse, telle que prenom@exemple.fr", "a test goes to one address, such as name@example.org")),
+                &Diagnostic::error(
+                    "E1029",
+                    say!("« {address} » n’est pas une adresse électronique", "“{address}” is not an e-mail address"),
+                )
+                .help(say!(
+                    "un essai va à une seule adresse, telle que prenom@exemple.fr",
+                    "a test goes to one address, such as name@example.org"
+                )),
             );
             return Err(Exit::Usage);
         };
@@ -109,9 +121,17 @@ impl TestArgs {
         let page = opened.page(ui)?;
         let letter = opened.compose(page, None, ui)?;
         // Each test is a message of its own: mail programs hide the second copy of the same one.
-        let mark = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map(|since| since.as_nanos().to_string()).unwrap_or_default();
+        let mark = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map(|since| since.as_nanos().to_string())
+            .unwrap_or_default();
         let issue = mail::issue(&opened.build.site, opened.build.cx().theme, page, None);
-        let message = mail::message(&issue, &letter.html, &letter.text, Dressing { to: Some(&to), before_subject: TEST, mark: &mark });
+        let message = mail::message(
+            &issue,
+            &letter.html,
+            &letter.text,
+            Dressing { to: Some(&to), before_subject: TEST, mark: &mark },
+        );
         let Some(server) = server else {
             ui.data(&String::from_utf8_lossy(&message.formatted()));
             return Ok(Exit::Done);
@@ -121,7 +141,10 @@ impl TestArgs {
             return Err(if refused.code == "E1021" { Exit::Usage } else { Exit::System });
         }
         let (title, address, host) = (&page.title, &to.email, &server.host);
-        ui.say(&say!("« {title} » est parti vers {address} par {host}.", "“{title}” left for {address} through {host}."));
+        ui.say(&say!(
+            "« {title} » est parti vers {address} par {host}.",
+            "“{title}” left for {address} through {host}."
+        ));
         Ok(Exit::Done)
     }
 }
@@ -141,7 +164,10 @@ impl ExportArgs {
         let page = opened.page(ui)?;
         let letter = opened.compose(page, Some(tool), ui)?;
         let issue = mail::issue(&opened.build.site, opened.build.cx().theme, page, Some(tool));
-        let message = || String::from_utf8_lossy(&mail::message(&issue, &letter.html, &letter.text, mail::FILE).formatted()).into_owned();
+        let message = || {
+            String::from_utf8_lossy(&mail::message(&issue, &letter.html, &letter.text, mail::FILE).formatted())
+                .into_owned()
+        };
         if ui.json {
             let object = json!({
                 "tool": tool.name(), "subject": issue.subject, "preheader": issue.preheader, "sender": issue.sender.to_string(),
@@ -166,7 +192,8 @@ impl ExportArgs {
                     ("HTML", letter.html.to_string()),
                     ("Texte", letter.text.clone()),
                 ];
-                let written: Vec<String> = parts.iter().map(|(title, text)| format!("===== {title} =====\n{}\n", text.trim_end())).collect();
+                let written: Vec<String> =
+                    parts.iter().map(|(title, text)| format!("===== {title} =====\n{}\n", text.trim_end())).collect();
                 ui.data(&written.join("\n"));
                 let label = tool.label();
                 match tool {
@@ -199,10 +226,7 @@ struct Opened {
 
 impl Opened {
     fn new(root: &Path, args: IssueArgs, ui: &Ui) -> Result<Self, Exit> {
-        let options = args.site.options().map_err(|wrong| {
-            ui.alone(&wrong);
-            Exit::Usage
-        })?;
+        let options = Options { base_url: args.base_url, drafts: args.drafts, ..Options::default() };
         let memos = Arc::new(Memos::new(Disk::none()));
         let snapshot = Snapshot::read(root).0;
         match Build::new(&snapshot, &options, &memos) {
@@ -222,20 +246,39 @@ impl Opened {
             [page] => Ok(page),
             [] => {
                 let known: Vec<&str> = site.of_kind("numero").map(|page| page.slug.as_str()).collect();
-                let said = Diagnostic::error("E1027", say!("il n’y a pas de numéro « {number} »", "there is no issue “{number}”"));
+                let said = Diagnostic::error(
+                    "E1027",
+                    say!("il n’y a pas de numéro « {number} »", "there is no issue “{number}”"),
+                );
                 let list = known.iter().take(12).copied().collect::<Vec<_>>().join(", ");
                 ui.alone(&match known.is_empty() {
-                    true => said.help(say!("ce site n’a pas encore de lettre : « essaim new numero \"Titre\" » en commence une", "this site has no newsletter yet: “essaim new numero \"Title\"” begins one")),
-                    false => said.help(say!("les numéros sont : {list} ; « dernier » désigne le plus récent", "the issues are: {list}; “dernier” is the newest")),
+                    true => said.help(say!(
+                        "ce site n’a pas encore de lettre : « essaim new numero \"Titre\" » en commence une",
+                        "this site has no newsletter yet: “essaim new numero \"Title\"” begins one"
+                    )),
+                    false => said.help(say!(
+                        "les numéros sont : {list} ; « dernier » désigne le plus récent",
+                        "the issues are: {list}; “dernier” is the newest"
+                    )),
                 });
                 Err(Exit::Usage)
             }
             several => {
-                let letters: Vec<&str> = several.iter().filter_map(|page| Some(site.page(page.parent?).slug.as_str())).collect();
+                let letters: Vec<&str> =
+                    several.iter().filter_map(|page| Some(site.page(page.parent?).slug.as_str())).collect();
                 let list = letters.join(", ");
                 ui.alone(
-                    &Diagnostic::error("E1028", say!("plusieurs lettres ont un numéro « {number} »", "several newsletters have an issue “{number}”"))
-                        .help(say!("ajoutez « --letter » avec l’une de celles-ci : {list}", "add “--letter” with one of these: {list}")),
+                    &Diagnostic::error(
+                        "E1028",
+                        say!(
+                            "plusieurs lettres ont un numéro « {number} »",
+                            "several newsletters have an issue “{number}”"
+                        ),
+                    )
+                    .help(say!(
+                        "ajoutez « --letter » avec l’une de celles-ci : {list}",
+                        "add “--letter” with one of these: {list}"
+                    )),
                 );
                 Err(Exit::Usage)
             }
@@ -246,7 +289,11 @@ impl Opened {
     fn compose(&self, page: &Page, tool: Option<Tool>, ui: &Ui) -> Result<Letter, Exit> {
         let site = &self.build.site;
         let letter = page.parent.map(|parent| &site.page(parent).source);
-        let concerns = |said: &&Diagnostic| said.at.as_ref().is_none_or(|mark| mark.file == page.source || Some(&mark.file) == letter || mark.file.as_str() == "site.toml");
+        let concerns = |said: &&Diagnostic| {
+            said.at.as_ref().is_none_or(|mark| {
+                mark.file == page.source || Some(&mark.file) == letter || mark.file.as_str() == "site.toml"
+            })
+        };
         let mut report = Report { diagnostics: self.report.diagnostics.iter().filter(concerns).cloned().collect() };
         let composed = mail::compose(&self.build.cx(), page, tool);
         match &composed {
@@ -267,53 +314,12 @@ impl Opened {
     }
 }
 
-/// Reads the server from the arguments, then from the environment; the password from the environment alone.
-fn server(typed: Option<String>, security: Option<&str>, ui: &Ui) -> Result<Server, Exit> {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let Some(address) = typed.or_else(|| set("ESSAIM_SMTP_SERVEUR")) else {
-        ui.alone(
-            &Diagnostic::error("E1020", say!("il manque le serveur d’envoi", "the mail server is missing")).help(say!(
-                "ajoutez « --server smtp.exemple.fr:587 », ou donnez ESSAIM_SMTP_SERVEUR dans l’environnement ; « --dry-run » montre le message sans l’envoyer",
-                "add “--server smtp.example.org:587”, or set ESSAIM_SMTP_SERVEUR in the environment; “--dry-run” shows the message without sending it"
-            )),
-        );
-        return Err(Exit::Usage);
-    };
-    let address = address.trim();
-    let (host, port) = match address.rsplit_once(':') {
-        Some((host, port)) if !host.contains(':') || host.ends_with(']') => match port.parse() {
-            Ok(port) => (host, Some(port)),
-            Err(_) => {
-                ui.alone(
-                    &Diagnostic::error("E1020", say!("« {address} » n’est pas l’adresse d’un serveur d’envoi", "“{address}” is not the address of a mail server"))
-                        .help(say!("écrivez le nom puis le port : smtp.exemple.fr:587", "write the name, then the port: smtp.example.org:587")),
-                );
-                return Err(Exit::Usage);
-            }
-        },
-        Some(_) | None => (address, None),
-    };
-    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-    let is_local = matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1");
-    let word = security.map(str::to_owned).or_else(|| set("ESSAIM_SMTP_SECURITE")).map(|word| word.trim().to_lowercase());
-    let security = match (word.as_deref(), port) {
-        (Some("tls"), _) | (None, Some(465)) => Security::Tls,
-        (Some("starttls"), _) | (None, Some(587)) => Security::StartTls,
-        (Some("aucune" | "none"), _) => Security::None,
-        (None, _) if is_local => Security::None,
-        (None, _) => Security::StartTls,
-        (Some(word), _) => {
-            ui.alone(&unknown("chiffrement", "encryption", word, &["tls", "starttls", "aucune"]));
-            return Err(Exit::Usage);
-        }
-    };
-    let credentials = set("ESSAIM_SMTP_UTILISATEUR").map(|name| (name, std::env::var("ESSAIM_SMTP_MOT_DE_PASSE").unwrap_or_default()));
-    Ok(Server { host, port, security, credentials })
-}
-
 /// Says that a word is none of those that are known.
 fn unknown(what_fr: &str, what_en: &str, typed: &str, known: &[&str]) -> Diagnostic {
-    let said = Diagnostic::error("E0918", say!("« {typed} » n’est pas connu ici ({what_fr})", "“{typed}” is not known here ({what_en})"));
+    let said = Diagnostic::error(
+        "E0918",
+        say!("« {typed} » n’est pas connu ici ({what_fr})", "“{typed}” is not known here ({what_en})"),
+    );
     let list = known.join(", ");
     match nearest(typed, known.iter().copied()) {
         Some(_) => said.help_near(typed, known.iter().copied()),

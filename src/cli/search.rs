@@ -34,7 +34,8 @@ impl SearchArgs {
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
         let folder = root.join(&self.output).join("recherche").join("index");
         let files = folder.clone();
-        let Some(index) = Opened::new(move |name| std::fs::read_to_string(files.join(format!("{name}.js"))).ok()) else {
+        let Some(index) = Opened::new(move |name| std::fs::read_to_string(files.join(format!("{name}.js"))).ok())
+        else {
             ui.alone(&no_index(&self.output));
             return Exit::Usage;
         };
@@ -94,7 +95,9 @@ impl Card {
             url: format!("/{}", text(&card[0])),
             title: text(&card[1]),
             kind: text(&card[2]),
-            section: section.map(|section| (text(&section[1]), text(&section[0]))).filter(|(heading, _)| !heading.is_empty()),
+            section: section
+                .map(|section| (text(&section[1]), text(&section[0])))
+                .filter(|(heading, _)| !heading.is_empty()),
         })
     }
 
@@ -150,7 +153,11 @@ fn reasons(answers: &Answers, hit: &Hit, tongue: Tongue) -> String {
 
 fn no_index(output: &Path) -> Diagnostic {
     let output = output.display();
-    Diagnostic::error("E0651", say!("il n’y a pas d’index de recherche dans « {output} »", "there is no search index in “{output}”")).help(say!(
+    Diagnostic::error(
+        "E0651",
+        say!("il n’y a pas d’index de recherche dans « {output} »", "there is no search index in “{output}”"),
+    )
+    .help(say!(
         "lancez d’abord « essaim build », ou donnez le dossier du site avec « --output »",
         "run “essaim build” first, or give the folder of the site with “--output”"
     ))

@@ -87,7 +87,7 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     fn open(root: &Path, preview: &'a Preview) -> Self {
-        let options = Options { base_url: Some(preview.address()), drafts: true, only: Vec::new(), preview: true };
+        let options = Options { base_url: Some(preview.address()), drafts: true, preview: true, ..Options::default() };
         let memos = Arc::new(Memos::new(Disk::open(root)));
         Self { root: root.to_owned(), preview, options, memos, snapshot: Snapshot::default(), told: Report::default() }
     }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::french::Lang;
 use crate::diag::{Diagnostic, Report, Said, Severity, Tongue};
+use crate::french::Lang;
 use crate::publish::{self, Refused};
 use crate::report::{self, Look, Texts};
 use crate::snapshot::Snapshot;

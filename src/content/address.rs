@@ -10,7 +10,13 @@ use crate::say;
 use crate::urls::Url;
 
 /// Returns the slug and the address of a Markdown file of the content folder.
-pub fn of(file: &FilePath, kind: &'static dyn Kind, fields: &Fields, title: &str, report: &mut Report) -> (EcoString, Url) {
+pub fn of(
+    file: &FilePath,
+    kind: &'static dyn Kind,
+    fields: &Fields,
+    title: &str,
+    report: &mut Report,
+) -> (EcoString, Url) {
     let folder = parent_folder(file);
     let mut path = folder_url(folder);
     let stem = stem(file);
@@ -24,9 +30,15 @@ pub fn of(file: &FilePath, kind: &'static dyn Kind, fields: &Fields, title: &str
         .or_else(|| french::slug(title));
     let slug = slug.unwrap_or_else(|| {
         report.push(
-            Diagnostic::error("E0113", say!("le nom « {stem} » ne peut pas faire une adresse", "the name “{stem}” cannot make an address"))
-                .in_file(file)
-                .help(say!("renommez le fichier avec des lettres, par exemple « animer-son-territoire.md »", "rename the file with letters, for example “my-page.md”")),
+            Diagnostic::error(
+                "E0113",
+                say!("le nom « {stem} » ne peut pas faire une adresse", "the name “{stem}” cannot make an address"),
+            )
+            .in_file(file)
+            .help(say!(
+                "renommez le fichier avec des lettres, par exemple « animer-son-territoire.md »",
+                "rename the file with letters, for example “my-page.md”"
+            )),
         );
         "page".to_owned()
     });
@@ -71,5 +83,9 @@ pub fn without_number(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = name.len() - rest.len();
     let after = rest.trim_start_matches(['-', '_', '.', ' ', ')']);
-    if (1..=3).contains(&digits) && after.len() < rest.len() && after.starts_with(char::is_alphabetic) { after } else { name }
+    if (1..=3).contains(&digits) && after.len() < rest.len() && after.starts_with(char::is_alphabetic) {
+        after
+    } else {
+        name
+    }
 }

@@ -15,7 +15,11 @@ use super::{Draft, READ_BY_PEOPLE};
 pub fn of(snapshot: &Snapshot, draft: &Draft, glossary: &Glossary, today: Date) -> Report {
     let Some(text) = snapshot.text(&draft.source) else { return Report::default() };
     let source = Source { file: &draft.source, text, body: draft.body..text.len() };
-    let checked = draft.fields.when("verifie_le").copied().map(|when| (when, draft.fields.span("verifie_le").unwrap_or_default()));
+    let checked = draft
+        .fields
+        .when("verifie_le")
+        .copied()
+        .map(|when| (when, draft.fields.span("verifie_le").unwrap_or_default()));
     let page = Page {
         source: &source,
         document: &draft.document,

@@ -31,9 +31,12 @@ pub fn read(snapshot: &Snapshot, report: &mut Report) -> Glossary {
             if senses.is_empty() {
                 let name = &entry.key;
                 report.push(
-                    Diagnostic::error("E0114", say!("« {name} » n’a pas de sens dans le glossaire", "“{name}” has no meaning in the glossary"))
-                        .at(&file, entry.key_span)
-                        .help(say!("écrivez « {name}: ce que veut dire le sigle »", "write “{name}: what it means”")),
+                    Diagnostic::error(
+                        "E0114",
+                        say!("« {name} » n’a pas de sens dans le glossaire", "“{name}” has no meaning in the glossary"),
+                    )
+                    .at(&file, entry.key_span)
+                    .help(say!("écrivez « {name}: ce que veut dire le sigle »", "write “{name}: what it means”")),
                 );
                 return None;
             }
@@ -50,7 +53,10 @@ fn senses(value: &Node, file: &FilePath, report: &mut Report) -> Vec<Sense> {
         NodeKind::Map(map) => {
             let fields = check(map, SENSE, Unknown::Error, file, report);
             let text = |key: &str| fields.text(key).map(|text| set(text));
-            text("sens").map(|sens| Sense { sens, definition: text("definition"), lien: fields.text("lien").cloned() }).into_iter().collect()
+            text("sens")
+                .map(|sens| Sense { sens, definition: text("definition"), lien: fields.text("lien").cloned() })
+                .into_iter()
+                .collect()
         }
         other => scalar(other)
             .filter(|text| !text.is_empty())

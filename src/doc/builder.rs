@@ -57,13 +57,20 @@ pub(super) struct Builder<'c, 'r> {
 }
 
 enum Leaf {
-    Paragraph {
-        start: usize,
-    },
-    /// With the words between braces that are no attributes.
-    Heading(Box<Heading>, Option<EcoString>),
+    Paragraph { start: usize },
+    Heading(Box<PendingHeading>),
     Cell,
     Term,
+}
+
+/// A heading whose text is being read.
+pub(super) struct PendingHeading {
+    pub(super) heading: Heading,
+    /// A class that means nothing on a heading.
+    pub(super) class: Option<EcoString>,
+    /// The braces at its end hold words that are no attributes.
+    pub(super) words: bool,
+    pub(super) range: Range<usize>,
 }
 
 impl<'c, 'r> Builder<'c, 'r> {
@@ -152,11 +159,13 @@ impl<'c, 'r> Builder<'c, 'r> {
                     outside_levers,
                     span: self.span(self.trimmed(&range)),
                 };
-                if let Some(class) = unknown {
-                    self.unknown_class(class, &range);
-                }
-                let braces = if attrs.is_empty() { None } else { self.heading_braces(&range) };
-                self.open_leaf(Leaf::Heading(Box::new(heading), braces));
+                let class = unknown.map(|class| EcoString::from(&**class));
+                self.open_leaf(Leaf::Heading(Box::new(PendingHeading {
+                    heading,
+                    class,
+                    words: !attrs.is_empty(),
+                    range,
+                })));
             }
             Tag::BlockQuote(kind) => self.enter(Container::Quote(kind), &range),
             Tag::CodeBlock(kind) => {
@@ -259,15 +268,7 @@ impl<'c, 'r> Builder<'c, 'r> {
                 let span = self.span(self.trimmed(&(start..end)));
                 self.paragraph(text, span);
             }
-            Leaf::Heading(mut heading, braces) => {
-                heading.text = text;
-                match (heading.text.last_mut(), braces) {
-                    (_, None) => {}
-                    (Some(Inline::Text(last)), Some(braces)) => last.push_str(&braces),
-                    (_, Some(braces)) => heading.text.push(Inline::Text(braces)),
-                }
-                self.push(Block::Heading(*heading));
-            }
+            Leaf::Heading(pending) => self.heading(*pending, text),
             Leaf::Cell => self.row.push(text),
             Leaf::Term => {
                 if let Some(Frame { container: Container::Definitions(entries), .. }) = self.frames.last_mut() {

@@ -11,6 +11,7 @@ use super::inline::{Run, Wrap};
 use super::markup::{self, Tag};
 use super::text::plain;
 use super::tree::{Inline, LinkForm, LinkId, RawLink};
+use crate::diag::Span;
 
 /// An element whose closing tag has not been met.
 pub(super) struct Element {
@@ -96,7 +97,10 @@ impl Builder<'_, '_> {
                 Kind::Abbreviation(tag.get("title").unwrap_or_default().trim().into())
             }
             "a" => match tag.get("href").and_then(|href| self.safe_quietly(href)) {
-                Some(to) => Kind::Link(self.add_link(RawLink { form: LinkForm::Inline, to, span, to_span: span })),
+                Some(to) => {
+                    let to_span = self.attribute_span(tag, "href", range.start).unwrap_or(span);
+                    Kind::Link(self.add_link(RawLink { form: LinkForm::Inline, to, span, to_span }))
+                }
                 None => Kind::Bare,
             },
             _ if tag.get("lang").is_some_and(|lang| !lang.is_empty()) && matches!(name, "span" | "i" | "cite") => {
@@ -110,6 +114,12 @@ impl Builder<'_, '_> {
             return;
         }
         self.runs.push(Run::new(Wrap::Html(Element { name: tag.name.clone(), kind })));
+    }
+
+    /// Returns the bytes of an attribute of a tag that begins at a place.
+    fn attribute_span(&self, tag: &Tag<'_>, name: &str, at: usize) -> Option<Span> {
+        let attribute = tag.attributes.iter().find(|attribute| attribute.name == name)?;
+        Some(self.span(attribute.span.start + at..attribute.span.end + at))
     }
 
     /// Returns an address unless it is dangerous, which [`Builder::check_attributes`] has said.

@@ -123,7 +123,8 @@ struct Hit<'g> {
 impl VisitorMut for Explainer<'_, '_, '_> {
     fn block(&mut self, block: &mut Block) -> Step {
         match block {
-            Block::Heading(_) | Block::Code { .. } => return Step::Over,
+            Block::Code { .. } => return Step::Over,
+            Block::Heading(heading) => self.place = heading.span,
             Block::Paragraph { span, .. } => self.place = *span,
             Block::Table(table) => self.place = table.span,
             Block::Directive(directive) => self.place = directive.span,
@@ -140,7 +141,7 @@ impl VisitorMut for Explainer<'_, '_, '_> {
 
     fn run(&mut self, run: &mut Vec<Inline>, place: Place) -> Step {
         match place {
-            Place::Heading | Place::Title | Place::Term => {}
+            Place::Heading | Place::Title | Place::Term => self.note_chosen(run),
             Place::Text
             | Place::Header
             | Place::Cell
@@ -179,10 +180,10 @@ impl<'g> Explainer<'g, '_, '_> {
                 | Inline::Superscript(children)
                 | Inline::Subscript(children) => self.explain_run(children),
                 Inline::Foreign { text, .. } => self.explain_chosen(text),
+                Inline::Link { text, .. } => self.note_chosen(text),
                 Inline::SmallCaps(_)
                 | Inline::NoBreak(_)
                 | Inline::Code(_)
-                | Inline::Link { .. }
                 | Inline::Image(_)
                 | Inline::NoteCall { .. }
                 | Inline::Html(_)
@@ -190,6 +191,19 @@ impl<'g> Explainer<'g, '_, '_> {
                 | Inline::HardBreak => {}
             }
             at += 1;
+        }
+    }
+
+    /// In a heading or a link, the sense that the writer chose holds for the text, and is not written out there.
+    fn note_chosen(&mut self, children: &mut [Inline]) {
+        for child in children {
+            if let Inline::Abbreviation { text, meaning, first } = child {
+                *meaning = self.spelled(text, meaning);
+                *first = false;
+                self.chosen.insert(singular(text), meaning.clone());
+            } else if let Some(children) = child.children_mut() {
+                self.note_chosen(children);
+            }
         }
     }
 

@@ -207,7 +207,7 @@ impl<'c> Builder<'c, '_> {
             Wrap::Link { to: Some(to), titled } => {
                 self.find_address(to, run.end, range);
                 let text = if titled { inlines } else { Vec::new() };
-                self.add(Inline::Link { to, text }, end);
+                self.link(Inline::Link { to, text }, end);
             }
             Wrap::Image { to: None, .. } => self.add_text(&plain(&inlines)),
             Wrap::Image { to: Some(to), titled, title } => {

@@ -97,6 +97,18 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Adds a link with the braces that follow it: `[texte](adresse){lang=en}`.
+    pub(super) fn link(&mut self, link: Inline, end: usize) {
+        let Some(read) = self.braces(end) else { return self.add(link, end) };
+        let (language, _) = self.word_attributes(&read, &["lang"]);
+        self.skip_to = read.end;
+        let inline = match language {
+            Some(language) => Inline::Foreign { language, text: vec![link] },
+            None => link,
+        };
+        self.add(inline, read.end);
+    }
+
     /// Adds an image with the braces that follow it.
     pub(super) fn image(&mut self, to: LinkId, alt: EcoString, title: EcoString, end: usize) {
         let mut decorative = false;

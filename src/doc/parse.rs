@@ -84,6 +84,7 @@ pub fn parse(source: &Source<'_>, options: &Options, report: &mut Report) -> Doc
         );
         return Document::default();
     }
+    let said = report.diagnostics.len();
     let clean = without_controls(source, report);
     let fences = fences::find(&clean);
     let hidden = fences::hide(&clean, &fences);
@@ -103,7 +104,25 @@ pub fn parse(source: &Source<'_>, options: &Options, report: &mut Report) -> Doc
     let mut document = builder.finish();
     report_broken(broken, &clean, source, report);
     anchors::finish(&mut document, source, report);
+    for diagnostic in &mut report.diagnostics[said..] {
+        for mark in diagnostic.at.iter_mut().chain(&mut diagnostic.also) {
+            mark.span = whole_characters(source.text, mark.span);
+        }
+    }
     document
+}
+
+/// Widens a span to whole characters of the text.
+fn whole_characters(text: &str, span: Span) -> Span {
+    let mut start = (span.start as usize).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (span.end as usize).clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Span::new(start, end)
 }
 
 /// Replaces control characters by spaces, so that no output ever holds one.

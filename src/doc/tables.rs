@@ -125,6 +125,16 @@ impl Builder<'_, '_> {
                 return;
             }
         }
+        if let [Inline::Text(only)] = text.as_slice()
+            && only.trim() == ROW_HEADERS
+        {
+            self.error(
+                "E0215",
+                say!("« {ROW_HEADERS} » ne suit pas un tableau", "“{ROW_HEADERS}” does not follow a table"),
+                span,
+                say!("mettez cette ligne juste après le tableau", "put this line right after the table"),
+            );
+        }
         self.push(Block::Paragraph { text, span });
     }
 

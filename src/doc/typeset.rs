@@ -125,7 +125,8 @@ impl Paragraph {
                 | Inline::HardBreak) => {
                     self.at += 1;
                     if let Some((_, last)) = borders(leaf) {
-                        self.typesetter.opaque(last);
+                        // Code counts as a word: its own last sign, such as the `/` of a path, says nothing of the sentence.
+                        self.typesetter.opaque(if matches!(leaf, Inline::Code(_)) { 'x' } else { last });
                     }
                 }
             }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use ecow::EcoString;
 
 use super::attributes::{self, Attributes, Fault, Name};
-use super::builder::Builder;
+use super::builder::{Builder, PendingHeading};
 use super::text::plain;
-use super::tree::Inline;
+use super::tree::{Block, Inline};
 use crate::diag::nearest;
 use crate::say;
 
@@ -55,6 +55,34 @@ impl<'c> Builder<'c, '_> {
             return false;
         }
         let Some(read) = self.braces(range.end) else { return false };
+        let (language, meaning) = self.word_attributes(&read, &["lang", "sens"]);
+        self.skip_to = read.end;
+        let content = self.take_since(&bracket);
+        let inline = match (language, meaning) {
+            (None, None) => {
+                self.add_all(content);
+                return true;
+            }
+            (Some(language), None) => Inline::Foreign { language, text: content },
+            (language, Some(meaning)) => {
+                let text = EcoString::from(plain(&content));
+                let abbreviation = Inline::Abbreviation { text, meaning, first: true };
+                match language {
+                    Some(language) => Inline::Foreign { language, text: vec![abbreviation] },
+                    None => abbreviation,
+                }
+            }
+        };
+        self.add(inline, read.end);
+        true
+    }
+
+    /// Reads what braces after a word or a link may say: a language, a meaning.
+    pub(super) fn word_attributes(
+        &mut self,
+        read: &Attributes<'_>,
+        known: &[&str],
+    ) -> (Option<EcoString>, Option<EcoString>) {
         let mut language = None;
         let mut meaning = None;
         for piece in &read.pieces {
@@ -78,29 +106,13 @@ impl<'c> Builder<'c, '_> {
                         );
                     }
                 }
-                Name::Key(key) if super::loosely(key) == "sens" => meaning = Some(EcoString::from(&*piece.value)),
-                name => self.unknown_attribute(name, &piece.span, &["lang", "sens"]),
+                Name::Key(key) if known.contains(&"sens") && super::loosely(key) == "sens" => {
+                    meaning = Some(EcoString::from(&*piece.value))
+                }
+                name => self.unknown_attribute(name, &piece.span, known),
             }
         }
-        self.skip_to = read.end;
-        let content = self.take_since(&bracket);
-        let inline = match (language, meaning) {
-            (None, None) => {
-                self.add_all(content);
-                return true;
-            }
-            (Some(language), None) => Inline::Foreign { language, text: content },
-            (language, Some(meaning)) => {
-                let text = EcoString::from(plain(&content));
-                let abbreviation = Inline::Abbreviation { text, meaning, first: true };
-                match language {
-                    Some(language) => Inline::Foreign { language, text: vec![abbreviation] },
-                    None => abbreviation,
-                }
-            }
-        };
-        self.add(inline, read.end);
-        true
+        (language, meaning)
     }
 
     /// Takes out what follows a bracket in its sequence, and the bracket itself.
@@ -169,24 +181,34 @@ impl<'c> Builder<'c, '_> {
         self.error("E0215", say!("« {typed} » n’est pas connu ici", "“{typed}” is not known here"), span, help);
     }
 
-    /// Reports a class that means nothing on a heading.
-    pub(super) fn unknown_class(&mut self, class: &str, range: &Range<usize>) {
-        let typed = format!(".{class}");
-        let line = &self.clean[range.clone()];
-        let at = range.start + line.rfind(&typed).unwrap_or(0);
-        self.unknown_attribute(Name::Class(class), &(at..at + typed.len()), &[".hors-levier"]);
-    }
-
-    /// Gives back the words between braces at the end of a heading that are no attributes.
-    pub(super) fn heading_braces(&mut self, range: &Range<usize>) -> Option<EcoString> {
-        let line = &self.clean[range.clone()];
-        let at = line.rfind('{')?;
-        let braces = &line[at..=at + line[at..].find('}')?];
-        if attributes::looks_like(braces) {
-            let key = braces[1..].split(['=', '}']).next().unwrap_or_default().trim().to_owned();
-            let start = range.start + at;
-            self.unknown_attribute(Name::Key(&key), &(start..start + braces.len()), &["#ancre", ".hors-levier"]);
+    /// Adds a heading; words between braces at its end that are no attributes go back into its text.
+    pub(super) fn heading(&mut self, pending: PendingHeading, mut text: Vec<Inline>) {
+        let PendingHeading { mut heading, class, words, range } = pending;
+        let clean = self.clean;
+        let line = &clean[range.clone()];
+        let braces =
+            line.rfind('{').map(|open| (open, line[open..].find('}').map_or(line.len(), |close| open + close + 1)));
+        if let Some((open, close)) = braces
+            && self.skip_to < range.start + close
+        {
+            let typed = &line[open..close];
+            let span = range.start + open..range.start + close;
+            if let Some(class) = class {
+                let at = span.start + typed.find(class.as_str()).map_or(0, |at| at.saturating_sub(1));
+                self.unknown_attribute(Name::Class(&class), &(at..at + class.len() + 1), &[".hors-levier"]);
+            }
+            if words {
+                if attributes::looks_like(typed) {
+                    let key = typed[1..].split(['=', '}']).next().unwrap_or_default().trim();
+                    self.unknown_attribute(Name::Key(key), &span, &["#ancre", ".hors-levier"]);
+                }
+                match text.last_mut() {
+                    Some(Inline::Text(last)) => last.push_str(&format!(" {typed}")),
+                    _ => text.push(Inline::Text(format!(" {typed}").into())),
+                }
+            }
         }
-        Some(EcoString::from(format!(" {braces}")))
+        heading.text = text;
+        self.push(Block::Heading(heading));
     }
 }

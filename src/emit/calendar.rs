@@ -31,9 +31,14 @@ impl Output for Calendar {
             if let Some(url) = address(page) {
                 plan.add_of(id, Job::new("calendrier", url, move |cx| make(cx, id)).from(&page.source));
                 for (place, url) in event_urls(page).into_iter().enumerate() {
-                    plan.add_named(event_name(page, place), Job::new("calendrier", url, move |cx| make_event(cx, id, place)).from(&page.source));
+                    plan.add_named(
+                        event_name(page, place),
+                        Job::new("calendrier", url, move |cx| make_event(cx, id, place)).from(&page.source),
+                    );
                 }
-            } else if page.kind.name() == "lettre" && page.children.iter().any(|child| address(cx.site.page(*child)).is_some()) {
+            } else if page.kind.name() == "lettre"
+                && page.children.iter().any(|child| address(cx.site.page(*child)).is_some())
+            {
                 let url = page.url.join("agenda.ics");
                 plan.add_of(id, Job::new("calendrier", url, move |cx| make_letter(cx, id)).from(&page.source));
             }
@@ -68,8 +73,13 @@ fn event_urls(page: &Page) -> Vec<Url> {
     events(page)
         .into_iter()
         .map(|event| {
-            let words: String = french::slug(&title(event)).unwrap_or_default().split('-').take(6).collect::<Vec<_>>().join("-");
-            let name = [event.when.earliest().to_string(), words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+            let words: String =
+                french::slug(&title(event)).unwrap_or_default().split('-').take(6).collect::<Vec<_>>().join("-");
+            let name = [event.when.earliest().to_string(), words]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("-");
             let mut unique = name.clone();
             let mut copy = 2;
             while !taken.insert(unique.clone()) {
@@ -105,7 +115,7 @@ fn make_letter(cx: &Cx<'_>, id: PageId) -> Made {
             }
         }
     }
-    found.sort_by(|left, right| left.1.when.cmp(&right.1.when));
+    found.sort_by_key(|(_, event)| event.when);
     Ok(calendar(cx.site, &letter.title, &found))
 }
 
@@ -117,7 +127,8 @@ fn title(event: &Milestone) -> String {
 
 /// Returns the name of an event, the same in every issue of a letter and every build: its newsletter, its date, its words.
 fn uid(site: &Site, page: &Page, event: &Milestone) -> String {
-    let home = page.parent.map(|parent| site.page(parent)).filter(|parent| parent.kind.name() == "lettre").unwrap_or(page);
+    let home =
+        page.parent.map(|parent| site.page(parent)).filter(|parent| parent.kind.name() == "lettre").unwrap_or(page);
     let words = french::fold(&title(event));
     let hash = blake3::hash(format!("{}\n{}\n{words}", home.url, event.when).as_bytes()).to_hex();
     format!("{}@{}", &hash[..24], host(&site.config.base_url))
@@ -125,7 +136,9 @@ fn uid(site: &Site, page: &Page, event: &Milestone) -> String {
 
 fn calendar(site: &Site, name: &str, events: &[(&Page, &Milestone)]) -> Vec<u8> {
     let mut out = String::with_capacity(512 + events.len() * 512);
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//essaim//agenda//FR", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
+    for line in
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//essaim//agenda//FR", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    {
         put(&mut out, line);
     }
     if !name.is_empty() {
@@ -141,7 +154,11 @@ fn calendar(site: &Site, name: &str, events: &[(&Page, &Milestone)]) -> Vec<u8> 
 
 fn put_event(out: &mut String, site: &Site, page: &Page, event: &Milestone) {
     let base = Base::fixed(&site.config.base_url);
-    let stamp = page.fields.when("mis_a_jour").or(page.fields.when("date")).map_or_else(|| "19700101".to_owned(), |when| day(when.earliest()));
+    let stamp = page
+        .fields
+        .when("mis_a_jour")
+        .or(page.fields.when("date"))
+        .map_or_else(|| "19700101".to_owned(), |when| day(when.earliest()));
     let details = doc::text::blocks(&event.body);
     let when = &event.when;
     put(out, "BEGIN:VEVENT");

@@ -27,12 +27,18 @@ impl Output for Data {
             if cx.site.of_kind(kind).next().is_none() {
                 continue;
             }
-            plan.add_named(format!("donnees:{name}"), Job::new("donnees", address(name, "json"), move |cx| Ok(to_json(cx, &pages(cx, kind)))));
+            plan.add_named(
+                format!("donnees:{name}"),
+                Job::new("donnees", address(name, "json"), move |cx| Ok(to_json(cx, &pages(cx, kind)))),
+            );
             plan.add(Job::new("donnees", address(name, "csv"), move |cx| Ok(to_csv(&pages(cx, kind)))));
             plan.add(Job::new("donnees", address(name, "geojson"), move |cx| Ok(to_geojson(cx, &pages(cx, kind)))));
         }
         if !cx.site.examples.is_empty() {
-            plan.add_named("donnees:exemples", Job::new("donnees", address("exemples", "json"), |cx| Ok(to_json(cx, &examples(cx)))));
+            plan.add_named(
+                "donnees:exemples",
+                Job::new("donnees", address("exemples", "json"), |cx| Ok(to_json(cx, &examples(cx)))),
+            );
             plan.add(Job::new("donnees", address("exemples", "csv"), |cx| Ok(to_csv(&examples(cx)))));
             plan.add(Job::new("donnees", address("exemples", "geojson"), |cx| Ok(to_geojson(cx, &examples(cx)))));
         }
@@ -60,7 +66,10 @@ fn page_row(cx: &Cx<'_>, page: &Page) -> Row {
     let when = |key: &str| page.fields.when(key).map_or(Value::Null, |when| json!(when.to_string()));
     let names = |key: &str| page.fields.texts(key).iter().map(|(text, _)| text.to_string()).collect::<Vec<_>>();
     let columns = vec![
-        ("identifiant", page.fields.text("identifiant").map_or_else(|| json!(page.url.as_str()), |id| json!(id.as_str()))),
+        (
+            "identifiant",
+            page.fields.text("identifiant").map_or_else(|| json!(page.url.as_str()), |id| json!(id.as_str())),
+        ),
         ("titre", json!(page.title.as_str())),
         ("resume", json!(page.summary.as_str())),
         ("adresse", json!(base.href(&page.url))),
@@ -148,10 +157,20 @@ fn to_csv(rows: &[Row]) -> Vec<u8> {
 fn cell(value: &Value) -> String {
     let text = match value {
         Value::Null => String::new(),
-        Value::Bool(is) => if *is { "oui".to_owned() } else { "non".to_owned() },
+        Value::Bool(is) => {
+            if *is {
+                "oui".to_owned()
+            } else {
+                "non".to_owned()
+            }
+        }
         Value::Number(number) => number.to_string(),
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Object(_) => value.to_string(),
     };
     // A cell that a spreadsheet would take for a formula is made text (OWASP, CSV injection).
@@ -167,7 +186,8 @@ fn to_geojson(cx: &Cx<'_>, rows: &[Row]) -> Vec<u8> {
             Some(json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [point.lon(), point.lat()]}, "properties": object(row)}))
         })
         .collect();
-    let collection = json!({"type": "FeatureCollection", "attribution": cx.site.config.publisher.as_str(), "features": features});
+    let collection =
+        json!({"type": "FeatureCollection", "attribution": cx.site.config.publisher.as_str(), "features": features});
     let mut bytes = serde_json::to_vec(&collection).unwrap_or_default();
     bytes.push(b'\n');
     bytes

@@ -64,7 +64,10 @@ fn entries<'a>(site: &'a Site, top: &Page) -> Vec<&'a Page> {
 }
 
 fn updated(page: &Page) -> String {
-    page.fields.when("mis_a_jour").or(page.fields.when("date")).map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |when| when.rfc3339())
+    page.fields
+        .when("mis_a_jour")
+        .or(page.fields.when("date"))
+        .map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |when| when.rfc3339())
 }
 
 fn published(page: &Page) -> Option<String> {
@@ -82,7 +85,11 @@ fn content(cx: &Cx<'_>, page: &Page) -> String {
 }
 
 fn title(site: &Site, page: &Page) -> String {
-    if page.kind.name() == "accueil" { site.config.title.to_string() } else { format!("{} – {}", page.title, site.config.title) }
+    if page.kind.name() == "accueil" {
+        site.config.title.to_string()
+    } else {
+        format!("{} – {}", page.title, site.config.title)
+    }
 }
 
 fn make_atom(cx: &Cx<'_>, id: PageId, url: &Url) -> Made {

@@ -61,7 +61,12 @@ fn htaccess(cx: &Cx<'_>) -> String {
         out.push_str("\n<IfModule mod_alias.c>\n");
         for redirect in &cx.site.redirects {
             let from = base.href(&redirect.from);
-            let _ = writeln!(out, "  RedirectMatch 301 \"^{}?$\" \"{}\"", regex_escape(from.trim_end_matches('/')) + "/", base.href(&redirect.to));
+            let _ = writeln!(
+                out,
+                "  RedirectMatch 301 \"^{}?$\" \"{}\"",
+                regex_escape(from.trim_end_matches('/')) + "/",
+                base.href(&redirect.to)
+            );
         }
         out.push_str("</IfModule>\n");
     }

@@ -30,12 +30,20 @@ impl Output for Images {
         for asset in &cx.site.assets {
             let id = asset.id;
             if let Some(shown) = shown(asset).filter(|_| is_photograph(asset)) {
-                plan.add(Job::new("images", main_url(asset), move |cx| original(cx, cx.site.asset(id), shown.0)).from(&asset.source));
+                plan.add(
+                    Job::new("images", main_url(asset), move |cx| original(cx, cx.site.asset(id), shown.0))
+                        .from(&asset.source),
+                );
                 for width in widths(asset) {
-                    plan.add(Job::new("images", webp_url(asset, width), move |cx| webp(cx, cx.site.asset(id), width)).from(&asset.source));
+                    plan.add(
+                        Job::new("images", webp_url(asset, width), move |cx| webp(cx, cx.site.asset(id), width))
+                            .from(&asset.source),
+                    );
                 }
             } else {
-                plan.add(Job::new("images", asset.url.clone(), move |cx| copy(cx, cx.site.asset(id))).from(&asset.source));
+                plan.add(
+                    Job::new("images", asset.url.clone(), move |cx| copy(cx, cx.site.asset(id))).from(&asset.source),
+                );
             }
         }
     }

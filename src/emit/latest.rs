@@ -31,7 +31,11 @@ impl Output for Latest {
 
 /// Returns the newest issue of a newsletter.
 fn newest<'a>(site: &'a Site, letter: &Page) -> Option<&'a Page> {
-    letter.children.iter().map(|child| site.page(*child)).find(|child| child.kind.name() == "numero" && child.is_public())
+    letter
+        .children
+        .iter()
+        .map(|child| site.page(*child))
+        .find(|child| child.kind.name() == "numero" && child.is_public())
 }
 
 /// Writes a page that leads to the newest issue, and tells search engines that the issue itself is the page to keep.

@@ -19,7 +19,7 @@ mod statics;
 mod views;
 mod xml;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::diag::{Diagnostic, FilePath, Report, Span};
@@ -154,13 +154,19 @@ pub struct Plan {
     pub jobs: BTreeMap<Url, Job>,
     pub urls: Urls,
     report: Report,
+    /// Contents whose clash is already said.
+    clashes: BTreeSet<(Option<FilePath>, Option<FilePath>)>,
 }
 
 impl Plan {
     /// Adds a file; two files at one address are reported and the first stays.
     pub fn add(&mut self, job: Job) {
         if let Some(first) = self.jobs.get(&job.url) {
-            self.report.push(same_address(&job, first));
+            // Said once of two contents, however many outputs they have.
+            let pair = (first.source.clone(), job.source.clone());
+            if job.source.is_none() || self.clashes.insert(pair) {
+                self.report.push(same_address(&job, first));
+            }
             return;
         }
         self.jobs.insert(job.url.clone(), job);
@@ -214,6 +220,16 @@ pub struct Planning<'a> {
     /// The outputs that are made in this run.
     pub only: &'a [String],
     pub preview: bool,
+    /// The fiches to print in one booklet.
+    pub selection: Option<&'a Selection>,
+}
+
+/// Fiches chosen to stand in one booklet.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Numbers or slugs, perhaps after the name of their kit and `/`.
+    pub fiches: Vec<String>,
+    pub title: String,
 }
 
 impl Planning<'_> {
@@ -240,6 +256,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &pdf::Pdf,
     #[cfg(feature = "pdf")]
     &pdf::Cards,
+    #[cfg(feature = "pdf")]
+    &pdf::Chosen,
     &statics::Statics,
 ];
 
@@ -266,11 +284,20 @@ fn dead_addresses(site: &Site, plan: &mut Plan) {
             if !plan.jobs.contains_key(url) {
                 let address = url.as_str();
                 let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
-                let mut diagnostic = Diagnostic::error("E0307", say!("il n’y a rien à l’adresse « {address} » sur le site", "there is nothing at “{address}” on the site"))
-                    .at(&page.source, link.to_span)
-                    .help_near(address, known);
+                let mut diagnostic = Diagnostic::error(
+                    "E0307",
+                    say!(
+                        "il n’y a rien à l’adresse « {address} » sur le site",
+                        "there is nothing at “{address}” on the site"
+                    ),
+                )
+                .at(&page.source, link.to_span)
+                .help_near(address, known);
                 if diagnostic.help.is_none() {
-                    diagnostic = diagnostic.help(say!("donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site", "give the path of a file of “content/”, or the address of a page of the site"));
+                    diagnostic = diagnostic.help(say!(
+                        "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
+                        "give the path of a file of “content/”, or the address of a page of the site"
+                    ));
                 }
                 plan.report.push(diagnostic);
             }
@@ -284,7 +311,10 @@ fn same_address(job: &Job, first: &Job) -> Diagnostic {
     let (one, other) = (name(first), name(job));
     let mut diagnostic = Diagnostic::error(
         "E0410",
-        say!("deux contenus ont la même adresse « {url} » : « {one} » et « {other} »", "two contents have the same address “{url}”: “{one}” and “{other}”"),
+        say!(
+            "deux contenus ont la même adresse « {url} » : « {one} » et « {other} »",
+            "two contents have the same address “{url}”: “{one}” and “{other}”"
+        ),
     )
     .help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
     if let Some(source) = &job.source {

@@ -31,7 +31,12 @@ fn page(cx: &Cx<'_>, redirect: &Redirect) -> Vec<u8> {
     let base = Base::relative(&redirect.from);
     let to = escape(&base.href(&redirect.to));
     let canonical = escape(&Base::fixed(&cx.site.config.base_url).href(&redirect.to));
-    let title = cx.site.pages.iter().find(|page| page.url == redirect.to).map_or_else(|| redirect.to.to_string(), |page| page.title.to_string());
+    let title = cx
+        .site
+        .pages
+        .iter()
+        .find(|page| page.url == redirect.to)
+        .map_or_else(|| redirect.to.to_string(), |page| page.title.to_string());
     let (language, title) = (escape(&cx.site.config.language), escape(&title));
     let word = escape(cx.theme.word(&cx.site.config.language, "renvoi.redirection"));
     format!(

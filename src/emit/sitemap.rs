@@ -38,7 +38,9 @@ impl Output for Sitemap {
         } else {
             for number in 0..parts {
                 let generated = generated.clone();
-                plan.add(Job::new("plan-xml", Url::new(format!("/sitemap-{}.xml", number + 1)), move |cx| part(cx, &generated, number)));
+                plan.add(Job::new("plan-xml", Url::new(format!("/sitemap-{}.xml", number + 1)), move |cx| {
+                    part(cx, &generated, number)
+                }));
             }
             plan.add(Job::new("plan-xml", Url::new("/sitemap.xml"), move |cx| Ok(index(cx, parts))));
         }
@@ -58,7 +60,9 @@ fn part(cx: &Cx<'_>, generated: &[Url], number: usize) -> Made {
     let pages = cx.site.pages.iter().filter(|page| is_listed(page)).map(|page| (&page.url, Some(page)));
     let mut all: Vec<(&Url, Option<&Page>)> = pages.chain(generated.iter().map(|url| (url, None))).collect();
     all.sort_by(|left, right| left.0.cmp(right.0));
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for (url, page) in all.into_iter().skip(number * MOST).take(MOST) {
         let _ = write!(out, "<url><loc>{}</loc>", escape(&base.href(url)));
         let when = page.and_then(|page| page.fields.when("mis_a_jour").or(page.fields.when("date")));
@@ -73,9 +77,12 @@ fn part(cx: &Cx<'_>, generated: &[Url], number: usize) -> Made {
 
 fn index(cx: &Cx<'_>, parts: usize) -> Vec<u8> {
     let base = Base::fixed(&cx.site.config.base_url);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for number in 1..=parts {
-        let _ = writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escape(&base.join(&format!("/sitemap-{number}.xml"))));
+        let _ =
+            writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escape(&base.join(&format!("/sitemap-{number}.xml"))));
     }
     out.push_str("</sitemapindex>\n");
     out.into_bytes()

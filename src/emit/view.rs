@@ -513,6 +513,15 @@ pub struct PlanNodeView {
     pub children: Vec<PlanNodeView>,
 }
 
+/// A set of open data; `sets` on `/donnees/`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataSetView {
+    pub id: String,
+    pub title: String,
+    /// Its files, one for each format.
+    pub files: Vec<LinkView>,
+}
+
 /// `declaration` on `/accessibilite/`: the imposed model, filled from `site.toml`.
 #[derive(Debug, Clone, Serialize)]
 pub struct AccessibilityView {

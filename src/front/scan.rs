@@ -169,7 +169,13 @@ fn take_apart(plain: &str, start: usize) -> Line<'_> {
         Some(end) => {
             let value = rest[end + 1..].trim_start_matches([' ', '\t', '\u{a0}', '\u{202f}']);
             let key = rest[..end].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-            Line { indent, dashes, key: Some((key, at)), value: value.trim_end(), value_at: start + plain.len() - value.len() }
+            Line {
+                indent,
+                dashes,
+                key: Some((key, at)),
+                value: value.trim_end(),
+                value_at: start + plain.len() - value.len(),
+            }
         }
         None => Line { indent, dashes, key: None, value: rest, value_at: at },
     }
@@ -264,7 +270,10 @@ pub(super) fn mend(source: &str) -> String {
             }
             block_scalar = None;
         }
-        if plain.trim_end().ends_with(['|', '>']) || plain.trim_end().ends_with("|-") || plain.trim_end().ends_with(">-") {
+        if plain.trim_end().ends_with(['|', '>'])
+            || plain.trim_end().ends_with("|-")
+            || plain.trim_end().ends_with(">-")
+        {
             block_scalar = Some(indent);
         }
         mend_line(plain, &mut out);
@@ -343,14 +352,23 @@ pub(super) fn line_span(source: &str, number: usize, offset: usize) -> Span {
 /// Says how to mend a line that YAML refuses.
 pub(super) fn advice(line: &str) -> Said {
     if line.starts_with(['[', '{']) || line.contains(": [") || line.contains(": {") {
-        return say!("vérifiez que chaque « [ » a son « ] » et que les éléments sont séparés par des virgules", "check that each “[” has its “]” and that items are separated by commas");
+        return say!(
+            "vérifiez que chaque « [ » a son « ] » et que les éléments sont séparés par des virgules",
+            "check that each “[” has its “]” and that items are separated by commas"
+        );
     }
     if !line.contains(':') {
-        return say!("chaque ligne s’écrit « clé: valeur » ; la suite d’un texte se met en retrait sous sa clé", "each line reads “key: value”; a text goes on indented below its key");
+        return say!(
+            "chaque ligne s’écrit « clé: valeur » ; la suite d’un texte se met en retrait sous sa clé",
+            "each line reads “key: value”; a text goes on indented below its key"
+        );
     }
     let (key, value) = line.split_once(':').unwrap_or((line, ""));
     let value = value.trim().replace('"', "’");
-    say!("mettez la valeur entre guillemets droits : {key}: \"{value}\"", "put the value between straight quotes: {key}: \"{value}\"")
+    say!(
+        "mettez la valeur entre guillemets droits : {key}: \"{value}\"",
+        "put the value between straight quotes: {key}: \"{value}\""
+    )
 }
 
 /// Reads, one by one, the top-level lines that are right by themselves.
@@ -369,7 +387,10 @@ pub(super) fn salvage(mended: &str, places: &Places) -> Vec<Entry> {
                 serde_yaml::Value::Number(number) => NodeKind::Integer(number.as_i64()?),
                 serde_yaml::Value::Bool(is) => NodeKind::Bool(is),
                 serde_yaml::Value::Sequence(items) => NodeKind::List(
-                    items.iter().filter_map(|item| Some(Node { kind: NodeKind::Text(item.as_str()?.into()), span })).collect(),
+                    items
+                        .iter()
+                        .filter_map(|item| Some(Node { kind: NodeKind::Text(item.as_str()?.into()), span }))
+                        .collect(),
                 ),
                 serde_yaml::Value::Null | serde_yaml::Value::Mapping(_) | serde_yaml::Value::Tagged(_) => return None,
             };

@@ -8,7 +8,8 @@ use crate::fields::{Field, Type};
 pub(super) struct Fiche;
 
 const FIELDS: &[Field] = &[
-    Field::new("numero", Type::Integer, "Le numéro dans cette édition du kit ; absent pour une introduction.", "17").or(&["number"]),
+    Field::new("numero", Type::Integer, "Le numéro dans cette édition du kit ; absent pour une introduction.", "17")
+        .or(&["number"]),
     Field::new("famille", Type::Text, "La clé d’une famille du kit.", "piloter"),
     Field::new("question", Type::Text, "La question à laquelle la fiche répond.", "Comment… ?"),
     Field::new("remplace", Type::Text, "La fiche d’une autre édition que celle-ci remplace.", "municipaless-2020/17"),

@@ -27,7 +27,12 @@ const FIELDS: &[Field] = &[
     Field::new("familles", Type::Maps(FAMILLES), "Les familles de fiches, dans l’ordre.", ""),
     Field::new("a_paraitre", Type::Maps(A_PARAITRE), "Les fiches annoncées.", ""),
     Field::new("remplace", Type::Text, "Le kit que cette édition remplace.", "municipaless-2020"),
-    Field::new("leviers", Type::Choice(&["numerotes", "libres"]), "Les leviers des fiches portent-ils un numéro ?", "numerotes"),
+    Field::new(
+        "leviers",
+        Type::Choice(&["numerotes", "libres"]),
+        "Les leviers des fiches portent-ils un numéro ?",
+        "numerotes",
+    ),
     Field::new("couleur", Type::Text, "La teinte du kit, parmi celles du thème.", "ocre"),
 ];
 

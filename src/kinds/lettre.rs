@@ -11,9 +11,24 @@ const FIELDS: &[Field] = &[
     Field::new("rythme", Type::Text, "La fréquence annoncée.", "trimestriel"),
     Field::new("expediteur", Type::Text, "L’adresse d’envoi.", "La dynamo <lettre@exemple.fr>"),
     Field::new("abonnement", Type::Text, "L’adresse de la page d’abonnement.", "https://exemple.fr/abonnement"),
-    Field::new("desabonnement", Type::Text, "L’adresse ou la variable de désabonnement de l’outil d’envoi.", "\"{{ unsubscribe }}\""),
-    Field::new("outil", Type::Choice(&["brevo", "mailchimp", "mailjet", "sympa"]), "L’outil d’envoi, pour ses variables.", "brevo"),
-    Field::new("adresse_postale", Type::Text, "L’adresse postale de l’expéditeur.", "1 place de la République, 62300 Lens"),
+    Field::new(
+        "desabonnement",
+        Type::Text,
+        "L’adresse ou la variable de désabonnement de l’outil d’envoi.",
+        "\"{{ unsubscribe }}\"",
+    ),
+    Field::new(
+        "outil",
+        Type::Choice(&["brevo", "mailchimp", "mailjet", "sympa"]),
+        "L’outil d’envoi, pour ses variables.",
+        "brevo",
+    ),
+    Field::new(
+        "adresse_postale",
+        Type::Text,
+        "L’adresse postale de l’expéditeur.",
+        "1 place de la République, 62300 Lens",
+    ),
     Field::new("couleur", Type::Text, "La teinte de la lettre, parmi celles du thème.", "brique"),
 ];
 

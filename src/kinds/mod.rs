@@ -118,26 +118,39 @@ pub const STATES: &[&str] = &["brouillon", "a-relire", "valide", "publie", "arch
 
 const IMAGE: &[Field] = &[
     Field::new("fichier", Type::Text, "Le fichier, à côté de la page.", "atelier.jpg").or(&["file", "src"]),
-    Field::new("alt", Type::Text, "Ce que montre l’image, pour qui ne la voit pas.", "Douze personnes autour d’une carte"),
+    Field::new(
+        "alt",
+        Type::Text,
+        "Ce que montre l’image, pour qui ne la voit pas.",
+        "Douze personnes autour d’une carte",
+    ),
     Field::new("credit", Type::Text, "L’auteur de l’image.", "Ville de Lens"),
 ];
 
 /// The keys that every kind takes.
 pub const COMMON: &[Field] = &[
     Field::new("titre", Type::Text, "Le titre de la page.", "Animer son territoire").or(&["title"]),
-    Field::new("resume", Type::Text, "Une ou deux phrases : listes, moteurs de recherche, partages.", "Comment…").or(&["description", "summary"]),
+    Field::new("resume", Type::Text, "Une ou deux phrases : listes, moteurs de recherche, partages.", "Comment…")
+        .or(&["description", "summary"]),
     Field::new("nature", Type::Text, "Ce qu’est la page ; d’ordinaire son dossier le dit.", "kit"),
     Field::new("date", Type::When, "La date de publication, avec sa précision.", "2026-11-22"),
-    Field::new("mis_a_jour", Type::When, "La date de la dernière modification de fond.", "2026-11-22").or(&["updated", "lastmod"]),
+    Field::new("mis_a_jour", Type::When, "La date de la dernière modification de fond.", "2026-11-22")
+        .or(&["updated", "lastmod"]),
     Field::new("verifie_le", Type::When, "La date à laquelle les faits ont été vérifiés.", "2026-11-22"),
     Field::new("auteurs", Type::Texts, "Qui a écrit.", "[\"Apes\"]").or(&["authors", "author", "auteur"]),
     Field::new("partenaires", Type::Texts, "Avec qui.", "[\"ESS France\"]"),
     Field::new("themes", Type::Texts, "Les thèmes.", "[Alimentation, Mobilités]").or(&["tags", "theme"]),
-    Field::new("territoires", Type::Texts, "Les lieux : codes INSEE, SIREN ou noms.", "[\"59606\", \"Lens\"]").or(&["territoire"]),
+    Field::new("territoires", Type::Texts, "Les lieux : codes INSEE, SIREN ou noms.", "[\"59606\", \"Lens\"]")
+        .or(&["territoire"]),
     Field::new("image", Type::Map(IMAGE), "L’image de la page.", ""),
     Field::new("identifiant", Type::Text, "Un nom stable, pour les renvois.", "animer"),
     Field::new("alias", Type::Texts, "Les anciennes adresses, qui renvoient ici.", "[/fiches/17/]").or(&["aliases"]),
-    Field::new("etat", Type::Choice(STATES), "Où en est le texte ; « brouillon » et « a-relire » ne sont pas publiés.", "brouillon"),
+    Field::new(
+        "etat",
+        Type::Choice(STATES),
+        "Où en est le texte ; « brouillon » et « a-relire » ne sont pas publiés.",
+        "brouillon",
+    ),
     Field::new("draft", Type::Bool, "Comme « etat: brouillon ».", "true").or(&["brouillon"]),
     Field::new("licence", Type::Text, "La licence, si elle diffère de celle du site.", "CC-BY-4.0"),
     Field::new("langue", Type::Text, "La langue de la page.", "en").or(&["lang"]),

@@ -10,7 +10,13 @@ pub(super) struct Numero;
 const FIELDS: &[Field] = &[
     Field::new("numero", Type::Text, "Le numéro ; il fait l’adresse.", "57").or(&["number"]),
     Field::new("objet", Type::Text, "L’objet du courriel.", "La dynamo n° 57 : se déplacer ensemble").or(&["subject"]),
-    Field::new("preentete", Type::Text, "La ligne que les messageries montrent après l’objet.", "Trois communes racontent").or(&["preheader"]),
+    Field::new(
+        "preentete",
+        Type::Text,
+        "La ligne que les messageries montrent après l’objet.",
+        "Trois communes racontent",
+    )
+    .or(&["preheader"]),
     Field::new("edito", Type::Text, "L’éditorial, en quelques phrases.", "Cet hiver…"),
     Field::new("pdf", Type::Text, "Le numéro mis en page, quand il n’existe qu’ainsi.", "dynamo-57.pdf"),
 ];

@@ -13,7 +13,12 @@ const FIELDS: &[Field] = &[
     Field::new("accompagnement", Type::Text, "Qui accompagne.", "Apes"),
     Field::new("horizon", Type::Text, "Où l’on veut aller.", "Une maison commune en 2030"),
     Field::new("version_de", Type::Text, "Le récit dont celui-ci est une autre version.", "recits/valenciennes.md"),
-    Field::new("retraits", Type::Texts, "Les personnes qui ont retiré leur accord : leur nom et leur image disparaissent partout.", "[\"Camille Martin\"]"),
+    Field::new(
+        "retraits",
+        Type::Texts,
+        "Les personnes qui ont retiré leur accord : leur nom et leur image disparaissent partout.",
+        "[\"Camille Martin\"]",
+    ),
     Field::new("pdf", Type::Text, "Un PDF mis en page, à la place de celui d’essaim.", "recit.pdf"),
 ];
 

@@ -48,14 +48,26 @@ impl<'a> Files<'a> {
             let span = image.span("fichier").unwrap_or_default();
             if image.text("alt").is_none() {
                 report.push(
-                    Diagnostic::error("E0601", say!("l’image de la page n’a pas de texte de remplacement", "the page’s image has no alternative text"))
-                        .at(&page.source, span)
-                        .help(say!("ajoutez « alt: … » sous « image: » : ce que montre l’image, en une phrase", "add “alt: …” under “image:”: what the image shows, in a sentence")),
+                    Diagnostic::error(
+                        "E0601",
+                        say!(
+                            "l’image de la page n’a pas de texte de remplacement",
+                            "the page’s image has no alternative text"
+                        ),
+                    )
+                    .at(&page.source, span)
+                    .help(say!(
+                        "ajoutez « alt: … » sous « image: » : ce que montre l’image, en une phrase",
+                        "add “alt: …” under “image:”: what the image shows, in a sentence"
+                    )),
                 );
             }
             self.named(page, file, span, report)
         });
-        let pdf = page.fields.text("pdf").and_then(|file| self.named(page, file, page.fields.span("pdf").unwrap_or_default(), report));
+        let pdf = page
+            .fields
+            .text("pdf")
+            .and_then(|file| self.named(page, file, page.fields.span("pdf").unwrap_or_default(), report));
         (image, pdf)
     }
 
@@ -66,9 +78,18 @@ impl<'a> Files<'a> {
             None => {
                 let folder = format!("{}/", page.source.folder());
                 report.push(
-                    Diagnostic::error("E0306", say!("le fichier « {file} » n’existe pas à côté de la page", "there is no file “{file}” beside the page"))
-                        .at(&page.source, span)
-                        .help(say!("déposez-le dans « {folder} » ou corrigez son nom", "put it in “{folder}” or mend its name")),
+                    Diagnostic::error(
+                        "E0306",
+                        say!(
+                            "le fichier « {file} » n’existe pas à côté de la page",
+                            "there is no file “{file}” beside the page"
+                        ),
+                    )
+                    .at(&page.source, span)
+                    .help(say!(
+                        "déposez-le dans « {folder} » ou corrigez son nom",
+                        "put it in “{folder}” or mend its name"
+                    )),
                 );
                 None
             }

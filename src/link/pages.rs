@@ -38,8 +38,11 @@ pub(super) fn assemble(drafts: &[Arc<Draft>], report: &mut Report) -> Vec<Page> 
             linked_from: Vec::new(),
         })
         .collect();
-    let folders: HashMap<EcoString, PageId> =
-        pages.iter().filter(|page| page.is_index).map(|page| (EcoString::from(page.source.folder()), page.id)).collect();
+    let folders: HashMap<EcoString, PageId> = pages
+        .iter()
+        .filter(|page| page.is_index)
+        .map(|page| (EcoString::from(page.source.folder()), page.id))
+        .collect();
     for page in &mut pages {
         page.parent = parent(&page.draft, &folders);
     }
@@ -113,10 +116,20 @@ fn same_number(pages: &[Page], report: &mut Report) {
         if let Some(first) = seen.insert((parent, number), page) {
             let title = &first.title;
             report.push(
-                Diagnostic::error("E0402", say!("deux fiches du kit portent le numéro {number}", "two sheets of the kit bear the number {number}"))
-                    .at(&page.source, page.fields.span("numero").unwrap_or_default())
-                    .also(&first.source, first.fields.span("numero").unwrap_or_default(), say!("déjà pris par « {title} »", "already taken by “{title}”"))
-                    .help(say!("donnez à l’une des deux un autre numéro", "give one of them another number")),
+                Diagnostic::error(
+                    "E0402",
+                    say!(
+                        "deux fiches du kit portent le numéro {number}",
+                        "two sheets of the kit bear the number {number}"
+                    ),
+                )
+                .at(&page.source, page.fields.span("numero").unwrap_or_default())
+                .also(
+                    &first.source,
+                    first.fields.span("numero").unwrap_or_default(),
+                    say!("déjà pris par « {title} »", "already taken by “{title}”"),
+                )
+                .help(say!("donnez à l’une des deux un autre numéro", "give one of them another number")),
             );
         }
     }
@@ -129,7 +142,9 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
     let mut translated: Vec<(PageId, PageId)> = Vec::new();
     let mut versions: Vec<(PageId, PageId)> = Vec::new();
     for page in pages.iter() {
-        for (key, list) in [("remplace", &mut replaced), ("traduction_de", &mut translated), ("version_de", &mut versions)] {
+        for (key, list) in
+            [("remplace", &mut replaced), ("traduction_de", &mut translated), ("version_de", &mut versions)]
+        {
             let Some(named) = page.fields.text(key) else { continue };
             let span = page.fields.span(key).unwrap_or_default();
             match index.named(page, named) {
@@ -158,7 +173,14 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
 }
 
 fn no_such_page(key: &str, named: &str, page: &Page, span: Span, near: Option<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("E0403", say!("« {key} » nomme « {named} », qui n’existe pas sur le site", "“{key}” names “{named}”, which is not on the site")).at(&page.source, span);
+    let diagnostic = Diagnostic::error(
+        "E0403",
+        say!(
+            "« {key} » nomme « {named} », qui n’existe pas sur le site",
+            "“{key}” names “{named}”, which is not on the site"
+        ),
+    )
+    .at(&page.source, span);
     match near {
         Some(near) => diagnostic.help(say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?")),
         None => diagnostic.help(say!(
@@ -176,9 +198,18 @@ pub(super) fn redirects(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
         for (alias, span) in page.fields.texts("alias") {
             let Some(from) = alias_url(alias) else {
                 report.push(
-                    Diagnostic::error("E0404", say!("« {alias} » n’est pas une adresse de ce site", "“{alias}” is not an address of this site"))
-                        .at(&page.source, *span)
-                        .help(say!("écrivez l’ancienne adresse à partir de la racine : « /fiches/17/ »", "write the old address from the root: “/fiches/17/”")),
+                    Diagnostic::error(
+                        "E0404",
+                        say!(
+                            "« {alias} » n’est pas une adresse de ce site",
+                            "“{alias}” is not an address of this site"
+                        ),
+                    )
+                    .at(&page.source, *span)
+                    .help(say!(
+                        "écrivez l’ancienne adresse à partir de la racine : « /fiches/17/ »",
+                        "write the old address from the root: “/fiches/17/”"
+                    )),
                 );
                 continue;
             };
@@ -187,10 +218,16 @@ pub(super) fn redirects(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
                 Some(other) => {
                     let title = &other.title;
                     report.push(
-                        Diagnostic::error("E0405", say!("l’adresse « {alias} » est déjà celle de « {title} »", "the address “{alias}” is already that of “{title}”"))
-                            .at(&page.source, *span)
-                            .also(&other.source, Span::default(), say!("cette page-ci", "this page"))
-                            .help(say!("retirez cet alias", "remove this alias")),
+                        Diagnostic::error(
+                            "E0405",
+                            say!(
+                                "l’adresse « {alias} » est déjà celle de « {title} »",
+                                "the address “{alias}” is already that of “{title}”"
+                            ),
+                        )
+                        .at(&page.source, *span)
+                        .also(&other.source, Span::default(), say!("cette page-ci", "this page"))
+                        .help(say!("retirez cet alias", "remove this alias")),
                     );
                 }
                 None => {
@@ -206,7 +243,10 @@ pub(super) fn redirects(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
 
 fn alias_url(alias: &str) -> Option<Url> {
     let path = alias.trim();
-    let odd = path.contains("://") || path.contains("..") || path.contains(['?', '#', '\\', '"', '<', '>']) || path.chars().any(char::is_control);
+    let odd = path.contains("://")
+        || path.contains("..")
+        || path.contains(['?', '#', '\\', '"', '<', '>'])
+        || path.chars().any(char::is_control);
     if odd || path.trim_matches('/').is_empty() {
         return None;
     }

@@ -27,7 +27,13 @@ enum Answer {
 
 impl Places {
     /// Finds the place a writer means, or says why not, at every place where it is typed.
-    pub(super) fn find(&mut self, written: &EcoString, span: Span, page: &Page, report: &mut Report) -> Option<PlaceId> {
+    pub(super) fn find(
+        &mut self,
+        written: &EcoString,
+        span: Span,
+        page: &Page,
+        report: &mut Report,
+    ) -> Option<PlaceId> {
         let is_new = !self.known.contains_key(written);
         let answer = self.known.entry(written.clone()).or_insert_with(|| answer(written));
         match answer {
@@ -60,7 +66,9 @@ fn answer(written: &str) -> Answer {
     match atlas.resolve(written) {
         Ok(found) => Answer::Place(found.place, found.former),
         Err(Unresolved::Ambiguous(candidates)) => {
-            let is_wide = |place: &PlaceId| matches!(atlas.place(*place).level, Level::Region | Level::Departement | Level::Collectivite);
+            let is_wide = |place: &PlaceId| {
+                matches!(atlas.place(*place).level, Level::Region | Level::Departement | Level::Collectivite)
+            };
             match candidates.iter().copied().filter(is_wide).collect::<Vec<_>>().as_slice() {
                 [wide] => Answer::Wider(*wide),
                 _ => Answer::Ambiguous(candidates),
@@ -74,36 +82,63 @@ fn moved(former: &Former, place: PlaceId, span: Span, page: &Page) -> Diagnostic
     let atlas = Atlas::get();
     let (today, code) = (atlas.label(place), atlas.place(place).code);
     let name = former.name.unwrap_or(former.code);
-    Diagnostic::advice("C0801", say!("« {name} » fait aujourd’hui partie de {today}", "“{name}” is now part of {today}"))
-        .at(&page.source, span)
-        .help(say!("écrivez « {code} » pour le dire clairement", "write “{code}” to say so plainly"))
+    Diagnostic::advice(
+        "C0801",
+        say!("« {name} » fait aujourd’hui partie de {today}", "“{name}” is now part of {today}"),
+    )
+    .at(&page.source, span)
+    .help(say!("écrivez « {code} » pour le dire clairement", "write “{code}” to say so plainly"))
 }
 
 fn wider(written: &str, place: PlaceId, span: Span, page: &Page) -> Diagnostic {
     let atlas = Atlas::get();
     let (label, code) = (atlas.label(place), atlas.place(place).code);
-    Diagnostic::warning("A0801", say!("« {written} » est compris comme {label} ; une commune porte aussi ce nom", "“{written}” is taken as {label}; a commune bears this name too"))
-        .at(&page.source, span)
-        .help(say!("écrivez « {code} » pour le dire clairement, ou le code de la commune si c’est elle", "write “{code}” to say so plainly, or the commune’s code if you mean it"))
+    Diagnostic::warning(
+        "A0801",
+        say!(
+            "« {written} » est compris comme {label} ; une commune porte aussi ce nom",
+            "“{written}” is taken as {label}; a commune bears this name too"
+        ),
+    )
+    .at(&page.source, span)
+    .help(say!(
+        "écrivez « {code} » pour le dire clairement, ou le code de la commune si c’est elle",
+        "write “{code}” to say so plainly, or the commune’s code if you mean it"
+    ))
 }
 
 fn ambiguous(written: &str, candidates: &[PlaceId], span: Span, page: &Page) -> Diagnostic {
     let atlas = Atlas::get();
-    let list = candidates.iter().take(8).map(|place| format!("{} : « {} »", atlas.label(*place), atlas.place(*place).code)).collect::<Vec<_>>().join(" ; ");
-    Diagnostic::error("E0801", say!("plusieurs territoires s’appellent « {written} »", "several places are called “{written}”"))
-        .at(&page.source, span)
-        .help(say!("donnez le code de celui qu’il faut : {list}", "give the code of the right one: {list}"))
+    let list = candidates
+        .iter()
+        .take(8)
+        .map(|place| format!("{} : « {} »", atlas.label(*place), atlas.place(*place).code))
+        .collect::<Vec<_>>()
+        .join(" ; ");
+    Diagnostic::error(
+        "E0801",
+        say!("plusieurs territoires s’appellent « {written} »", "several places are called “{written}”"),
+    )
+    .at(&page.source, span)
+    .help(say!("donnez le code de celui qu’il faut : {list}", "give the code of the right one: {list}"))
 }
 
 fn unknown(written: &str, near: &[PlaceId], span: Span, page: &Page) -> Diagnostic {
     let atlas = Atlas::get();
-    let list = near.iter().take(3).map(|place| format!("{} (« {} »)", atlas.label(*place), atlas.place(*place).code)).collect::<Vec<_>>().join(", ");
-    Diagnostic::error("E0802", say!("le territoire « {written} » est inconnu", "the place “{written}” is unknown")).at(&page.source, span).help(if near.is_empty() {
-        say!(
-            "donnez un code INSEE (« 59606 »), un SIREN d’intercommunalité, un numéro de département ou « R32 »",
-            "give an INSEE code (“59606”), the SIREN of an EPCI, a département’s number or “R32”"
-        )
-    } else {
-        say!("vouliez-vous dire {list} ?", "did you mean {list}?")
-    })
+    let list = near
+        .iter()
+        .take(3)
+        .map(|place| format!("{} (« {} »)", atlas.label(*place), atlas.place(*place).code))
+        .collect::<Vec<_>>()
+        .join(", ");
+    Diagnostic::error("E0802", say!("le territoire « {written} » est inconnu", "the place “{written}” is unknown"))
+        .at(&page.source, span)
+        .help(if near.is_empty() {
+            say!(
+                "donnez un code INSEE (« 59606 »), un SIREN d’intercommunalité, un numéro de département ou « R32 »",
+                "give an INSEE code (“59606”), the SIREN of an EPCI, a département’s number or “R32”"
+            )
+        } else {
+            say!("vouliez-vous dire {list} ?", "did you mean {list}?")
+        })
 }

@@ -105,11 +105,14 @@ impl<'a> Index<'a> {
         }
         if let Some(number) = number(plain) {
             let kits = self.kits_near(from);
-            let found: Vec<PageId> = kits.iter().filter_map(|kit| self.by_number.get(&(*kit, number)).copied()).collect();
+            let found: Vec<PageId> =
+                kits.iter().filter_map(|kit| self.by_number.get(&(*kit, number)).copied()).collect();
             return match found.as_slice() {
                 [page] => Ok(*page),
                 [] => Err(self.nearest_number(&kits, number)),
-                [first, ..] => Err(self.pages[first.0 as usize].parent.map(|kit| format!("{}/{number}", self.pages[kit.0 as usize].slug))),
+                [first, ..] => Err(self.pages[first.0 as usize]
+                    .parent
+                    .map(|kit| format!("{}/{number}", self.pages[kit.0 as usize].slug))),
             };
         }
         if let Some((kit, rest)) = plain.split_once('/') {
@@ -117,15 +120,22 @@ impl<'a> Index<'a> {
                 return Err(nearest(kit, self.kits.keys().map(String::as_str)).map(|near| format!("{near}/{rest}")));
             };
             if let Some(number) = number(rest) {
-                return self.by_number.get(&(*kit, number)).copied().ok_or_else(|| self.nearest_number(&[*kit], number));
+                return self
+                    .by_number
+                    .get(&(*kit, number))
+                    .copied()
+                    .ok_or_else(|| self.nearest_number(&[*kit], number));
             }
             let children = &self.pages[kit.0 as usize].children;
             let named = children.iter().find(|child| {
                 let child = &self.pages[child.0 as usize];
-                child.slug == rest || child.fields.text("identifiant").is_some_and(|own| own == rest) || fold(&child.title) == fold(rest)
+                child.slug == rest
+                    || child.fields.text("identifiant").is_some_and(|own| own == rest)
+                    || fold(&child.title) == fold(rest)
             });
             return named.copied().ok_or_else(|| {
-                nearest(rest, children.iter().map(|child| self.pages[child.0 as usize].slug.as_str())).map(|near| format!("{}/{near}", self.pages[kit.0 as usize].slug))
+                nearest(rest, children.iter().map(|child| self.pages[child.0 as usize].slug.as_str()))
+                    .map(|near| format!("{}/{near}", self.pages[kit.0 as usize].slug))
             });
         }
         let folded = fold(plain);
@@ -138,7 +148,11 @@ impl<'a> Index<'a> {
         if let Some(kit) = self.kits.get(&folded) {
             return Ok(*kit);
         }
-        Err(nearest(plain, self.pages.iter().map(|page| page.title.as_str()).chain(self.by_identifier.keys().map(EcoString::as_str))).map(str::to_owned))
+        Err(nearest(
+            plain,
+            self.pages.iter().map(|page| page.title.as_str()).chain(self.by_identifier.keys().map(EcoString::as_str)),
+        )
+        .map(str::to_owned))
     }
 
     /// Returns the kits where a number without a kit is looked for.
@@ -156,7 +170,11 @@ impl<'a> Index<'a> {
 
     fn nearest_number(&self, kits: &[PageId], number: i64) -> Option<String> {
         let kit = kits.first()?;
-        let found = self.by_number.iter().filter(|((of, _), _)| of == kit).min_by_key(|((_, own), _)| ((own - number).abs(), *own))?;
+        let found = self
+            .by_number
+            .iter()
+            .filter(|((of, _), _)| of == kit)
+            .min_by_key(|((_, own), _)| ((own - number).abs(), *own))?;
         Some(format!("{} – {}", found.0.1, self.pages[found.1.0 as usize].title))
     }
 }
@@ -165,7 +183,8 @@ impl<'a> Index<'a> {
 fn number(named: &str) -> Option<i64> {
     let plain = fold(named);
     let rest = plain.trim_start_matches("fiche").trim_start_matches([' ', '\u{a0}', '\u{202f}', '-']);
-    let rest = rest.trim_start_matches("no").trim_start_matches("n°").trim_start_matches(['.', ' ', '\u{a0}', '\u{202f}']);
+    let rest =
+        rest.trim_start_matches("no").trim_start_matches("n°").trim_start_matches(['.', ' ', '\u{a0}', '\u{202f}']);
     rest.parse().ok()
 }
 
@@ -201,7 +220,9 @@ pub(super) fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &R
 }
 
 fn wiki(index: &Index<'_>, page: &Page, link: &RawLink, report: &mut Report) -> Found {
-    if let Some(named) = link.to.strip_prefix("exemple").and_then(|rest| rest.trim_start_matches(['\u{a0}', ' ']).strip_prefix(':')) {
+    if let Some(named) =
+        link.to.strip_prefix("exemple").and_then(|rest| rest.trim_start_matches(['\u{a0}', ' ']).strip_prefix(':'))
+    {
         return Found::Example { named: named.trim().into() };
     }
     let (named, anchor) = cut_anchor(&link.to);
@@ -279,7 +300,14 @@ fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to
     Found::Target(Target::Broken)
 }
 
-fn to_page(index: &Index<'_>, from: &Page, target: PageId, anchor: Option<&str>, link: &RawLink, report: &mut Report) -> Target {
+fn to_page(
+    index: &Index<'_>,
+    from: &Page,
+    target: PageId,
+    anchor: Option<&str>,
+    link: &RawLink,
+    report: &mut Report,
+) -> Target {
     let page = &index.pages[target.0 as usize];
     let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
         return Target::Page { page: target, anchor: None };
@@ -304,7 +332,9 @@ fn same_page(page: &Page, anchor: &str, link: &RawLink, report: &mut Report) -> 
 }
 
 fn find_anchor(page: &Page, anchor: &str) -> Option<EcoString> {
-    let exact = |name: &str| page.anchors.binary_search_by(|own| own.as_str().cmp(name)).ok().map(|at| page.anchors[at].clone());
+    let exact = |name: &str| {
+        page.anchors.binary_search_by(|own| own.as_str().cmp(name)).ok().map(|at| page.anchors[at].clone())
+    };
     exact(anchor).or_else(|| exact(&decode(anchor))).or_else(|| exact(&crate::french::slug(anchor)?))
 }
 
@@ -320,7 +350,11 @@ pub(super) fn resolve_path(folder: &str, path: &str) -> Option<FilePath> {
     if path.contains(['\\', '\0']) || path.starts_with('~') || path.as_bytes().get(1) == Some(&b':') {
         return None;
     }
-    let mut names: Vec<&str> = if path.starts_with('/') { vec!["content"] } else { folder.split('/').filter(|name| !name.is_empty()).collect() };
+    let mut names: Vec<&str> = if path.starts_with('/') {
+        vec!["content"]
+    } else {
+        folder.split('/').filter(|name| !name.is_empty()).collect()
+    };
     for name in path.split('/') {
         match name {
             "" | "." => {}
@@ -342,7 +376,10 @@ fn decode(path: &str) -> String {
     let source = path.as_bytes();
     let mut at = 0;
     while at < source.len() {
-        let hex = source.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let hex = source
+            .get(at + 1..at + 3)
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         match (source[at], hex) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);
@@ -359,14 +396,20 @@ fn decode(path: &str) -> String {
 
 fn broken_anchor(from: &Page, page: &Page, anchor: &str, link: &RawLink) -> Diagnostic {
     let title = &page.title;
-    let diagnostic = Diagnostic::error("E0304", say!("« {title} » n’a pas de titre « #{anchor} »", "“{title}” has no heading “#{anchor}”"))
-        .at_labelled(&from.source, link.span, say!("ce lien", "this link"));
+    let diagnostic = Diagnostic::error(
+        "E0304",
+        say!("« {title} » n’a pas de titre « #{anchor} »", "“{title}” has no heading “#{anchor}”"),
+    )
+    .at_labelled(&from.source, link.span, say!("ce lien", "this link"));
     match nearest(anchor, page.anchors.iter().map(EcoString::as_str)) {
         Some(near) => diagnostic.help(say!("vouliez-vous dire « #{near} » ?", "did you mean “#{near}”?")),
         None => {
             let known = page.anchors.iter().take(8).map(|anchor| format!("#{anchor}")).collect::<Vec<_>>().join(", ");
             diagnostic.help(if known.is_empty() {
-                say!("cette page n’a pas d’ancre : retirez « #{anchor} »", "this page has no anchor: remove “#{anchor}”")
+                say!(
+                    "cette page n’a pas d’ancre : retirez « #{anchor} »",
+                    "this page has no anchor: remove “#{anchor}”"
+                )
             } else {
                 say!("ancres de cette page : {known}", "anchors of this page: {known}")
             })
@@ -375,8 +418,9 @@ fn broken_anchor(from: &Page, page: &Page, anchor: &str, link: &RawLink) -> Diag
 }
 
 fn no_reference(named: &str, page: &Page, link: &RawLink, near: Option<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("E0301", say!("aucune page ne répond à « [[{named}]] »", "no page answers to “[[{named}]]”"))
-        .at_labelled(&page.source, link.span, say!("ce renvoi", "this reference"));
+    let diagnostic =
+        Diagnostic::error("E0301", say!("aucune page ne répond à « [[{named}]] »", "no page answers to “[[{named}]]”"))
+            .at_labelled(&page.source, link.span, say!("ce renvoi", "this reference"));
     match near {
         Some(near) => diagnostic.help(say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?")),
         None => diagnostic.help(say!(
@@ -392,7 +436,8 @@ fn no_file(path: &str, page: &Page, link: &RawLink, index: &Index<'_>, snapshot:
     } else {
         ("E0302", say!("le fichier « {path} » n’existe pas", "there is no file “{path}”"))
     };
-    let diagnostic = Diagnostic::error(code, message).at_labelled(&page.source, link.span, say!("ce lien", "this link"));
+    let diagnostic =
+        Diagnostic::error(code, message).at_labelled(&page.source, link.span, say!("ce lien", "this link"));
     let name = path.rsplit('/').next().unwrap_or(path);
     let folder = format!("{}/", page.source.folder());
     let beside = snapshot.under(&folder).map(|file| file.path.name()).filter(|other| *other != page.source.name());
@@ -400,12 +445,24 @@ fn no_file(path: &str, page: &Page, link: &RawLink, index: &Index<'_>, snapshot:
     let near = nearest(name, beside).or_else(|| nearest(name, elsewhere));
     match near {
         Some(near) => diagnostic.help(say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?")),
-        None => diagnostic.help(say!("le chemin part du dossier de cette page ; vérifiez le nom du fichier", "the path starts from this page’s folder; check the file’s name")),
+        None => diagnostic.help(say!(
+            "le chemin part du dossier de cette page ; vérifiez le nom du fichier",
+            "the path starts from this page’s folder; check the file’s name"
+        )),
     }
 }
 
 fn not_published(path: &str, page: &Page, link: &RawLink) -> Diagnostic {
-    Diagnostic::error("E0305", say!("« {path} » n’est pas publié : c’est encore un brouillon", "“{path}” is not published: it is still a draft"))
-        .at_labelled(&page.source, link.span, say!("ce lien", "this link"))
-        .help(say!("publiez cette page, ou retirez le lien pour l’instant", "publish that page, or remove the link for now"))
+    Diagnostic::error(
+        "E0305",
+        say!(
+            "« {path} » n’est pas publié : c’est encore un brouillon",
+            "“{path}” is not published: it is still a draft"
+        ),
+    )
+    .at_labelled(&page.source, link.span, say!("ce lien", "this link"))
+    .help(say!(
+        "publiez cette page, ou retirez le lien pour l’instant",
+        "publish that page, or remove the link for now"
+    ))
 }

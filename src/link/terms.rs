@@ -20,7 +20,10 @@ pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report)
         doc::each_directive(&page.document, &mut |directive| {
             let Role::Exemple(exemple) = &directive.role else { return };
             let id = ExampleId(u32::try_from(examples.len()).expect("a site has fewer than four billion examples"));
-            let place = exemple.territoire.as_ref().and_then(|written| places.find(written, exemple.territoire_span, page, report));
+            let place = exemple
+                .territoire
+                .as_ref()
+                .and_then(|written| places.find(written, exemple.territoire_span, page, report));
             examples.push(Example {
                 id,
                 page: page.id,
@@ -67,19 +70,31 @@ impl ExampleIndex {
                 Some((_, example)) => Target::Example(*example),
                 None => {
                     report.push(
-                        Diagnostic::error("E0408", say!("plusieurs exemples s’appellent « {named} »", "several examples are called “{named}”"))
-                            .at(&page.source, link.span)
-                            .help(say!("écrivez « exemple:nom-de-la-fiche#{named} »", "write “exemple:name-of-the-sheet#{named}”")),
+                        Diagnostic::error(
+                            "E0408",
+                            say!("plusieurs exemples s’appellent « {named} »", "several examples are called “{named}”"),
+                        )
+                        .at(&page.source, link.span)
+                        .help(say!(
+                            "écrivez « exemple:nom-de-la-fiche#{named} »",
+                            "write “exemple:name-of-the-sheet#{named}”"
+                        )),
                     );
                     Target::Broken
                 }
             },
             _ => {
-                let mut diagnostic = Diagnostic::error("E0409", say!("aucun exemple ne s’appelle « {named} »", "no example is called “{named}”"))
-                    .at(&page.source, link.span)
-                    .help_near(&slug, self.names.iter().map(String::as_str));
+                let mut diagnostic = Diagnostic::error(
+                    "E0409",
+                    say!("aucun exemple ne s’appelle « {named} »", "no example is called “{named}”"),
+                )
+                .at(&page.source, link.span)
+                .help_near(&slug, self.names.iter().map(String::as_str));
                 if diagnostic.help.is_none() {
-                    diagnostic = diagnostic.help(say!("le nom d’un exemple est son ancre, faite de son titre", "an example’s name is its anchor, made from its title"));
+                    diagnostic = diagnostic.help(say!(
+                        "le nom d’un exemple est son ancre, faite de son titre",
+                        "an example’s name is its anchor, made from its title"
+                    ));
                 }
                 report.push(diagnostic);
                 Target::Broken
@@ -102,7 +117,10 @@ pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme>
         });
         Some(slug)
     };
-    let of_pages: Vec<Vec<String>> = pages.iter().map(|page| page.fields.texts("themes").iter().filter_map(|(name, _)| enter(name)).collect()).collect();
+    let of_pages: Vec<Vec<String>> = pages
+        .iter()
+        .map(|page| page.fields.texts("themes").iter().filter_map(|(name, _)| enter(name)).collect())
+        .collect();
     let of_examples: Vec<Vec<String>> = examples
         .iter()
         .map(|example| match example.exemple.themes.as_slice() {
@@ -112,7 +130,8 @@ pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme>
         .collect();
     let mut themes: Vec<Theme> = by_slug.into_values().collect();
     themes.sort_by(|left, right| french::compare(&left.name, &right.name));
-    let place: HashMap<EcoString, usize> = themes.iter().enumerate().map(|(number, theme)| (theme.slug.clone(), number)).collect();
+    let place: HashMap<EcoString, usize> =
+        themes.iter().enumerate().map(|(number, theme)| (theme.slug.clone(), number)).collect();
     let numbers = |slugs: &[String]| {
         let mut numbers: Vec<usize> = slugs.iter().filter_map(|slug| place.get(slug.as_str()).copied()).collect();
         numbers.dedup();
@@ -138,7 +157,12 @@ pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme>
 }
 
 /// Gathers the territories that pages and examples name, with those that hold them.
-pub(super) fn territories(pages: &mut [Page], examples: &mut [Example], known: &mut Places, report: &mut Report) -> BTreeMap<PlaceId, Territory> {
+pub(super) fn territories(
+    pages: &mut [Page],
+    examples: &mut [Example],
+    known: &mut Places,
+    report: &mut Report,
+) -> BTreeMap<PlaceId, Territory> {
     let atlas = Atlas::get();
     let mut territories: BTreeMap<PlaceId, Territory> = BTreeMap::new();
     for page in pages.iter_mut() {

@@ -45,7 +45,9 @@ pub(super) fn register(tera: &mut Tera, strings: &Strings, assets: &BTreeMap<Str
         let lang = lang(state);
         Ok(if kwargs.get::<bool>("jour")?.unwrap_or(false) { when.with_weekday(lang) } else { when.long(lang) })
     });
-    tera.register_filter("periode_fr", |text: &str, _: Kwargs, state: &State| -> TeraResult<String> { Ok(when(text)?.adverbial(lang(state))) });
+    tera.register_filter("periode_fr", |text: &str, _: Kwargs, state: &State| -> TeraResult<String> {
+        Ok(when(text)?.adverbial(lang(state)))
+    });
     tera.register_filter("nombre_fr", |number: f64, _: Kwargs, state: &State| french::number(number, lang(state)));
     tera.register_filter("taille_fr", |bytes: u64, kwargs: Kwargs, state: &State| -> TeraResult<String> {
         let units = if kwargs.get::<bool>("decimal")?.unwrap_or(false) { Units::Decimal } else { Units::Binary };

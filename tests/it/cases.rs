@@ -51,12 +51,18 @@ impl Case {
         }
         let mut page: Option<(bool, String, String)> = None;
         for line in self.rest.lines().filter(|line| !line.is_empty()) {
-            match line.strip_prefix("-- ").and_then(|line| line.strip_suffix(" --")).map(|line| line.split_once(' ').unwrap_or((line, ""))) {
+            match line
+                .strip_prefix("-- ")
+                .and_then(|line| line.strip_suffix(" --"))
+                .map(|line| line.split_once(' ').unwrap_or((line, "")))
+            {
                 Some(("has", url)) => page = Some((true, url.to_owned(), plain(&project.page(url)))),
                 Some(("lacks", url)) => page = Some((false, url.to_owned(), plain(&project.page(url)))),
                 Some(("urls", _)) => page = Some((true, String::new(), format!("\n{}\n", project.urls().join("\n")))),
                 Some((word, _)) => faults.push(format!("an unknown part « {word} »")),
-                None => faults.extend(page.as_ref().and_then(|(expected, url, body)| missing(line, *expected, url, body))),
+                None => {
+                    faults.extend(page.as_ref().and_then(|(expected, url, body)| missing(line, *expected, url, body)))
+                }
             }
         }
         faults
@@ -87,13 +93,19 @@ fn missing(line: &str, expected: bool, url: &str, body: &str) -> Option<String> 
 #[test]
 fn every_case_says_and_makes_what_it_promises() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cases");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("the cases").flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the cases")
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
     paths.sort();
     let mut wrong = Vec::new();
     for path in paths {
         let name = path.file_stem().expect("a case has a name").to_string_lossy().into_owned();
         let start = Instant::now();
-        let faults = catch_unwind(AssertUnwindSafe(|| Case::read(&path).faults())).unwrap_or_else(|_| vec!["panicked".to_owned()]);
+        let faults = catch_unwind(AssertUnwindSafe(|| Case::read(&path).faults()))
+            .unwrap_or_else(|_| vec!["panicked".to_owned()]);
         wrong.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
         if start.elapsed() > PATIENCE {
             wrong.push(format!("{name}: took {:?}", start.elapsed()));

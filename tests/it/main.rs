@@ -1,16 +1,18 @@
 //! All integration tests, in one binary.
 #![allow(clippy::disallowed_methods, reason = "tests make and damage files")]
-#[cfg(feature = "pdf")]
 
 mod architecture;
 mod cases;
 mod cli;
 mod doc;
+mod edits;
 mod faults;
 mod french;
+mod mail;
 mod memo;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod pipeline;
 mod project;
 mod publish;
 mod search;

@@ -79,7 +79,9 @@ const TIMES: usize = 14;
 fn lowered(engine: &Engine, document: &Document) -> Input {
     let around = Around::alone(Words::of(Lang::Fr, str::to_owned));
     let mut markup = Markup::default();
-    markup.text.push_str("#import \"base.typ\": *\n#show: habiller\n#set document(title: \"t\")\n#heading(level: 1)[t]\n");
+    markup
+        .text
+        .push_str("#import \"base.typ\": *\n#show: habiller\n#set document(title: \"t\")\n#heading(level: 1)[t]\n");
     Lowering::new(document, &around, engine.coverage(), &mut markup).body(0);
     Input { main: markup.text, told: told("sapin", "fr", false), files: BTreeMap::new() }
 }
@@ -137,7 +139,12 @@ fn code_of_the_layout_language_is_only_text() {
 #[test]
 fn nothing_outside_the_document_can_be_read() {
     let engine = engine();
-    for code in ["#read(\"/etc/passwd\")", "#image(\"../../photo.png\")", "#import \"@preview/cetz:0.3.0\": *", "#datetime.today()"] {
+    for code in [
+        "#read(\"/etc/passwd\")",
+        "#image(\"../../photo.png\")",
+        "#import \"@preview/cetz:0.3.0\": *",
+        "#datetime.today()",
+    ] {
         let input = Input { main: code.to_owned(), told: told("sapin", "fr", false), files: BTreeMap::new() };
         assert!(engine.pdf(input, Standards::default()).is_err(), "{code}");
     }
@@ -162,7 +169,8 @@ fn assert_conforms(name: &str, bytes: &[u8]) {
     for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
         let options = ValidationOptions::default().profile(profile);
         let report = validate_pdf_bytes(bytes, &options).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let failures: Vec<String> = report.failures.iter().map(|failure| format!("{} {}", failure.rule_id, failure.message)).collect();
+        let failures: Vec<String> =
+            report.failures.iter().map(|failure| format!("{} {}", failure.rule_id, failure.message)).collect();
         assert!(report.is_compliant, "{name} does not conform: {failures:#?}");
     }
 }
@@ -254,7 +262,13 @@ fn words(text: &str) -> BTreeMap<String, usize> {
 
 /// The text of a PDF, as readers' programs take it; nothing where none is installed.
 fn text_of(bytes: &[u8]) -> Option<String> {
-    let mut program = Command::new("pdftotext").args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let mut program = Command::new("pdftotext")
+        .args(["-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
     let mut input = program.stdin.take().expect("the program reads us");
     let bytes = bytes.to_vec();
     let writer = std::thread::spawn(move || input.write_all(&bytes));
@@ -265,7 +279,8 @@ fn text_of(bytes: &[u8]) -> Option<String> {
 
 /// What a page says in its text, without what only serves on screen: drawings, links back from notes.
 fn body_of(html: &str) -> String {
-    const SILENT: [(&str, &str); 3] = [("<svg", "</svg>"), ("<a class=\"retour\"", "</a>"), ("<h2 id=\"notes\"", "</h2>")];
+    const SILENT: [(&str, &str); 3] =
+        [("<svg", "</svg>"), ("<a class=\"retour\"", "</a>"), ("<h2 id=\"notes\"", "</h2>")];
     const IN_WORDS: [&str; 8] = ["<sup", "<sub", "<span", "<abbr", "</sup", "</sub", "</span", "</abbr"];
     let mut rest = &html[html.find("<div class=\"texte\">").expect("a page has a text")..];
     let mut text = String::new();
@@ -310,8 +325,16 @@ fn a_document_says_the_words_of_its_page() {
             .collect();
         assert!(lost.is_empty(), "{document} loses words of the page: {lost:?}");
         // What print adds: running heads, addresses, meanings of acronyms, where to read online.
-        let declared: BTreeSet<String> = words(&html).into_keys().chain(words(ADDED).into_keys()).chain([extra.to_owned()]).collect();
-        let added: Vec<&String> = on_paper.keys().filter(|word| !on_screen.contains_key(*word) && !declared.contains(*word) && word.parse::<u32>().is_err()).collect();
+        let declared: BTreeSet<String> =
+            words(&html).into_keys().chain(words(ADDED).into_keys()).chain([extra.to_owned()]).collect();
+        let added: Vec<&String> = on_paper
+            .keys()
+            .filter(|word| !on_screen.contains_key(*word) && !declared.contains(*word) && word.parse::<u32>().is_err())
+            // « Hauts-de- » at a line’s end and « France » on the next are read as one word.
+            .filter(|word| {
+                !word.char_indices().any(|(at, _)| declared.contains(&word[..at]) && declared.contains(&word[at..]))
+            })
+            .collect();
         assert!(added.is_empty(), "{document} says what the page does not: {added:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! A site in memory, for tests: a text archive, edits, and what comes of it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use essaim::diag::Tongue;
 use essaim::report::{Look, terminal};
@@ -49,6 +49,11 @@ impl Project {
         self.files.insert(path.to_owned(), bytes.into());
     }
 
+    /// Forgets everything that earlier builds remembered.
+    pub fn forget(&mut self) {
+        self.memos = Arc::default();
+    }
+
     /// Takes a file away.
     pub fn remove(&mut self, path: &str) {
         self.files.remove(path).unwrap_or_else(|| panic!("there is no {path}"));
@@ -62,6 +67,23 @@ impl Project {
     /// The build and what there is to say; there is no build when `site.toml` or the theme cannot be read.
     pub fn build(&self) -> (Option<Build>, Report) {
         Build::new(&self.snapshot(), &self.options, &self.memos)
+    }
+
+    /// The same files, with nothing remembered.
+    pub fn afresh(&self) -> Self {
+        Self { files: self.files.clone(), memos: Arc::default(), options: self.options.clone() }
+    }
+
+    /// Every file of the site.
+    pub fn made(&self) -> BTreeMap<String, Vec<u8>> {
+        let (build, report) = self.build();
+        let build = build.unwrap_or_else(|| panic!("no build: {report:?}"));
+        let made = Mutex::new(BTreeMap::new());
+        let faults = build.render_all(&|job, body| {
+            made.lock().expect("no test panics while it holds this").insert(job.url.as_str().to_owned(), body);
+        });
+        assert!(faults.diagnostics.is_empty(), "{faults:?}");
+        made.into_inner().expect("no test panics while it holds this")
     }
 
     /// Everything there is to say, once every file has been made as well.

@@ -79,10 +79,12 @@ etat: archive
 /// Every file of the index of a build, by name.
 fn index(build: &Build) -> BTreeMap<String, String> {
     let folder = "/recherche/index/";
-    let names = build.urls().filter_map(|url| url.as_str().strip_prefix(folder)?.strip_suffix(".js").map(str::to_owned));
+    let names =
+        build.urls().filter_map(|url| url.as_str().strip_prefix(folder)?.strip_suffix(".js").map(str::to_owned));
     names
         .map(|name| {
-            let body = build.render(&Url::new(format!("{folder}{name}.js"))).expect("it is planned").expect("it is made");
+            let body =
+                build.render(&Url::new(format!("{folder}{name}.js"))).expect("it is planned").expect("it is made");
             (name, String::from_utf8(body).expect("it is text"))
         })
         .collect()
@@ -191,12 +193,21 @@ fn the_index_is_the_same_on_any_number_of_threads_warm_or_cold() {
 
 #[test]
 fn an_edit_rewrites_few_files() {
-    let pages: String = (0..400).map(|n| format!("-- content/page-{n}.md --\n---\ntitre: Page {n}\n---\n{}\n\n## Suite\n\n{}\n", words(n, 60), words(n + 1000, 90))).collect();
+    let pages: String = (0..400)
+        .map(|n| {
+            format!(
+                "-- content/page-{n}.md --\n---\ntitre: Page {n}\n---\n{}\n\n## Suite\n\n{}\n",
+                words(n, 60),
+                words(n + 1000, 90)
+            )
+        })
+        .collect();
     let mut project = Project::new(&format!("{KIT}{pages}"));
     let before = index(&built(&project));
     project.edit("content/page-200.md", |text| text.replace("## Suite\n\n", "## Suite\n\nVoici un mot de plus. "));
     let after = index(&built(&project));
-    let changed: Vec<&String> = before.keys().filter(|name| name.starts_with('t') && before[*name] != after[*name]).collect();
+    let changed: Vec<&String> =
+        before.keys().filter(|name| name.starts_with('t') && before[*name] != after[*name]).collect();
     let all = before.keys().filter(|name| name.starts_with('t')).count();
     assert!(all >= 10 && changed.len() * 4 <= all, "{} of {all}: {changed:?}", changed.len());
 }
@@ -209,7 +220,10 @@ fn words(seed: usize, count: usize) -> String {
         (state >> 33) % below
     };
     let parts = ["ba", "co", "di", "fe", "gu", "la", "mo", "ni", "pe", "ra", "so", "tu", "ve", "zi", "cha", "tri"];
-    (0..count).map(|_| (0..2 + next(3)).map(|_| parts[next(16) as usize]).collect::<String>()).collect::<Vec<_>>().join(" ")
+    (0..count)
+        .map(|_| (0..2 + next(3)).map(|_| parts[next(16) as usize]).collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -235,8 +249,12 @@ fn demonstration(folder: &Path) {
 /// Questions of every sort: the judged ones, pieces of them, words of the glossary, with errors.
 fn questions() -> Vec<String> {
     let judged = include_str!("../search/questions.txt");
-    let mut questions: Vec<String> =
-        judged.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split(" | ").nth(1)).map(str::to_owned).collect();
+    let mut questions: Vec<String> = judged
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split(" | ").nth(1))
+        .map(str::to_owned)
+        .collect();
     let bent: Vec<String> = questions
         .iter()
         .enumerate()
@@ -252,7 +270,9 @@ fn questions() -> Vec<String> {
         })
         .collect();
     questions.extend(bent);
-    let exact: Vec<String> = (0..120).map(|number| format!("\"{}\" -{}", questions[number], questions[number + 60].split(' ').next().unwrap_or("x"))).collect();
+    let exact: Vec<String> = (0..120)
+        .map(|number| format!("\"{}\" -{}", questions[number], questions[number + 60].split(' ').next().unwrap_or("x")))
+        .collect();
     questions.extend(exact);
     questions.retain(|question| !question.contains('\n'));
     questions
@@ -266,7 +286,13 @@ fn the_script_answers_as_the_program_does() {
     let questions = questions();
     assert!(questions.len() > 500, "{}", questions.len());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search/moteur.mjs");
-    let node = Command::new("node").arg(script).arg(folder.path()).arg("10").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let node = Command::new("node")
+        .arg(script)
+        .arg(folder.path())
+        .arg("10")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
     let Ok(mut node) = node else {
         eprintln!("node is not installed: the script was not asked");
         return;
@@ -275,7 +301,8 @@ fn the_script_answers_as_the_program_does() {
     let theirs = String::from_utf8(node.wait_with_output().expect("node ends").stdout).expect("lines of JSON");
 
     let files = folder.path().join("recherche/index");
-    let index = Opened::new(move |name| std::fs::read_to_string(files.join(format!("{name}.js"))).ok()).expect("the root is readable");
+    let index = Opened::new(move |name| std::fs::read_to_string(files.join(format!("{name}.js"))).ok())
+        .expect("the root is readable");
     let ours: Vec<String> = questions.iter().flat_map(|question| lines(&index, question)).collect();
     let theirs: Vec<&str> = theirs.lines().collect();
     for (number, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
@@ -288,7 +315,8 @@ fn lines(index: &Opened, question: &str) -> Vec<String> {
     let answers = rank(index, question);
     let line = |(place, hit): (usize, &essaim::emit::search::Hit)| {
         let card = index.card(hit.page).expect("every page has a card");
-        let heading = hit.sections.first().filter(|section| **section > 0).map(|section| card[7][*section as usize][1].clone());
+        let heading =
+            hit.sections.first().filter(|section| **section > 0).map(|section| card[7][*section as usize][1].clone());
         serde_json::json!({
             "rank": place + 1,
             "score": hit.score,

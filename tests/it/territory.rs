@@ -355,8 +355,9 @@ fn adding_marks_up_keeps_their_sum() {
     let svg = overview_of(&marks, Frame::France);
     let shown: u32 = svg
         .markup
-        .split("\u{a0}: ")
+        .split("<title>")
         .skip(1)
+        .filter_map(|text| text.split("</title>").next()?.split("\u{a0}: ").nth(1))
         .map(|text| text.split('\u{a0}').next().expect("a split has a first part").parse::<u32>().expect("a count"))
         .sum();
     // Only the collectivités and the communes without a point are not on the map.

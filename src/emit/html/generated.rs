@@ -46,21 +46,48 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
                 if number > 1 {
                     view.full_title = format!("{} – {number} – {}", view.title, cx.site.config.title);
                 }
-                render_generated(cx, "exemples", &view, "examples", &views::examples(cx, &Url::new("/exemples/"), number), true)
+                render_generated(
+                    cx,
+                    "exemples",
+                    &view,
+                    "examples",
+                    &views::examples(cx, &Url::new("/exemples/"), number),
+                    true,
+                )
             });
         }
     }
     if !site.glossary.terms().is_empty() {
-        page(plan, "/glossaire/", |cx, url| render_generated(cx, "glossaire", &named(cx, "glossaire", url, &[]), "letters", &views::glossary(cx), false));
+        page(plan, "/glossaire/", |cx, url| {
+            render_generated(cx, "glossaire", &named(cx, "glossaire", url, &[]), "letters", &views::glossary(cx), false)
+        });
     }
-    page(plan, "/plan-du-site/", |cx, url| render_generated(cx, "plan", &named(cx, "plan", url, &[]), "plan", &views::plan(cx), false));
+    page(plan, "/plan-du-site/", |cx, url| {
+        render_generated(cx, "plan", &named(cx, "plan", url, &[]), "plan", &views::plan(cx), false)
+    });
     page(plan, "/accessibilite/", |cx, url| {
-        render_generated(cx, "accessibilite", &named(cx, "accessibilite", url, &[]), "declaration", &views::accessibility(cx), false)
+        render_generated(
+            cx,
+            "accessibilite",
+            &named(cx, "accessibilite", url, &[]),
+            "declaration",
+            &views::accessibility(cx),
+            false,
+        )
     });
     if cx.wants("recherche") {
-        page(plan, "/recherche/", |cx, url| render_generated(cx, "recherche", &named(cx, "recherche", url, &[]), "terms", &views::terms(cx), false));
+        page(plan, "/recherche/", |cx, url| {
+            render_generated(cx, "recherche", &named(cx, "recherche", url, &[]), "terms", &views::terms(cx), false)
+        });
     }
-    page(plan, "/404.html", |cx, url| render_generated(cx, "404", &named(cx, "404", url, &[]), "terms", &views::terms(cx), false));
+    if cx.wants("donnees") {
+        page(plan, "/donnees/", |cx, url| {
+            render_generated(cx, "donnees", &named(cx, "donnees", url, &[]), "sets", &views::data_sets(cx), false)
+        });
+    }
+    page(plan, "/404.html", |cx, url| {
+        render_generated(cx, "404", &named(cx, "404", url, &[]), "terms", &views::terms(cx), false)
+    });
 }
 
 fn page(plan: &mut Plan, address: &str, make: impl Fn(&Cx<'_>, &Url) -> crate::emit::Made + Send + Sync + 'static) {
@@ -93,6 +120,7 @@ fn title_key(kind: &str) -> &'static str {
         "plan" => "pages.plan",
         "recherche" => "pages.recherche",
         "accessibilite" => "pages.accessibilite",
+        "donnees" => "pages.donnees",
         _ => "pages.404",
     }
 }
@@ -106,6 +134,7 @@ fn summary_key(kind: &str) -> &'static str {
         "plan" => "pages.plan_resume",
         "recherche" => "pages.recherche_resume",
         "accessibilite" => "pages.accessibilite_resume",
+        "donnees" => "pages.donnees_resume",
         _ => "pages.404_resume",
     }
 }

@@ -9,7 +9,8 @@ use crate::emit::{Base, Cx};
 pub fn json_ld(cx: &Cx<'_>, kind: &str, view: &PageView) -> String {
     let config = &cx.site.config;
     let base = Base::fixed(&config.base_url);
-    let publisher = (!config.publisher.is_empty()).then(|| json!({"@type": "Organization", "name": config.publisher.as_str(), "url": config.base_url.as_str()}));
+    let publisher = (!config.publisher.is_empty())
+        .then(|| json!({"@type": "Organization", "name": config.publisher.as_str(), "url": config.base_url.as_str()}));
     let mut own = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -36,9 +37,23 @@ pub fn json_ld(cx: &Cx<'_>, kind: &str, view: &PageView) -> String {
     if kind == "PublicationIssue" {
         let number = view.fields.get("numero").and_then(Value::as_str).map(|number| json!(number));
         put("issueNumber", number);
-        put("isPartOf", view.breadcrumb.iter().rev().nth(1).map(|above| json!({"@type": "Periodical", "name": above.title, "url": base.join(&above.url)})));
+        put(
+            "isPartOf",
+            view.breadcrumb
+                .iter()
+                .rev()
+                .nth(1)
+                .map(|above| json!({"@type": "Periodical", "name": above.title, "url": base.join(&above.url)})),
+        );
     } else if kind == "Article" && view.kind == "fiche" {
-        put("isPartOf", view.breadcrumb.iter().rev().nth(1).map(|above| json!({"@type": "CreativeWork", "name": above.title, "url": base.join(&above.url)})));
+        put(
+            "isPartOf",
+            view.breadcrumb
+                .iter()
+                .rev()
+                .nth(1)
+                .map(|above| json!({"@type": "CreativeWork", "name": above.title, "url": base.join(&above.url)})),
+        );
         let themes: Vec<&str> = view.themes.iter().map(|theme| theme.title.as_str()).collect();
         put("keywords", text(&themes.join(", ")));
     }

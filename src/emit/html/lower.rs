@@ -6,7 +6,9 @@ mod inline;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::doc::{AlertKind, Align, Block, Cell, Document, Entry, Figure, Heading, Item, List, Note, Table, inline_text};
+use crate::doc::{
+    AlertKind, Align, Block, Cell, Document, Entry, Figure, Heading, Item, List, Note, Table, inline_text,
+};
 use crate::emit::view::HeadingView;
 use crate::emit::{Base, Cx};
 use crate::highlight;
@@ -86,7 +88,18 @@ impl<'a> Lowering<'a> {
     fn new(cx: &'a Cx<'a>, page: &'a Page, style: Style) -> Self {
         let numbered = page.kind.has_levers().then(|| crate::emit::views::levers_are_numbered(cx.site, page));
         let html = String::with_capacity(page.document.words as usize * 12);
-        Self { cx, page, style, level: 1, numbered, lever: 0, images: 0, tables: 0, events: 0, done: Lowered { html, ..Lowered::default() } }
+        Self {
+            cx,
+            page,
+            style,
+            level: 1,
+            numbered,
+            lever: 0,
+            images: 0,
+            tables: 0,
+            events: 0,
+            done: Lowered { html, ..Lowered::default() },
+        }
     }
 
     fn push(&mut self, html: &str) {
@@ -109,7 +122,10 @@ impl<'a> Lowering<'a> {
                 && heading.level == 2
                 && is_resources(heading)
             {
-                let end = blocks[at + 1..].iter().position(|block| matches!(block, Block::Heading(next) if next.level <= 2)).map_or(blocks.len(), |next| at + 1 + next);
+                let end = blocks[at + 1..]
+                    .iter()
+                    .position(|block| matches!(block, Block::Heading(next) if next.level <= 2))
+                    .map_or(blocks.len(), |next| at + 1 + next);
                 self.push("<section class=\"ressources\">");
                 self.blocks(&blocks[at..end]);
                 self.push("</section>\n");
@@ -198,7 +214,12 @@ impl<'a> Lowering<'a> {
         self.inlines(&heading.text);
         let _ = writeln!(self.done.html, "</h{level}>");
         if level == 2 {
-            self.done.headings.push(HeadingView { id: heading.id.to_string(), title: inline_text(&heading.text).to_string(), number, is_lever });
+            self.done.headings.push(HeadingView {
+                id: heading.id.to_string(),
+                title: inline_text(&heading.text).to_string(),
+                number,
+                is_lever,
+            });
         }
     }
 
@@ -234,7 +255,8 @@ impl<'a> Lowering<'a> {
         match item.task {
             None => self.push("<li>"),
             Some(done) => {
-                let (class, word) = if done { ("fait", self.word("corps.fait")) } else { ("a-faire", self.word("corps.a_faire")) };
+                let (class, word) =
+                    if done { ("fait", self.word("corps.fait")) } else { ("a-faire", self.word("corps.a_faire")) };
                 let _ = write!(self.done.html, "<li class=\"{class}\"><span class=\"lu\">");
                 self.text(word);
                 self.push(" </span>");
@@ -278,7 +300,8 @@ impl<'a> Lowering<'a> {
             self.push("\"");
         }
         self.push(">");
-        let highlighted = if self.style.is_plain || language.is_empty() { None } else { self.highlighted(language, text) };
+        let highlighted =
+            if self.style.is_plain || language.is_empty() { None } else { self.highlighted(language, text) };
         match highlighted {
             Some(html) => {
                 self.done.has_code = true;
@@ -379,7 +402,11 @@ impl<'a> Lowering<'a> {
         self.push("<figcaption>");
         self.inlines(&figure.caption);
         if let Some(credit) = credit {
-            self.push(if figure.caption.is_empty() { "<span class=\"credit\">© " } else { " <span class=\"credit\">© " });
+            self.push(if figure.caption.is_empty() {
+                "<span class=\"credit\">© "
+            } else {
+                " <span class=\"credit\">© "
+            });
             self.text(credit);
             self.push("</span>");
         }
@@ -438,7 +465,8 @@ impl<'a> Lowering<'a> {
         for call in 0..calls {
             let id = call_id(number, call);
             let _ = write!(self.done.html, " <a class=\"retour\" href=\"#{id}\" aria-label=\"");
-            let label = if call == 0 { format!("{label} {number}") } else { format!("{label} {number} ({})", call + 1) };
+            let label =
+                if call == 0 { format!("{label} {number}") } else { format!("{label} {number} ({})", call + 1) };
             self.text(&label);
             self.push("\">↩</a>");
         }
@@ -451,5 +479,6 @@ fn call_id(number: usize, call: u32) -> String {
 }
 
 fn is_resources(heading: &Heading) -> bool {
-    heading.outside_levers && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
+    heading.outside_levers
+        && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
 }

@@ -77,7 +77,11 @@ fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
         if let Some(pagination) = &list.pagination
             && number > 1
         {
-            let suffix = cx.theme.word(&page.language, "liste.page").replace("{n}", &number.to_string()).replace("{x}", &pagination.pages.to_string());
+            let suffix = cx
+                .theme
+                .word(&page.language, "liste.page")
+                .replace("{n}", &number.to_string())
+                .replace("{x}", &pagination.pages.to_string());
             view.full_title = format!("{} – {suffix} – {}", page.title, cx.site.config.title);
             view.url = page.url.join(&format!("page-{number}/")).to_string();
             view.canonical = Base::fixed(&cx.site.config.base_url).join(&view.url);
@@ -102,7 +106,14 @@ fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps:
 }
 
 /// Renders a page that no file of the content describes: `name` is the template and the variable.
-fn render_generated<T: Serialize>(cx: &Cx<'_>, template: &str, view: &PageView, variable: &'static str, value: &T, has_maps: bool) -> Made {
+fn render_generated<T: Serialize>(
+    cx: &Cx<'_>,
+    template: &str,
+    view: &PageView,
+    variable: &'static str,
+    value: &T,
+    has_maps: bool,
+) -> Made {
     let mut context = Context::new();
     context.insert(variable, value);
     let own = format!("html/{template}.html");

@@ -32,34 +32,63 @@ pub fn letter(letter: &Page, issue: Option<&Issue<'_>>, report: &mut Report) {
     let title = &letter.title;
     match fields.text("expediteur") {
         None => report.push(
-            Diagnostic::warning("A1004", say!("la lettre « {title} » n’a pas d’expéditeur", "the newsletter “{title}” has no sender"))
-                .in_file(file)
-                .help(say!("ajoutez par exemple : expediteur: {title} <lettre@exemple.fr>", "add for example: expediteur: {title} <letter@example.org>")),
+            Diagnostic::warning(
+                "A1004",
+                say!("la lettre « {title} » n’a pas d’expéditeur", "the newsletter “{title}” has no sender"),
+            )
+            .in_file(file)
+            .help(say!(
+                "ajoutez par exemple : expediteur: {title} <lettre@exemple.fr>",
+                "add for example: expediteur: {title} <letter@example.org>"
+            )),
         ),
         Some(written) if mailbox(written).is_none() => report.push(
-            Diagnostic::error("E1002", say!("« {written} » n’est pas une adresse d’expéditeur", "“{written}” is not a sender’s address"))
-                .at(file, span(fields, "expediteur"))
-                .help(say!("écrivez par exemple : La dynamo <lettre@exemple.fr>", "write for example: La dynamo <letter@example.org>")),
+            Diagnostic::error(
+                "E1002",
+                say!("« {written} » n’est pas une adresse d’expéditeur", "“{written}” is not a sender’s address"),
+            )
+            .at(file, span(fields, "expediteur"))
+            .help(say!(
+                "écrivez par exemple : La dynamo <lettre@exemple.fr>",
+                "write for example: La dynamo <letter@example.org>"
+            )),
         ),
         Some(_) => {}
     }
     if fields.text("desabonnement").is_none_or(|text| text.trim().is_empty()) && fields.choice("outil").is_none() {
         report.push(
-            Diagnostic::warning("A1005", say!("la lettre « {title} » ne dit pas comment se désabonner", "the newsletter “{title}” does not say how to unsubscribe"))
-                .in_file(file)
-                .help(say!("ajoutez « outil: brevo », ou l’adresse : desabonnement: https://exemple.fr/desabonnement", "add “outil: brevo”, or the address: desabonnement: https://example.org/unsubscribe")),
+            Diagnostic::warning(
+                "A1005",
+                say!(
+                    "la lettre « {title} » ne dit pas comment se désabonner",
+                    "the newsletter “{title}” does not say how to unsubscribe"
+                ),
+            )
+            .in_file(file)
+            .help(say!(
+                "ajoutez « outil: brevo », ou l’adresse : desabonnement: https://exemple.fr/desabonnement",
+                "add “outil: brevo”, or the address: desabonnement: https://example.org/unsubscribe"
+            )),
         );
     }
-    if let Some((contrast, ink, ground)) = issue.map(|issue| issue.look.weakest()).filter(|(contrast, ..)| *contrast < CONTRAST) {
+    if let Some((contrast, ink, ground)) =
+        issue.map(|issue| issue.look.weakest()).filter(|(contrast, ..)| *contrast < CONTRAST)
+    {
         let ratio = format!("{contrast:.1}");
         let comma = ratio.replace('.', ",");
         report.push(
             Diagnostic::warning(
                 "A1011",
-                say!("la couleur de la lettre se lit mal : {ink} sur {ground}, contraste {comma}", "the newsletter’s colour is hard to read: {ink} on {ground}, contrast {ratio}"),
+                say!(
+                    "la couleur de la lettre se lit mal : {ink} sur {ground}, contraste {comma}",
+                    "the newsletter’s colour is hard to read: {ink} on {ground}, contrast {ratio}"
+                ),
             )
             .at(file, span(fields, "couleur"))
-            .help(say!("il faut 4,5 au moins : choisissez une autre teinte, ou foncez-la dans « {TOKENS} » de votre thème", "at least 4.5 is needed: choose another colour, or darken it in “{TOKENS}” of your theme")),
+            .help(say!(
+                "il faut 4,5 au moins : choisissez une autre teinte, ou foncez-la dans « {TOKENS} » de votre thème",
+                "at least 4.5 is needed: choose another colour, or darken it in “{TOKENS}” of your theme"
+            )),
         );
     }
 }
@@ -72,23 +101,47 @@ pub fn issue(snapshot: &Snapshot, issue: &Issue<'_>, report: &mut Report) {
     let (subject, preheader) = (long(&issue.subject), long(&issue.preheader));
     if subject > SUBJECT {
         report.push(
-            Diagnostic::warning("A1002", say!("l’objet fait {subject} signes : les téléphones en montrent une quarantaine", "the subject has {subject} characters: telephones show about forty"))
-                .at(file, span(fields, "objet"))
-                .help(say!("gardez l’essentiel en {SUBJECT} signes au plus ; le reste ira dans « preentete »", "keep the gist in {SUBJECT} characters at most; the rest goes to “preentete”")),
+            Diagnostic::warning(
+                "A1002",
+                say!(
+                    "l’objet fait {subject} signes : les téléphones en montrent une quarantaine",
+                    "the subject has {subject} characters: telephones show about forty"
+                ),
+            )
+            .at(file, span(fields, "objet"))
+            .help(say!(
+                "gardez l’essentiel en {SUBJECT} signes au plus ; le reste ira dans « preentete »",
+                "keep the gist in {SUBJECT} characters at most; the rest goes to “preentete”"
+            )),
         );
     }
     if preheader > PREHEADER && fields.text("preentete").is_some() {
         report.push(
-            Diagnostic::warning("A1003", say!("le pré-en-tête fait {preheader} signes : les messageries le coupent", "the preheader has {preheader} characters: mail clients cut it"))
-                .at(file, span(fields, "preentete"))
-                .help(say!("gardez {PREHEADER} signes au plus", "keep {PREHEADER} characters at most")),
+            Diagnostic::warning(
+                "A1003",
+                say!(
+                    "le pré-en-tête fait {preheader} signes : les messageries le coupent",
+                    "the preheader has {preheader} characters: mail clients cut it"
+                ),
+            )
+            .at(file, span(fields, "preentete"))
+            .help(say!("gardez {PREHEADER} signes au plus", "keep {PREHEADER} characters at most")),
         );
     }
     for image in images(page).into_iter().filter(|image| image.alt.is_empty() && !image.decorative) {
         report.push(
-            Diagnostic::warning("A1007", say!("cette image n’a pas de texte de remplacement : images bloquées, elle ne dira rien", "this image has no alternative text: with images blocked, it says nothing"))
-                .at(file, image.span)
-                .help(say!("écrivez ce qu’elle montre entre les crochets : ![texte](image.jpg), ou ajoutez {{.decorative}}", "write what it shows between the brackets: ![text](image.jpg), or add {{.decorative}}")),
+            Diagnostic::warning(
+                "A1007",
+                say!(
+                    "cette image n’a pas de texte de remplacement : images bloquées, elle ne dira rien",
+                    "this image has no alternative text: with images blocked, it says nothing"
+                ),
+            )
+            .at(file, image.span)
+            .help(say!(
+                "écrivez ce qu’elle montre entre les crochets : ![texte](image.jpg), ou ajoutez {{.decorative}}",
+                "write what it shows between the brackets: ![text](image.jpg), or add {{.decorative}}"
+            )),
         );
     }
     for (link, target) in page.document.links.iter().zip(&page.targets) {
@@ -96,9 +149,12 @@ pub fn issue(snapshot: &Snapshot, issue: &Issue<'_>, report: &mut Report) {
             && let Some(name) = tracker(address)
         {
             report.push(
-                Diagnostic::warning("A1010", say!("cette adresse suit les lecteurs par « {name} »", "this address follows readers by “{name}”"))
-                    .at(file, link.to_span)
-                    .help(say!("gardez l’adresse jusqu’au « ? »", "keep the address up to the “?”")),
+                Diagnostic::warning(
+                    "A1010",
+                    say!("cette adresse suit les lecteurs par « {name} »", "this address follows readers by “{name}”"),
+                )
+                .at(file, link.to_span)
+                .help(say!("gardez l’adresse jusqu’au « ? »", "keep the address up to the “?”")),
             );
         }
         if let Target::File(id) = target {
@@ -115,16 +171,31 @@ fn image(snapshot: &Snapshot, page: &Page, asset: &crate::site::Asset, at: Span,
     }
     if extension == "svg" {
         report.push(
-            Diagnostic::advice("C1008", say!("les messageries n’affichent pas le dessin « {name} » : le courriel y renvoie par un lien", "mail clients do not show the drawing “{name}”: the e-mail leads to it by a link"))
-                .at(&page.source, at)
-                .help(say!("exportez-le aussi en PNG si le courriel doit le montrer", "export it as PNG too if the e-mail must show it")),
+            Diagnostic::advice(
+                "C1008",
+                say!(
+                    "les messageries n’affichent pas le dessin « {name} » : le courriel y renvoie par un lien",
+                    "mail clients do not show the drawing “{name}”: the e-mail leads to it by a link"
+                ),
+            )
+            .at(&page.source, at)
+            .help(say!(
+                "exportez-le aussi en PNG si le courriel doit le montrer",
+                "export it as PNG too if the e-mail must show it"
+            )),
         );
     }
     if extension == "gif" && snapshot.size(&asset.source).unwrap_or_default() > MOVING {
         report.push(
-            Diagnostic::warning("A1008", say!("l’image animée « {name} » dépasse 1 Mio", "the moving image “{name}” is over 1 MiB"))
-                .at(&page.source, at)
-                .help(say!("remplacez-la par une image fixe, ou allégez-la", "replace it with a still one, or make it lighter")),
+            Diagnostic::warning(
+                "A1008",
+                say!("l’image animée « {name} » dépasse 1 Mio", "the moving image “{name}” is over 1 MiB"),
+            )
+            .at(&page.source, at)
+            .help(say!(
+                "remplacez-la par une image fixe, ou allégez-la",
+                "replace it with a still one, or make it lighter"
+            )),
         );
     }
 }
@@ -149,19 +220,36 @@ fn template(path: &FilePath, text: &str, report: &mut Report) {
         for (wrong, better) in ignored(line) {
             if seen.insert(wrong) {
                 report.push(
-                    Diagnostic::warning("A1012", say!("plusieurs messageries ignorent le style « {wrong} »", "several mail clients ignore the style “{wrong}”"))
-                        .at(path, place)
-                        .help(say!("écrivez plutôt {better}", "write {better} instead")),
+                    Diagnostic::warning(
+                        "A1012",
+                        say!(
+                            "plusieurs messageries ignorent le style « {wrong} »",
+                            "several mail clients ignore the style “{wrong}”"
+                        ),
+                    )
+                    .at(path, place)
+                    .help(say!("écrivez plutôt {better}", "write {better} instead")),
                 );
             }
         }
         for element in ELEMENTS {
-            let stands = line.to_ascii_lowercase().match_indices(&format!("<{element}")).any(|(at, found)| !line[at + found.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'));
+            let stands = line.to_ascii_lowercase().match_indices(&format!("<{element}")).any(|(at, found)| {
+                !line[at + found.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+            });
             if stands && seen.insert(element) {
                 report.push(
-                    Diagnostic::warning("A1012", say!("les messageries retirent l’élément « {element} »", "mail clients remove the element “{element}”"))
-                        .at(path, place)
-                        .help(say!("un lien vers la page du site convient partout", "a link to the page of the site works everywhere")),
+                    Diagnostic::warning(
+                        "A1012",
+                        say!(
+                            "les messageries retirent l’élément « {element} »",
+                            "mail clients remove the element “{element}”"
+                        ),
+                    )
+                    .at(path, place)
+                    .help(say!(
+                        "un lien vers la page du site convient partout",
+                        "a link to the page of the site works everywhere"
+                    )),
                 );
             }
         }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use css_inline::CSSInliner;
 use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
-use tera::Context;
 
 use super::issue::{Issue, UNSUBSCRIBE};
 use super::look::{SANS, SERIF};
@@ -15,11 +14,13 @@ use crate::diag::Diagnostic;
 use crate::emit::html::lower::escape;
 use crate::emit::{Cx, images};
 use crate::say;
+use crate::theme::Context;
 
 /// What the template of an e-mail receives, as `courriel`.
 #[derive(Debug, Serialize)]
 pub struct MailView {
-    pub subject: String,
+    /// The subject, for `mj-title`.
+    pub subject_html: String,
     /// The line that mail clients show after the subject.
     pub preheader: String,
     /// The letter: its name, its page, how often it comes out.
@@ -95,8 +96,9 @@ pub fn write(cx: &Cx<'_>, issue: &Issue<'_>) -> Result<Written, Box<Diagnostic>>
     let mjml = cx.theme.render(&["mail/numero.mjml", "mail/page.mjml"], &issue.base, &issue.page.language, context)?;
     let html = tables(issue, &mjml)?;
     let html = inlined(issue, &aside.put_back(&html))?;
-    let mut weights: Vec<(String, usize)> = rubrics.iter().map(|rubric| (rubric.title.clone(), rubric.html.len())).collect();
-    weights.sort_by(|left, right| right.1.cmp(&left.1));
+    let mut weights: Vec<(String, usize)> =
+        rubrics.iter().map(|rubric| (rubric.title.clone(), rubric.html.len())).collect();
+    weights.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     let attribute = |address: &str| escape(address);
     Ok(Written {
         mjml: issue.filled(&aside.put_back(&mjml), attribute).into(),
@@ -109,9 +111,10 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
     let page = issue.page;
     let config = &issue.site.config;
     let licence = crate::emit::views::licence(page.fields.text("licence").unwrap_or(&config.licence));
-    let sommaire: Vec<String> = rubrics.iter().filter(|rubric| !rubric.title.is_empty()).map(|rubric| rubric.title.clone()).collect();
+    let sommaire = lower::titles(&page.document);
     let image = page.image.map(|asset| issue.site.asset(asset)).map(|asset| {
-        let alt = page.fields.map("image").and_then(|image| image.text("alt")).map(ToString::to_string).unwrap_or_default();
+        let alt =
+            page.fields.map("image").and_then(|image| image.text("alt")).map(ToString::to_string).unwrap_or_default();
         let shown = ways.asset(asset);
         if shown.is_drawing { String::new() } else { lower::picture(&issue.look, &shown.src, shown.size, &alt, COLUMN) }
     });
@@ -119,10 +122,17 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
         url: issue.base.href(&images::main_url(asset)),
         weight: images::weight("pdf", asset.size, &page.language),
     });
-    let edito = page.fields.text("edito").map(|text| text.split("\n\n").map(|paragraph| paragraph.trim().replace('\n', " ")).filter(|paragraph| !paragraph.is_empty()).collect());
-    let (intro, titled): (Vec<&Rubric>, Vec<&Rubric>) = rubrics.iter().partition(|rubric| rubric.title.is_empty() && rubric.title_html.is_empty());
+    let edito = page.fields.text("edito").map(|text| {
+        text.split("\n\n")
+            .map(|paragraph| paragraph.trim().replace('\n', " "))
+            .filter(|paragraph| !paragraph.is_empty())
+            .collect()
+    });
+    let (intro, titled): (Vec<&Rubric>, Vec<&Rubric>) =
+        rubrics.iter().partition(|rubric| rubric.title.is_empty() && rubric.title_html.is_empty());
     MailView {
-        subject: issue.subject.clone(),
+        // mrml also writes the title into an attribute, where it spoils all that is not ASCII.
+        subject_html: aside.take(escape(&issue.subject)),
         preheader: issue.preheader.clone(),
         letter: issue.letter_title().to_owned(),
         letter_size: letter_size(issue.letter_title(), page.fields.text("numero").map_or("", ecow::EcoString::as_str)),
@@ -138,7 +148,13 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
         edito: edito.unwrap_or_default(),
         sommaire: if sommaire.len() > 1 { sommaire } else { Vec::new() },
         intro_html: aside.take(intro.iter().map(|rubric| rubric.html.as_str()).collect()),
-        rubriques: titled.iter().map(|rubric| RubriqueView { title_html: aside.take(rubric.title_html.clone()), html: aside.take(rubric.html.clone()) }).collect(),
+        rubriques: titled
+            .iter()
+            .map(|rubric| RubriqueView {
+                title_html: aside.take(rubric.title_html.clone()),
+                html: aside.take(rubric.html.clone()),
+            })
+            .collect(),
         image_html: aside.take(image.unwrap_or_default()),
         pdf,
         sender_name: issue.sender.name.clone().unwrap_or_default(),
@@ -155,7 +171,7 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
 fn letter_size(name: &str, number: &str) -> usize {
     let room = 250 - if number.chars().count() <= 3 { number.chars().count() * 42 } else { 0 };
     let longest = name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(1).max(1);
-    (room * 100 / 55 / longest).clamp(20, 34)
+    (room * 100 / 48 / longest).clamp(20, 36)
 }
 
 /// Puts a capital at the beginning of a date.
@@ -169,9 +185,18 @@ fn tables(issue: &Issue<'_>, mjml: &str) -> Result<String, Box<Diagnostic>> {
     let fault = |detail: String| {
         let title = &issue.page.title;
         Box::new(
-            Diagnostic::error("E1003", say!("le courriel de « {title} » ne peut pas être mis en page : {detail}", "the e-mail of “{title}” cannot be laid out: {detail}"))
-                .in_file(&issue.page.source)
-                .help(say!("vérifiez le modèle « mail/numero.mjml » de votre thème", "check the template “mail/numero.mjml” of your theme")),
+            Diagnostic::error(
+                "E1003",
+                say!(
+                    "le courriel de « {title} » ne peut pas être mis en page : {detail}",
+                    "the e-mail of “{title}” cannot be laid out: {detail}"
+                ),
+            )
+            .in_file(&issue.page.source)
+            .help(say!(
+                "vérifiez le modèle « mail/numero.mjml » de votre thème",
+                "check the template “mail/numero.mjml” of your theme"
+            )),
         )
     };
     let parsed = mrml::parse(mjml).map_err(|error| fault(error.to_string()))?;
@@ -181,15 +206,39 @@ fn tables(issue: &Issue<'_>, mjml: &str) -> Result<String, Box<Diagnostic>> {
 
 /// Puts the rules of the style sheets on the elements; what depends on the screen stays in the head.
 fn inlined(issue: &Issue<'_>, html: &str) -> Result<String, Box<Diagnostic>> {
-    let inliner = CSSInliner::options().load_remote_stylesheets(false).keep_style_tags(false).keep_at_rules(true).minify_css(true).build();
-    inliner.inline(html).map_err(|error| {
+    let inliner = CSSInliner::options()
+        .load_remote_stylesheets(false)
+        .keep_style_tags(false)
+        .keep_at_rules(true)
+        .minify_css(true)
+        .build();
+    inliner.inline(html).map(|html| style_last(&html)).map_err(|error| {
         let (title, detail) = (&issue.page.title, error.to_string());
         Box::new(
-            Diagnostic::error("E1003", say!("le courriel de « {title} » ne peut pas être mis en page : {detail}", "the e-mail of “{title}” cannot be laid out: {detail}"))
-                .in_file(&issue.page.source)
-                .help(say!("vérifiez le modèle « mail/numero.mjml » de votre thème", "check the template “mail/numero.mjml” of your theme")),
+            Diagnostic::error(
+                "E1003",
+                say!(
+                    "le courriel de « {title} » ne peut pas être mis en page : {detail}",
+                    "the e-mail of “{title}” cannot be laid out: {detail}"
+                ),
+            )
+            .in_file(&issue.page.source)
+            .help(say!(
+                "vérifiez le modèle « mail/numero.mjml » de votre thème",
+                "check the template “mail/numero.mjml” of your theme"
+            )),
         )
     })
+}
+
+/// Puts what is left of the style sheets at the end of the head: the character set must stand in its first kilobyte.
+fn style_last(html: &str) -> String {
+    let found =
+        html.find("<style>").and_then(|open| Some((open, open + html[open..].find("</style>")? + "</style>".len())));
+    let Some(((open, close), head)) = found.zip(html.find("</head>")).filter(|((_, close), head)| close <= head) else {
+        return html.to_owned();
+    };
+    [&html[..open], &html[close..head], &html[open..close], &html[head..]].concat()
 }
 
 /// Passages of HTML that a template only moves about.
@@ -198,9 +247,9 @@ struct Aside {
     passages: Vec<String>,
 }
 
-/// Private-use characters around the number of a passage: no keyboard writes them.
-const OPEN: char = '\u{e0f1}';
-const CLOSE: char = '\u{e0f2}';
+/// What stands around the number of a passage: plain ASCII, which no stage changes.
+const OPEN: &str = "[essaim~";
+const CLOSE: &str = "~]";
 
 impl Aside {
     /// Puts a passage aside and returns what stands for it; nothing for an empty one, so that templates can ask.
@@ -219,11 +268,17 @@ impl Aside {
         let mut rest = text;
         while let Some(at) = rest.find(OPEN) {
             out.push_str(&rest[..at]);
-            rest = &rest[at + OPEN.len_utf8()..];
-            let passage = rest.split_once(CLOSE).and_then(|(number, after)| Some((self.passages.get(number.parse::<usize>().ok()?)?, after)));
-            if let Some((passage, after)) = passage {
-                out.push_str(passage);
-                rest = after;
+            rest = &rest[at + OPEN.len()..];
+            let passage = rest
+                .split_once(CLOSE)
+                .and_then(|(number, after)| Some((self.passages.get(number.parse::<usize>().ok()?)?, after)));
+            match passage {
+                Some((passage, after)) => {
+                    out.push_str(passage);
+                    rest = after;
+                }
+                // A writer’s own words.
+                None => out.push_str(OPEN),
             }
         }
         out.push_str(rest);

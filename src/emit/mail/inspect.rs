@@ -34,10 +34,27 @@ pub const STYLES: &[(&str, &str)] = &[
 ];
 
 /// Elements that mail clients remove.
-pub const ELEMENTS: &[&str] = &["script", "iframe", "form", "input", "button", "select", "textarea", "video", "audio", "object", "embed", "svg", "canvas", "link", "picture"];
+pub const ELEMENTS: &[&str] = &[
+    "script", "iframe", "form", "input", "button", "select", "textarea", "video", "audio", "object", "embed", "svg",
+    "canvas", "link", "picture",
+];
 
 /// The parameters by which a sender follows readers from an address.
-pub const TRACKERS: &[&str] = &["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "pk_campaign", "mtm_campaign", "at_campaign", "xtor"];
+pub const TRACKERS: &[&str] = &[
+    "utm_",
+    "fbclid",
+    "gclid",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+    "mkt_tok",
+    "vero_id",
+    "pk_campaign",
+    "mtm_campaign",
+    "at_campaign",
+    "xtor",
+];
 
 /// Says everything that there is to say of a finished e-mail.
 pub fn report(issue: &Issue<'_>, written: &Written) -> Report {
@@ -47,10 +64,17 @@ pub fn report(issue: &Issue<'_>, written: &Written) -> Report {
         report.push(said);
     } else if html.len() > HEAVY {
         let size = french::size(html.len() as u64, french::Units::Binary, issue.lang);
-        report.push(advice(issue, "C1001", say!("le courriel approche de la limite : {size} sur 100 Kio", "the e-mail is near the limit: {size} of 100 KiB")));
+        report.push(advice(
+            issue,
+            "C1001",
+            say!(
+                "le courriel approche de la limite : {size} sur 100 Kio",
+                "the e-mail is near the limit: {size} of 100 KiB"
+            ),
+        ));
     }
     for tag in tags(html) {
-        element(issue, &tag, &mut report);
+        element(issue, tag, &mut report);
     }
     empty_links(issue, html, &mut report);
     report
@@ -65,15 +89,27 @@ pub fn too_heavy(issue: &Issue<'_>, written: &Written) -> Option<Diagnostic> {
     let title = &issue.page.title;
     let size = |bytes: usize| french::size(bytes as u64, french::Units::Binary, issue.lang);
     let (whole, over) = (size(length), size(length - MOST));
-    let heaviest: Vec<String> = written.weights.iter().filter(|(title, _)| !title.is_empty()).take(3).map(|(title, bytes)| format!("« {title} » ({})", size(*bytes))).collect();
+    let heaviest: Vec<String> = written
+        .weights
+        .iter()
+        .filter(|(title, _)| !title.is_empty())
+        .take(3)
+        .map(|(title, bytes)| format!("« {title} » ({})", size(*bytes)))
+        .collect();
     let list = heaviest.join(", ");
     let said = Diagnostic::error(
         "E1001",
-        say!("le courriel de « {title} » pèse {whole} : Gmail le couperait à 100 Kio", "the e-mail of “{title}” weighs {whole}: Gmail would cut it at 100 KiB"),
+        say!(
+            "le courriel de « {title} » pèse {whole} : Gmail le couperait à 100 Kio",
+            "the e-mail of “{title}” weighs {whole}: Gmail would cut it at 100 KiB"
+        ),
     )
     .in_file(&issue.page.source);
     Some(if list.is_empty() {
-        said.help(say!("retirez {over} : faites une page du site de la partie la plus longue et renvoyez-y par « :::a-la-une »", "cut {over}: make a page of the longest part and lead to it with “:::a-la-une”"))
+        said.help(say!(
+            "retirez {over} : faites une page du site de la partie la plus longue et renvoyez-y par « :::a-la-une »",
+            "cut {over}: make a page of the longest part and lead to it with “:::a-la-une”"
+        ))
     } else {
         said.help(say!(
             "retirez {over}. Les rubriques les plus lourdes : {list}. Faites-en une page du site, et renvoyez-y par « :::a-la-une »",
@@ -85,29 +121,68 @@ pub fn too_heavy(issue: &Issue<'_>, written: &Written) -> Option<Diagnostic> {
 fn element(issue: &Issue<'_>, tag: &str, report: &mut Report) {
     let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     if ELEMENTS.contains(&name.as_str()) {
-        report.push(advice(issue, "A1012", say!("les messageries retirent l’élément « {name} »", "mail clients remove the element “{name}”")));
+        report.push(advice(
+            issue,
+            "A1012",
+            say!("les messageries retirent l’élément « {name} »", "mail clients remove the element “{name}”"),
+        ));
     }
     if name == "img" {
         if attribute(tag, "alt").is_none() {
             let src = attribute(tag, "src").unwrap_or_default();
-            report.push(advice(issue, "A1007", say!("l’image « {src} » n’a pas de texte de remplacement", "the image “{src}” has no alternative text")));
+            report.push(advice(
+                issue,
+                "A1007",
+                say!("l’image « {src} » n’a pas de texte de remplacement", "the image “{src}” has no alternative text"),
+            ));
         }
         if attribute(tag, "width").is_none() {
-            report.push(advice(issue, "A1012", say!("une image n’a pas de largeur : Outlook l’affichera en grand", "an image has no width: Outlook will show it large")));
+            report.push(advice(
+                issue,
+                "A1012",
+                say!(
+                    "une image n’a pas de largeur : Outlook l’affichera en grand",
+                    "an image has no width: Outlook will show it large"
+                ),
+            ));
         }
     }
     for key in ["href", "src"] {
         let Some(address) = attribute(tag, key) else { continue };
         if is_relative(&address) {
-            report.push(advice(issue, "E1004", say!("l’adresse « {address} » ne mène nulle part depuis un courriel", "the address “{address}” leads nowhere from an e-mail")));
+            report.push(advice(
+                issue,
+                "E1004",
+                say!(
+                    "l’adresse « {address} » ne mène nulle part depuis un courriel",
+                    "the address “{address}” leads nowhere from an e-mail"
+                ),
+            ));
         }
         if let Some(tracker) = tracker(&address) {
-            report.push(advice(issue, "A1010", say!("l’adresse « {address} » suit les lecteurs par « {tracker} »", "the address “{address}” follows readers by “{tracker}”")));
+            report.push(advice(
+                issue,
+                "A1010",
+                say!(
+                    "l’adresse « {address} » suit les lecteurs par « {tracker} »",
+                    "the address “{address}” follows readers by “{tracker}”"
+                ),
+            ));
         }
     }
     if let Some(style) = attribute(tag, "style") {
         for (wrong, better) in ignored(&style) {
-            report.push(advice(issue, "A1012", say!("plusieurs messageries ignorent le style « {wrong} »", "several mail clients ignore the style “{wrong}”")).help(say!("écrivez plutôt {better}", "write {better} instead")));
+            report.push(
+                advice(
+                    issue,
+                    "A1012",
+                    say!(
+                        "plusieurs messageries ignorent le style « {wrong} »",
+                        "several mail clients ignore the style “{wrong}”"
+                    ),
+                )
+                .help(say!("écrivez plutôt {better}", "write {better} instead")),
+            );
         }
     }
 }
@@ -135,7 +210,9 @@ pub fn tracker(address: &str) -> Option<&str> {
 
 /// Returns whether an address needs a folder to lead somewhere.
 pub fn is_relative(address: &str) -> bool {
-    let scheme = address.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte)));
+    let scheme = address.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
+    });
     !scheme && !is_variable(address)
 }
 
@@ -158,7 +235,11 @@ fn empty_links(issue: &Issue<'_>, html: &str, report: &mut Report) {
         let has_label = attribute(tag, "aria-label").is_some_and(|label| !label.trim().is_empty());
         if words.trim().is_empty() && !has_label {
             let address = attribute(tag, "href").unwrap_or_default();
-            report.push(advice(issue, "A1009", say!("le lien vers « {address} » n’a pas de texte", "the link to “{address}” has no text")));
+            report.push(advice(
+                issue,
+                "A1009",
+                say!("le lien vers « {address} » n’a pas de texte", "the link to “{address}” has no text"),
+            ));
         }
         rest = &rest[open + close..];
     }
@@ -234,7 +315,10 @@ mod tests {
         assert!(is_relative("image.png"));
         assert!(!is_relative("mailto:a@b.fr"));
         assert!(!is_relative("{{ unsubscribe }}"));
-        assert_eq!(tags("<!-- <b> --><a title=\"a > b\" href=\"x\">y</a><style>a<b</style><img>"), ["a title=\"a > b\" href=\"x\"", "img"]);
+        assert_eq!(
+            tags("<!-- <b> --><a title=\"a > b\" href=\"x\">y</a><style>a<b</style><img>"),
+            ["a title=\"a > b\" href=\"x\"", "img"]
+        );
         assert_eq!(attribute("a href=\"x&amp;y\"", "href").as_deref(), Some("x&y"));
     }
 }

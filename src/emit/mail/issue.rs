@@ -28,7 +28,7 @@ pub struct Issue<'a> {
     pub subject: String,
     pub preheader: String,
     pub sender: Mailbox,
-    /// What stands in place of [`UNSUBSCRIBE`]: an address or a variable of the sending tool.
+    /// What stands in place of `UNSUBSCRIBE`: an address or a variable of the sending tool.
     pub unsubscribe: Option<String>,
     pub postal_address: Option<String>,
     pub online: String,
@@ -45,7 +45,9 @@ impl<'a> Issue<'a> {
         let field = |key: &str| letter.and_then(|letter| letter.fields.text(key));
         let base = Base::fixed(&site.config.base_url);
         let own = letter.and_then(|letter| letter.fields.choice("outil")).and_then(Tool::named);
-        let postal_address = field("adresse_postale").map(|text| one_line(text)).or_else(|| asked.or(own).and_then(Tool::postal_address).map(str::to_owned));
+        let postal_address = field("adresse_postale")
+            .map(|text| one_line(text))
+            .or_else(|| asked.or(own).and_then(Tool::postal_address).map(str::to_owned));
         Issue {
             subject: subject(letter, page),
             preheader: one_line(page.fields.text("preentete").unwrap_or(&page.summary)),
@@ -78,6 +80,8 @@ impl<'a> Issue<'a> {
     /// Puts the address of unsubscription where it goes.
     pub fn filled(&self, text: &str, escape: impl Fn(&str) -> String) -> String {
         match &self.unsubscribe {
+            // A variable is read by the sending tool before any mail client: it stays as it is, inside its quotation marks.
+            Some(address) if tools::is_variable(address) => text.replace(UNSUBSCRIBE, &address.replace('"', "'")),
             Some(address) => text.replace(UNSUBSCRIBE, &escape(address)),
             None => text.to_owned(),
         }
@@ -110,7 +114,8 @@ fn subject(letter: Option<&Page>, page: &Page) -> String {
 
 /// Puts a text on one line: no control character passes, so that a header can never become two.
 pub fn one_line(text: &str) -> String {
-    let cleaned: String = text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect();
+    let cleaned: String =
+        text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect();
     cleaned.split([' ', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -130,8 +135,11 @@ fn fallback(site: &Site, letter: Option<&Page>) -> Mailbox {
     let name = letter.map_or(&site.config.title, |letter| &letter.title);
     let contact = site.config.fields.text("contact").map(EcoString::as_str);
     let nobody = format!("ne-pas-repondre@{}", host(&site.config.base_url));
-    let address = [contact, Some(nobody.as_str())].into_iter().flatten().find_map(|address| address.parse::<Address>().ok());
-    let address = address.unwrap_or_else(|| Address::new("ne-pas-repondre", "localhost").expect("a local part and a host make an address"));
+    let address =
+        [contact, Some(nobody.as_str())].into_iter().flatten().find_map(|address| address.parse::<Address>().ok());
+    let address = address.unwrap_or_else(|| {
+        Address::new("ne-pas-repondre", "localhost").expect("a local part and a host make an address")
+    });
     Mailbox::new(Some(one_line(name)), address)
 }
 

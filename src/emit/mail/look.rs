@@ -48,7 +48,8 @@ impl Look {
     /// Returns the colours of a letter whose `couleur` is this name; an unknown name has the theme's first colour.
     pub fn of(theme: &Theme, teinte: &str) -> Look {
         let css = theme.file(TOKENS).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-        let (fort, clair) = tint(css, teinte).or_else(|| tint(css, "")).unwrap_or((Rgb(0x1d, 0x54, 0x43), Rgb(0x93, 0xd3, 0xb9)));
+        let (fort, clair) =
+            tint(css, teinte).or_else(|| tint(css, "")).unwrap_or((Rgb(0x1d, 0x54, 0x43), Rgb(0x93, 0xd3, 0xb9)));
         let pair = |name: &str, day: Rgb, night: Rgb| both(css, name).unwrap_or((day, night));
         let (papier, papier_nuit) = pair("papier", Rgb(0xfd, 0xfb, 0xf6), Rgb(0x18, 0x16, 0x13));
         let (fond, fond_nuit) = pair("papier-2", Rgb(0xf5, 0xf0, 0xe5), Rgb(0x23, 0x20, 0x1b));
@@ -126,7 +127,9 @@ fn hex(Rgb(red, green, blue): Rgb) -> String {
 
 /// Mixes two colours; `share` is the percentage of the first.
 fn mixed(one: Rgb, other: Rgb, share: u16) -> Rgb {
-    let mix = |one: u8, other: u8| u8::try_from((u16::from(one) * share + u16::from(other) * (100 - share)) / 100).unwrap_or(u8::MAX);
+    let mix = |one: u8, other: u8| {
+        u8::try_from((u16::from(one) * share + u16::from(other) * (100 - share)) / 100).unwrap_or(u8::MAX)
+    };
     Rgb(mix(one.0, other.0), mix(one.1, other.1), mix(one.2, other.2))
 }
 

@@ -13,7 +13,7 @@ use super::tools::is_variable;
 pub struct Dressing<'a> {
     /// Who receives it; nobody for the file that a sending tool takes.
     pub to: Option<&'a Mailbox>,
-    /// Stands before the subject: « [Essai] ».
+    /// Stands before the subject: « `[Essai]` ».
     pub before_subject: &'a str,
     /// What makes this sending unlike another; empty for the file.
     pub mark: &'a str,
@@ -25,11 +25,18 @@ pub const FILE: Dressing<'_> = Dressing { to: None, before_subject: "", mark: ""
 /// Writes an issue as a message with its two parts.
 pub fn message(issue: &Issue<'_>, html: &str, text: &str, dressing: Dressing<'_>) -> Message {
     let boundary = format!("essaim-{}", &blake3::hash(issue.online.as_bytes()).to_hex()[..24]);
-    let parts = MultiPart::alternative().boundary(boundary).singlepart(part(ContentType::TEXT_PLAIN, text)).singlepart(part(ContentType::TEXT_HTML, html));
+    let parts = MultiPart::alternative()
+        .boundary(boundary)
+        .singlepart(part(ContentType::TEXT_PLAIN, text))
+        .singlepart(part(ContentType::TEXT_HTML, html));
     let from = &issue.sender;
     let to = dressing.to.unwrap_or(from);
-    let envelope = Envelope::new(Some(from.email.clone()), vec![to.email.clone()]).expect("an envelope with a recipient is whole");
-    let mut builder = Message::builder().from(from.clone()).envelope(envelope).subject(format!("{}{}", dressing.before_subject, issue.subject));
+    let envelope =
+        Envelope::new(Some(from.email.clone()), vec![to.email.clone()]).expect("an envelope with a recipient is whole");
+    let mut builder = Message::builder()
+        .from(from.clone())
+        .envelope(envelope)
+        .subject(format!("{}{}", dressing.before_subject, issue.subject));
     if let Some(to) = dressing.to {
         builder = builder.to(to.clone());
     }
@@ -37,7 +44,11 @@ pub fn message(issue: &Issue<'_>, html: &str, text: &str, dressing: Dressing<'_>
     for (name, value) in headers(issue, dressing) {
         // What stands here is ASCII of ours on one line; anything else is encoded like the subject.
         let header = if value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value.clone(), value)
+            HeaderValue::dangerous_new_pre_encoded(
+                HeaderName::new_from_ascii_str(name),
+                value.clone(),
+                value.replace(">, <", ">,\r\n <"),
+            )
         } else {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), super::issue::one_line(&value))
         };
@@ -47,7 +58,8 @@ pub fn message(issue: &Issue<'_>, html: &str, text: &str, dressing: Dressing<'_>
 }
 
 fn part(kind: ContentType, text: &str) -> SinglePart {
-    let body = Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable).expect("quoted-printable holds any text");
+    let body = Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable)
+        .expect("quoted-printable holds any text");
     SinglePart::builder().header(kind).body(body)
 }
 
@@ -66,7 +78,10 @@ fn headers(issue: &Issue<'_>, dressing: Dressing<'_>) -> Vec<(&'static str, Stri
         // Mail programs open the file as a draft, ready to be sent.
         headers.push(("X-Unsent", "1".to_owned()));
         // The file is the same at any time: it bears the date of the issue, a message that leaves bears that of its leaving.
-        let date = page.fields.when("date").map_or_else(|| "Thu, 01 Jan 1970 12:00:00 +0000".to_owned(), |when| when.rfc2822());
+        let date = page
+            .fields
+            .when("date")
+            .map_or_else(|| "Thu, 01 Jan 1970 12:00:00 +0000".to_owned(), |when| when.rfc2822());
         headers.push(("Date", date));
     }
     headers
@@ -79,9 +94,14 @@ fn unsubscription(issue: &Issue<'_>) -> Vec<(&'static str, String)> {
     let by_mail = format!("<mailto:{}?subject={word}>", issue.sender.email);
     match issue.unsubscribe.as_deref() {
         Some(address) if address.starts_with("https://") && !is_variable(address) && is_plain(address) => {
-            vec![("List-Unsubscribe", format!("<{address}>, {by_mail}")), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())]
+            vec![
+                ("List-Unsubscribe", format!("<{address}>, {by_mail}")),
+                ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+            ]
         }
-        Some(address) if address.starts_with("mailto:") && is_plain(address) => vec![("List-Unsubscribe", format!("<{address}>"))],
+        Some(address) if address.starts_with("mailto:") && is_plain(address) => {
+            vec![("List-Unsubscribe", format!("<{address}>"))]
+        }
         Some(_) | None => vec![("List-Unsubscribe", by_mail)],
     }
 }

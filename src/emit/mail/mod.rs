@@ -60,7 +60,12 @@ impl Output for Mail {
         let mut report = Report::default();
         let mut images = BTreeSet::new();
         for letter in cx.site.of_kind("lettre") {
-            let issues: Vec<&Page> = letter.children.iter().map(|child| cx.site.page(*child)).filter(|child| child.kind.name() == "numero").collect();
+            let issues: Vec<&Page> = letter
+                .children
+                .iter()
+                .map(|child| cx.site.page(*child))
+                .filter(|child| child.kind.name() == "numero")
+                .collect();
             let first = issues.first().map(|page| Issue::of(cx.site, cx.theme, page, None));
             checks::letter(letter, first.as_ref(), &mut report);
             for page in issues {
@@ -93,13 +98,18 @@ pub fn compose(cx: &Cx<'_>, page: &Page, tool: Option<Tool>) -> Result<Letter, B
 /// Returns the issues that a name may mean: their number, the last part of their address, or `dernier`.
 pub fn named<'a>(site: &'a Site, name: &str, letter: Option<&str>) -> Vec<&'a Page> {
     let wanted = crate::french::slug(name).unwrap_or_default();
-    let is_asked = |page: &&Page| letter.is_none_or(|asked| crate::french::slug(asked).as_deref() == Some(page.slug.as_str()));
+    let is_asked =
+        |page: &&Page| letter.is_none_or(|asked| crate::french::slug(asked).as_deref() == Some(page.slug.as_str()));
     let letters = site.of_kind("lettre").filter(is_asked);
     letters
         .flat_map(|letter| {
-            let issues = letter.children.iter().map(|child| site.page(*child)).filter(|child| child.kind.name() == "numero");
+            let issues =
+                letter.children.iter().map(|child| site.page(*child)).filter(|child| child.kind.name() == "numero");
             let newest = wanted == "dernier";
-            issues.filter(|issue| newest || issue.slug == wanted || issue::stem(issue) == wanted).take(if newest { 1 } else { usize::MAX }).collect::<Vec<_>>()
+            issues
+                .filter(|issue| newest || issue.slug == wanted || issue::stem(issue) == wanted)
+                .take(if newest { 1 } else { usize::MAX })
+                .collect::<Vec<_>>()
         })
         .collect()
 }
@@ -127,7 +137,9 @@ fn issue_files(page: &Page, plan: &mut Plan) {
     };
     add("courriel", "email.html", |cx, id, shared| Ok(written(cx, id, shared)?.html.as_bytes().to_vec()));
     add("courriel.mjml", "mjml", |cx, id, shared| Ok(written(cx, id, shared)?.mjml.as_bytes().to_vec()));
-    add("courriel.txt", "txt", |cx, id, _| Ok(text_of(cx, &Issue::of(cx.site, cx.theme, cx.site.page(id), None)).into_bytes()));
+    add("courriel.txt", "txt", |cx, id, _| {
+        Ok(text_of(cx, &Issue::of(cx.site, cx.theme, cx.site.page(id), None)).into_bytes())
+    });
     add("courriel.eml", "eml", |cx, id, shared| {
         let issue = Issue::of(cx.site, cx.theme, cx.site.page(id), None);
         Ok(message(&issue, &written(cx, id, shared)?.html, &text_of(cx, &issue), mime::FILE).formatted())
@@ -153,7 +165,11 @@ fn shown(site: &Site, page: &Page) -> Vec<AssetId> {
             Target::Page { page, .. } => found.extend(site.page(*page).image),
             Target::Example(example) => {
                 let home = site.page(site.example(*example).page);
-                found.extend(home.targets.iter().filter_map(|target| if let Target::File(id) = target { Some(*id) } else { None }));
+                found.extend(
+                    home.targets
+                        .iter()
+                        .filter_map(|target| if let Target::File(id) = target { Some(*id) } else { None }),
+                );
             }
             Target::Anchor(_) | Target::Site { .. } | Target::External(_) | Target::Mail(_) | Target::Broken => {}
         }
@@ -164,7 +180,10 @@ fn shown(site: &Site, page: &Page) -> Vec<AssetId> {
 /// Plans the lighter copy of an image that e-mails cannot show as it is: too wide, too heavy, or WebP.
 fn image_file(asset: &Asset, plan: &mut Plan) {
     let extension = asset.source.extension().to_ascii_lowercase();
-    let Some((width, _)) = asset.pixels.filter(|_| matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "webp")) else { return };
+    let Some((width, _)) = asset.pixels.filter(|_| matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "webp"))
+    else {
+        return;
+    };
     if width <= IMAGE_WIDTH && asset.size <= IMAGE_WEIGHT && extension != "webp" {
         return;
     }

@@ -1,7 +1,6 @@
 //! The page on which a writer looks at an issue's e-mail: wide and narrow, by day and by night, images blocked, as text, with its weight and the checks.
 
 use serde::Serialize;
-use tera::Context;
 
 use super::{Issue, checks, compose, inspect, issue};
 use crate::diag::{Diagnostic, Report, Tongue};
@@ -9,6 +8,7 @@ use crate::emit::html::lower::escape;
 use crate::emit::{Base, Cx, Job, Made, Plan};
 use crate::french::{self, Units};
 use crate::site::{Page, PageId};
+use crate::theme::Context;
 use crate::urls::Url;
 
 /// Where the previews of e-mails are: `/_essaim/courriel/lettres/la-dynamo/8/`.
@@ -108,7 +108,13 @@ pub fn page(cx: &Cx<'_>, page: &Page, base: &Base) -> Result<String, Box<Diagnos
 
 fn frames(cx: &Cx<'_>, html: &str) -> Vec<FrameView> {
     let local = local(&cx.site.config.base_url, html);
-    let frame = |id: &str, title: &str, width: u32, night: bool, html: String| FrameView { id: id.to_owned(), title: title.to_owned(), width, night, html };
+    let frame = |id: &str, title: &str, width: u32, night: bool, html: String| FrameView {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        width,
+        night,
+        html,
+    };
     vec![
         frame("ordinateur", "Ordinateur", 600, false, by(&local, false)),
         frame("telephone", "Téléphone", 320, false, by(&local, false)),

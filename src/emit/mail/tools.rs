@@ -69,7 +69,12 @@ pub fn is_variable(address: &str) -> bool {
 }
 
 /// Returns where a reader unsubscribes: what the letter says, put in the words of the tool when the letter names another one.
-pub fn unsubscribe(written: Option<&EcoString>, own: Option<Tool>, asked: Option<Tool>, language: &str) -> Option<String> {
+pub fn unsubscribe(
+    written: Option<&EcoString>,
+    own: Option<Tool>,
+    asked: Option<Tool>,
+    language: &str,
+) -> Option<String> {
     let written = written.map(|text| text.trim()).filter(|text| !text.is_empty());
     match (written, asked.or(own)) {
         // An address of the sender's own holds for every tool.

@@ -40,9 +40,12 @@ impl<'a> Ways<'a> {
     pub fn link(&self, to: LinkId) -> Option<Way> {
         let (site, base) = (self.cx.site, self.base);
         let plain = |href: String, label: String| Way { href, label, weight: None };
-        let anchor = |anchor: &Option<ecow::EcoString>| anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
+        let anchor =
+            |anchor: &Option<ecow::EcoString>| anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
         Some(match self.page.target(to) {
-            Target::Page { page, anchor: at } => plain(base.href(&site.page(*page).url) + &anchor(at), site.reference(site.page(*page)).to_string()),
+            Target::Page { page, anchor: at } => {
+                plain(base.href(&site.page(*page).url) + &anchor(at), site.reference(site.page(*page)).to_string())
+            }
             Target::Anchor(at) => plain(format!("{}#{at}", base.href(&self.page.url)), at.to_string()),
             Target::Example(example) => {
                 let example = site.example(*example);
@@ -65,7 +68,9 @@ impl<'a> Ways<'a> {
     pub fn image(&self, to: LinkId) -> Option<Shown> {
         match self.page.target(to) {
             Target::File(asset) => Some(self.asset(self.cx.site.asset(*asset))),
-            Target::Site { url, .. } => Some(Shown { src: self.base.href(url), size: None, is_drawing: url.as_str().ends_with(".svg") }),
+            Target::Site { url, .. } => {
+                Some(Shown { src: self.base.href(url), size: None, is_drawing: url.as_str().ends_with(".svg") })
+            }
             _ => None,
         }
     }
@@ -103,7 +108,9 @@ impl Ways<'_> {
     pub fn raw(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len());
         let mut rest = html;
-        while let Some((at, name)) = [" href=\"", " src=\""].iter().filter_map(|name| Some((rest.find(name)?, *name))).min() {
+        while let Some((at, name)) =
+            [" href=\"", " src=\""].iter().filter_map(|name| Some((rest.find(name)?, *name))).min()
+        {
             let from = at + name.len();
             let Some(length) = rest[from..].find('"') else { break };
             let address = &rest[from..from + length];
@@ -126,7 +133,8 @@ impl Ways<'_> {
             None => {
                 // Dots climb the folders of the page, as browsers do.
                 let (path, tail) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
-                let mut folders: Vec<&str> = self.page.url.as_str().trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
+                let mut folders: Vec<&str> =
+                    self.page.url.as_str().trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
                 let mut name = "";
                 for part in path.split('/') {
                     if !name.is_empty() {

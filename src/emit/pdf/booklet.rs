@@ -1,6 +1,5 @@
 //! Booklets: a whole kit, or chosen fiches, with a cover, contents, glossary, index and colophon.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -8,17 +7,16 @@ use ecow::EcoString;
 use super::connect::{Assembly, title_label};
 use super::engine::Engine;
 use super::literal::Value;
-use super::lower::{Lowering, Markup, label};
+use super::lower::{Lowering, Markup};
 use super::output::print;
 use super::pictures::qr;
-use super::sheet::{self, capital, settled};
-use super::plain;
-use crate::doc::{Inline, Step, Visitor, visit};
+use super::sheet::{self, settled};
+use super::{identity, matter, plain};
 use crate::emit::{Base, Cx, Made, views};
 use crate::fields::Fields;
-use crate::french::{self, Lang};
-use crate::site::{Page, Site};
-use crate::territory::{self, Atlas};
+use crate::french::Lang;
+use crate::site::{Page, PageId, Site};
+use crate::territory;
 use crate::urls::Url;
 
 /// What a booklet holds, in its order.
@@ -42,37 +40,33 @@ struct Part<'a> {
 
 /// Makes the booklet of a kit.
 pub fn of_kit(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, url: &Url) -> Made {
-    let booklet = Booklet { title: kit.title.clone(), kit, has_editorial: !kit.document.blocks.is_empty(), parts: parts(cx.site, kit) };
+    let booklet = Booklet {
+        title: kit.title.clone(),
+        kit,
+        has_editorial: !kit.document.blocks.is_empty(),
+        parts: parts(cx.site, kit),
+    };
     make(cx, engine, &booklet, url)
 }
 
 /// Makes a booklet of chosen fiches of a kit, in the order they were asked for.
-///
-/// Fiches are named by number or by slug; the error holds the names that the kit does not know.
-pub fn of_selection(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, names: &[String], title: &str, url: &Url) -> Result<Made, Vec<String>> {
-    let fiches: Vec<&Page> = kit.children.iter().map(|child| cx.site.page(*child)).collect();
-    let find = |name: &String| {
-        let number = name.trim().parse::<i64>().ok();
-        fiches.iter().copied().find(|fiche| (number.is_some() && fiche.number() == number) || fiche.slug == name.trim())
-    };
-    let unknown: Vec<String> = names.iter().filter(|name| find(name).is_none()).cloned().collect();
-    if !unknown.is_empty() {
-        return Err(unknown);
-    }
-    let part = Part { fiches: names.iter().filter_map(find).collect(), ..Part::default() };
-    let booklet = Booklet { title: title.into(), kit, has_editorial: false, parts: vec![part] };
-    Ok(make(cx, engine, &booklet, url))
+pub fn of_fiches(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, fiches: &[PageId], title: &str, url: &Url) -> Made {
+    let part = Part { fiches: fiches.iter().map(|fiche| cx.site.page(*fiche)).collect(), ..Part::default() };
+    make(cx, engine, &Booklet { title: title.into(), kit, has_editorial: false, parts: vec![part] }, url)
 }
 
 /// Groups the fiches of a kit: the introductions, the families in their order, then what belongs to none.
 fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
-    let fiches: Vec<&Page> = kit.children.iter().map(|child| site.page(*child)).filter(|fiche| fiche.is_public()).collect();
-    let (numbered, introductions): (Vec<&Page>, Vec<&Page>) = fiches.into_iter().partition(|fiche| fiche.number().is_some());
+    let fiches: Vec<&Page> =
+        kit.children.iter().map(|child| site.page(*child)).filter(|fiche| fiche.is_public()).collect();
+    let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
+        fiches.into_iter().partition(|fiche| fiche.number().is_some());
     let families = kit.fields.maps("familles");
     let coming = kit.fields.maps("a_paraitre");
     let of = |key: Option<&EcoString>| -> (Vec<&'a Page>, Vec<&'a Fields>) {
         let belongs = |fields: &Fields| {
-            let named = fields.text("famille").filter(|named| families.iter().any(|family| family.text("cle") == Some(named)));
+            let named =
+                fields.text("famille").filter(|named| families.iter().any(|family| family.text("cle") == Some(named)));
             named == key
         };
         let mut fiches: Vec<&Page> = numbered.iter().copied().filter(|fiche| belongs(&fiche.fields)).collect();
@@ -82,7 +76,12 @@ fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
     let mut parts = vec![Part { fiches: introductions, ..Part::default() }];
     for family in families {
         let (fiches, coming) = of(family.text("cle"));
-        parts.push(Part { title: family.text("titre").cloned(), summary: family.text("resume").cloned(), fiches, coming });
+        parts.push(Part {
+            title: family.text("titre").cloned(),
+            summary: family.text("resume").cloned(),
+            fiches,
+            coming,
+        });
     }
     let (fiches, coming) = of(None);
     parts.push(Part { fiches, coming, ..Part::default() });
@@ -107,7 +106,8 @@ fn write<'a>(engine: &Engine, assembly: &mut Assembly<'a>, booklet: &Booklet<'a>
     let kit = booklet.kit;
     let words = assembly.words(&kit.language);
     let say = |text: &str| sheet::said(engine, text);
-    let kinds: std::collections::BTreeSet<&str> = booklet.parts.iter().flat_map(|part| &part.fiches).map(|page| page.kind.name()).collect();
+    let kinds: std::collections::BTreeSet<&str> =
+        booklet.parts.iter().flat_map(|part| &part.fiches).map(|page| page.kind.name()).collect();
     let meta = meta(engine, assembly, booklet);
     markup.text.push_str("#import \"base.typ\": *\n#import \"livret.typ\": *\n");
     for kind in kinds {
@@ -156,7 +156,8 @@ fn fiche_of<'a>(engine: &Engine, assembly: &mut Assembly<'a>, fiche: &'a Page, a
 fn back<'a>(engine: &Engine, assembly: &mut Assembly<'a>, booklet: &Booklet<'a>, markup: &mut Markup) {
     let words = assembly.words(&booklet.kit.language);
     let say = |text: &str| sheet::said(engine, text);
-    let glossary = glossary(assembly.cx, booklet);
+    let fiches: Vec<&Page> = booklet.parts.iter().flat_map(|part| &part.fiches).copied().collect();
+    let glossary = matter::glossary(assembly.cx, &fiches);
     if !glossary.is_empty() {
         let entries = glossary.iter().map(|(name, meaning)| Value::List(vec![say(name), say(meaning)])).collect();
         let title = say(words.own("Glossaire", "Glossary"));
@@ -164,10 +165,11 @@ fn back<'a>(engine: &Engine, assembly: &mut Assembly<'a>, booklet: &Booklet<'a>,
         Value::List(entries).push(&mut markup.text);
         markup.text.push_str("))\n");
     }
-    let index = index(assembly, booklet, markup);
+    let index = matter::index(assembly, &fiches, markup);
     if !index.is_empty() {
         let places = index.iter().map(|(place, examples)| {
-            let examples = examples.iter().map(|(title, name)| Value::List(vec![say(title), name.as_str().into()])).collect();
+            let examples =
+                examples.iter().map(|(title, name)| Value::List(vec![say(title), name.as_str().into()])).collect();
             Value::List(vec![say(place), Value::List(examples)])
         });
         let places = Value::List(places.collect());
@@ -193,12 +195,17 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
     let spaced = words.own("\u{a0}:", ":");
     let address = Base::fixed(&site.config.base_url).href(&kit.url);
     let shown = plain::shown_address(&address);
-    let edition = sheet::edition(site, kit, lang);
-    let version = kit.fields.when("mis_a_jour").or(kit.fields.when("date")).map(|when| format!("Version{spaced} {}", when.long(lang)));
-    let licence = views::licence(kit.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
+    let edition = identity::edition(site, kit, lang);
+    let version = kit
+        .fields
+        .when("mis_a_jour")
+        .or(kit.fields.when("date"))
+        .map(|when| format!("Version{spaced} {}", when.long(lang)));
+    let licence =
+        views::licence(kit.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
     let publisher = kit.fields.text("editeur").unwrap_or(&site.config.publisher);
     let publisher = (!publisher.is_empty()).then(|| publisher.to_string());
-    let authors = sheet::authors(site, kit);
+    let authors = identity::authors(site, kit);
     let count = booklet.parts.iter().map(|part| part.fiches.len()).sum::<usize>();
     let mut foot = vec![booklet.title.to_string()];
     foot.extend(edition.clone());
@@ -206,35 +213,53 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
     let mut colophon = vec![booklet.title.to_string()];
     colophon.extend(edition.clone());
     colophon.extend(version.clone());
-    colophon.extend(publisher.as_ref().map(|publisher| format!("{} {publisher}", words.own("Publié par", "Published by"))));
-    colophon.extend(sheet::by_line(kit, &authors));
+    colophon
+        .extend(publisher.as_ref().map(|publisher| format!("{} {publisher}", words.own("Publié par", "Published by"))));
+    colophon.extend(identity::by_line(kit, &authors));
     colophon.extend(licence.map(|licence| format!("{}{spaced} {licence}", words.own("Licence", "Licence"))));
     colophon.push(format!("{}{spaced} {}", words.own("Cartes", "Maps"), territory::CREDITS));
-    colophon.push(words.own("Composé en Libertinus Serif et Noto Sans par essaim.", "Set in Libertinus Serif and Noto Sans by essaim.").to_owned());
+    colophon.push(
+        words
+            .own(
+                "Composé en Libertinus Serif et Noto Sans par essaim.",
+                "Set in Libertinus Serif and Noto Sans by essaim.",
+            )
+            .to_owned(),
+    );
     let square = qr(&address).map(|svg| assembly.pictures.drawing(svg));
-    let sigle = kit.fields.text("sigle").filter(|_| booklet.has_editorial).map_or_else(|| site.config.title.to_string(), ToString::to_string);
+    let sigle = kit
+        .fields
+        .text("sigle")
+        .filter(|_| booklet.has_editorial)
+        .map_or_else(|| site.config.title.to_string(), ToString::to_string);
     Value::Map(vec![
         ("titre", say(&booklet.title)),
-        ("titre-document", say(&match &edition {
-            Some(edition) => format!("{}, {}", booklet.title, lower_first(edition)),
-            None => booklet.title.to_string(),
-        })),
+        (
+            "titre-document",
+            say(&match &edition {
+                Some(edition) => format!("{}, {}", booklet.title, lower_first(edition)),
+                None => booklet.title.to_string(),
+            }),
+        ),
         ("surtitre", say(&sigle)),
         ("edition", maybe(edition)),
         ("resume", maybe(Some(kit.summary.to_string()).filter(|text| booklet.has_editorial && !text.is_empty()))),
         ("description", say(&kit.summary)),
         ("signataires", Value::List(authors.iter().map(|author| say(author)).collect())),
-        ("auteurs", maybe(sheet::by_line(kit, &authors))),
+        ("auteurs", maybe(identity::by_line(kit, &authors))),
         ("editeur", maybe(publisher)),
         ("version", maybe(version)),
-        ("jour", sheet::day(site, kit)),
+        ("jour", identity::day(site, kit)),
         ("nombre", Value::Integer(i64::try_from(count).unwrap_or(7))),
         ("pied", say(&foot.join(" · "))),
         ("titre-sommaire", say(words.own("Sommaire", "Contents"))),
         ("qr", square.map_or(Value::None, |name| name.as_str().into())),
         ("adresse", plain::address(&address).into()),
         ("adresse-courte", say(&shown)),
-        ("en-ligne", say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:"))),
+        (
+            "en-ligne",
+            say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:")),
+        ),
         ("colophon", Value::List(colophon.iter().map(|line| say(line)).collect())),
     ])
 }
@@ -251,7 +276,9 @@ fn contents(engine: &Engine, assembly: &Assembly<'_>, booklet: &Booklet<'_>) -> 
         });
         let coming = part.coming.iter().map(|fields| {
             let number = fields.integer("numero").map_or(Value::None, Value::Integer);
-            let date = fields.when("date").map_or_else(|| to_come.to_owned(), |when| format!("{to_come} {}", when.adverbial(lang)));
+            let date = fields
+                .when("date")
+                .map_or_else(|| to_come.to_owned(), |when| format!("{to_come} {}", when.adverbial(lang)));
             Value::List(vec![number, say(fields.text("titre").map_or("", EcoString::as_str)), say(&date)])
         });
         let has_page = part.title.is_some() && !part.fiches.is_empty();
@@ -264,61 +291,6 @@ fn contents(engine: &Engine, assembly: &Assembly<'_>, booklet: &Booklet<'_>) -> 
         ])
     });
     Value::List(parts.collect())
-}
-
-/// The acronyms that the fiches use and what they mean, as a dictionary sorts them.
-fn glossary(cx: &Cx<'_>, booklet: &Booklet<'_>) -> Vec<(EcoString, String)> {
-    #[derive(Default)]
-    struct Used(BTreeMap<EcoString, EcoString>);
-    impl<'d> Visitor<'d> for Used {
-        fn inline(&mut self, inline: &'d Inline) -> Step {
-            if let Inline::Abbreviation { text, meaning, .. } = inline
-                && !meaning.is_empty()
-            {
-                self.0.entry(text.clone()).or_insert_with(|| meaning.clone());
-            }
-            Step::Into
-        }
-    }
-    let mut used = Used::default();
-    for fiche in booklet.parts.iter().flat_map(|part| &part.fiches) {
-        visit(&fiche.document, &mut used);
-    }
-    // The plural of an acronym is the same word.
-    let singular = |name: &EcoString| name.strip_suffix('s').filter(|stem| used.0.contains_key(*stem)).is_some();
-    let mut entries: Vec<(EcoString, String)> = used
-        .0
-        .iter()
-        .filter(|(name, _)| !singular(name))
-        .map(|(name, meaning)| {
-            let term = cx.site.glossary.terms().iter().find(|term| term.name == *name);
-            let sense = term.and_then(|term| term.senses.iter().find(|sense| sense.sens == *meaning));
-            let definition = sense.and_then(|sense| sense.definition.as_ref());
-            let text = capital(meaning);
-            (name.clone(), definition.map_or_else(|| format!("{text}."), |definition| format!("{text}. {definition}")))
-        })
-        .collect();
-    entries.sort_by(|left, right| french::compare(&left.0, &right.0));
-    entries
-}
-
-/// The examples of the fiches by place: their titles and labels.
-fn index(assembly: &Assembly<'_>, booklet: &Booklet<'_>, markup: &Markup) -> Vec<(String, Vec<(EcoString, String)>)> {
-    let site = assembly.cx.site;
-    let mut places: BTreeMap<territory::PlaceId, Vec<(EcoString, String)>> = BTreeMap::new();
-    for fiche in booklet.parts.iter().flat_map(|part| &part.fiches) {
-        let prefix = prefix(assembly, fiche);
-        for example in &fiche.examples {
-            let example = site.example(*example);
-            let name = label(&prefix, &example.anchor);
-            if let Some(place) = example.place.filter(|_| markup.labels.contains(&name)) {
-                places.entry(place).or_default().push((example.exemple.titre.clone(), name));
-            }
-        }
-    }
-    let mut places: Vec<(String, Vec<(EcoString, String)>)> = places.into_iter().map(|(place, examples)| (Atlas::get().label(place), examples)).collect();
-    places.sort_by(|left, right| french::compare(&left.0, &right.0));
-    places
 }
 
 /// « Édition 2026 » inside a title: « édition 2026 ».

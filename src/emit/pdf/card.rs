@@ -8,7 +8,7 @@ use super::engine::{Engine, Input};
 use super::literal::Value;
 use super::lower::Markup;
 use super::output::{engine, refused};
-use super::sheet;
+use super::{identity, sheet};
 use crate::emit::{Cx, Job, Made, Output, Plan, Planning, views};
 use crate::memo::Key;
 use crate::site::{Page, PageId};
@@ -45,7 +45,7 @@ fn url(page: &Page) -> Url {
 
 /// Returns what a card shows, for those who do not see it.
 pub fn alt(cx: &Cx<'_>, page: &Page) -> String {
-    let (identity, _) = sheet::identity(cx, page, views::lang(page));
+    let (identity, _) = identity::identity(cx, page, views::lang(page));
     let title = &page.title;
     if identity.is_empty() { title.to_string() } else { format!("{title} – {}", identity.join(", ")) }
 }
@@ -53,9 +53,10 @@ pub fn alt(cx: &Cx<'_>, page: &Page) -> String {
 fn make(cx: &Cx<'_>, engine: &Arc<Engine>, id: PageId, url: &Url) -> Made {
     let page = cx.site.page(id);
     let teinte = views::teinte(cx.site, page);
-    let (identity, _) = sheet::identity(cx, page, views::lang(page));
+    let (identity, _) = identity::identity(cx, page, views::lang(page));
     let site = &cx.site.config.title;
-    let identity: Vec<Value> = identity.iter().filter(|part| *part != site.as_str()).map(|part| sheet::said(engine, part)).collect();
+    let identity: Vec<Value> =
+        identity.iter().filter(|part| *part != site.as_str()).map(|part| sheet::said(engine, part)).collect();
     let meta = Value::Map(vec![
         ("titre", sheet::said(engine, &page.title)),
         ("identite", Value::List(identity)),
@@ -70,7 +71,9 @@ fn make(cx: &Cx<'_>, engine: &Arc<Engine>, id: PageId, url: &Url) -> Made {
     }
     let markup = Markup { text: main.clone(), ..Markup::default() };
     let assembly = Assembly::new(cx, &teinte);
-    let picture = engine.png(Input { main, told, files: BTreeMap::new() }, 1.0).map_err(|refusal| refused(cx, &refusal, url, &markup, &assembly))?;
+    let picture = engine
+        .png(Input { main, told, files: BTreeMap::new() }, 1.0)
+        .map_err(|refusal| refused(cx, &refusal, url, &markup, &assembly))?;
     cx.memos.disk.put(&key, &picture);
     Ok(picture)
 }

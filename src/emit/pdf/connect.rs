@@ -9,7 +9,9 @@ use super::lower::label;
 use super::pictures::Pictures;
 use super::words::Words;
 use crate::diag::FilePath;
-use crate::doc::{Block, Directive, Figure, Image, Inline, LinkId, Role, Step, Visitor, each_directive, find_directive, visit};
+use crate::doc::{
+    Block, Directive, Figure, Image, Inline, LinkId, Role, Step, Visitor, each_directive, find_directive, visit,
+};
 use crate::emit::{Base, Cx, images, views};
 use crate::french::fold;
 use crate::site::{Page, PageId, Target};
@@ -32,7 +34,14 @@ pub struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     /// Begins a document in one of the theme's colours.
     pub fn new(cx: &'a Cx<'a>, teinte: &str) -> Self {
-        Self { cx, pages: BTreeMap::new(), files: Vec::new(), pictures: Pictures::default(), palette: palette(teinte), is_booklet: false }
+        Self {
+            cx,
+            pages: BTreeMap::new(),
+            files: Vec::new(),
+            pictures: Pictures::default(),
+            palette: palette(teinte),
+            is_booklet: false,
+        }
     }
 
     /// Returns the words of a language, those of the theme first.
@@ -105,11 +114,24 @@ impl<'a> Assembly<'a> {
                     }
                 }
                 Role::Carte { theme, kit, .. } => {
-                    let drawn = views::map_of(self.cx, page, &Base::fixed(&self.cx.site.config.base_url), theme.as_ref(), kit.as_ref());
+                    let drawn = views::map_of(
+                        self.cx,
+                        page,
+                        &Base::fixed(&self.cx.site.config.base_url),
+                        theme.as_ref(),
+                        kit.as_ref(),
+                    );
                     if !drawn.places.is_empty() {
-                        let list = drawn.places.iter().map(|(place, titles)| (Atlas::get().label(*place), titles.join(", "))).collect();
+                        let list = drawn
+                            .places
+                            .iter()
+                            .map(|(place, titles)| (Atlas::get().label(*place), titles.join(", ")))
+                            .collect();
                         // The same colours as the rest of the document.
-                        let svg = drawn.svg.replace(Palette::COLOUR.accent, self.palette.accent).replace(Palette::COLOUR.land, self.palette.land);
+                        let svg = drawn
+                            .svg
+                            .replace(Palette::COLOUR.accent, self.palette.accent)
+                            .replace(Palette::COLOUR.land, self.palette.land);
                         around.maps.insert(directive.span, Map { picture: self.pictures.drawing(svg), list });
                     }
                 }
@@ -212,8 +234,14 @@ impl<'a> Assembly<'a> {
         let Target::Page { page: other, .. } = page.target(link) else { return None };
         let other = self.cx.site.page(*other);
         let card = views::card(self.cx, other);
-        let line = std::iter::once(card.kind_label).chain(card.place.map(|place| place.title)).collect::<Vec<_>>().join(" · ");
-        Some(Card { title: other.title.clone(), line: line.into(), summary: other.summary.clone(), to: self.at(other, None) })
+        let line =
+            std::iter::once(card.kind_label).chain(card.place.map(|place| place.title)).collect::<Vec<_>>().join(" · ");
+        Some(Card {
+            title: other.title.clone(),
+            line: line.into(),
+            summary: other.summary.clone(),
+            to: self.at(other, None),
+        })
     }
 }
 

@@ -6,18 +6,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use ecow::EcoString;
-use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::diag::Warned;
+use typst::foundations::{Bytes, Datetime, Smart};
 use typst::layout::{Frame, FrameItem};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::{LazyHash, Scalar};
-use typst::{Feature, Library, LibraryExt, World, WorldExt};
+use typst::{Feature, Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::glyphs::Coverage;
 use super::worker::{self, Failed};
+use super::world::{Document, file_id};
 
 /// What changes the bytes of a PDF beside its inputs: part of every memo's key.
 pub const VERSION: &str = concat!("essaim ", env!("CARGO_PKG_VERSION"), " typst 0.15.1");
@@ -27,9 +28,9 @@ const FORGET_EVERY: usize = 16;
 
 /// The typefaces and layouts that documents share, made once for a theme.
 pub struct Engine {
-    fonts: Vec<Font>,
-    book: LazyHash<FontBook>,
-    layouts: HashMap<FileId, Source>,
+    pub(super) fonts: Vec<Font>,
+    pub(super) book: LazyHash<FontBook>,
+    pub(super) layouts: HashMap<FileId, Source>,
     coverage: Coverage,
     key: blake3::Hash,
 }
@@ -80,13 +81,13 @@ pub enum Refusal {
     Failed(Failed),
 }
 
-struct BuiltIn {
-    library: LazyHash<Library>,
+pub(super) struct BuiltIn {
+    pub(super) library: LazyHash<Library>,
     fonts: Vec<Font>,
 }
 
 /// Constant: the library and the embedded typefaces. Libertinus and Noto come first, so that they are preferred.
-static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
+pub(super) static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
     let sans = [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
     let fonts = typst_assets::fonts().chain(sans).flat_map(|face| Font::iter(Bytes::new(face))).collect();
@@ -150,7 +151,8 @@ impl Engine {
     /// Compiles a document and paints its first page, which nothing shows through, as PNG.
     pub fn png(self: &Arc<Self>, input: Input, pixels_per_point: f64) -> Result<Vec<u8>, Refusal> {
         self.on_worker(input, move |_, document| {
-            let options = typst_render::RenderOptions { pixel_per_pt: Scalar::new(pixels_per_point), render_bleed: false };
+            let options =
+                typst_render::RenderOptions { pixel_per_pt: Scalar::new(pixels_per_point), render_bleed: false };
             let page = document.pages().first().ok_or_else(|| vec![Fault::plain("the document has no page")])?;
             let painted = typst_render::render(page, &options);
             let pixels = crate::assets::png(painted.data(), painted.width(), painted.height());
@@ -209,85 +211,6 @@ impl Fault {
     fn plain(message: &str) -> Self {
         Self { layout: None, range: None, message: message.to_owned() }
     }
-}
-
-/// The world of one document.
-struct Document {
-    engine: Arc<Engine>,
-    main: Source,
-    files: HashMap<FileId, Bytes>,
-    /// What its layouts are told: colour, language.
-    told: Source,
-}
-
-impl Document {
-    fn new(engine: Arc<Engine>, input: Input) -> Self {
-        let files = input.files.into_iter().map(|(path, bytes)| (file_id(&path), Bytes::new(bytes))).collect();
-        let told = Source::new(file_id("document.typ"), input.told);
-        Self { engine, main: Source::new(file_id("main"), input.main), files, told }
-    }
-
-    fn faults(&self, errors: &[SourceDiagnostic]) -> Vec<Fault> {
-        errors
-            .iter()
-            .map(|error| {
-                let main = self.main.id();
-                let call = error.trace.iter().find(|point| point.span.id() == Some(main)).map(|point| point.span.into());
-                let layout = error.span.id().filter(|id| *id != main);
-                Fault {
-                    layout: layout.and_then(|id| Some((id.vpath().get_without_slash().to_owned(), self.range(error.span)?))),
-                    range: self.range(if layout.is_none() { error.span } else { call.unwrap_or(error.span) }).filter(|_| layout.is_none() || call.is_some()),
-                    message: error.message.to_string(),
-                }
-            })
-            .collect()
-    }
-}
-
-impl World for Document {
-    fn library(&self) -> &LazyHash<Library> {
-        &BUILT_IN.library
-    }
-
-    fn book(&self) -> &LazyHash<FontBook> {
-        &self.engine.book
-    }
-
-    fn main(&self) -> FileId {
-        self.main.id()
-    }
-
-    fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() {
-            return Ok(self.main.clone());
-        }
-        if id == self.told.id() {
-            return Ok(self.told.clone());
-        }
-        self.engine.layouts.get(&id).cloned().ok_or_else(|| missing(id))
-    }
-
-    fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.get(&id).cloned().ok_or_else(|| missing(id))
-    }
-
-    fn font(&self, index: usize) -> Option<Font> {
-        self.engine.fonts.get(index).cloned()
-    }
-
-    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
-        None
-    }
-}
-
-fn missing(id: FileId) -> FileError {
-    FileError::NotFound(id.vpath().get_without_slash().into())
-}
-
-/// Typst keeps at most 65,535 paths in a process: ours are few, fixed and used again by every document.
-fn file_id(path: &str) -> FileId {
-    let path = VirtualPath::new(path).expect("names of layouts and images hold no « .. »");
-    RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
 fn forget() {

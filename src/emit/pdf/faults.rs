@@ -51,7 +51,10 @@ fn in_layout(fault: &Fault, file: &FilePath, span: Span, url: &Url) -> Diagnosti
     let (name, detail) = (file.name(), &fault.message);
     Diagnostic::error(
         "E0703",
-        say!("la mise en page « {name} » ne peut pas produire « {url} » : {detail}", "the layout “{name}” cannot make “{url}”: {detail}"),
+        say!(
+            "la mise en page « {name} » ne peut pas produire « {url} » : {detail}",
+            "the layout “{name}” cannot make “{url}”: {detail}"
+        ),
     )
     .at(file, span)
     .help(say!(
@@ -64,17 +67,32 @@ fn failed_diagnostic(failed: Failed, url: &Url, files: &[FilePath]) -> Diagnosti
     let diagnostic = match failed {
         Failed::Panicked => Diagnostic::error(
             "E0704",
-            say!("la mise en page de « {url} » a échoué : c’est un défaut d’essaim", "laying out “{url}” failed: this is a fault of essaim"),
+            say!(
+                "la mise en page de « {url} » a échoué : c’est un défaut d’essaim",
+                "laying out “{url}” failed: this is a fault of essaim"
+            ),
         )
-        .help(say!("le reste du site est intact ; signalez ce défaut avec la page qui le cause", "the rest of the site is whole; report this fault with the page that causes it")),
+        .help(say!(
+            "le reste du site est intact ; signalez ce défaut avec la page qui le cause",
+            "the rest of the site is whole; report this fault with the page that causes it"
+        )),
         Failed::TooLong => Diagnostic::error(
             "E0705",
-            say!("la mise en page de « {url} » dure plus de trois minutes", "laying out “{url}” takes more than three minutes"),
+            say!(
+                "la mise en page de « {url} » dure plus de trois minutes",
+                "laying out “{url}” takes more than three minutes"
+            ),
         )
-        .help(say!("partagez ce texte en plusieurs pages, ou réduisez ses tableaux", "split this text into several pages, or make its tables smaller")),
+        .help(say!(
+            "partagez ce texte en plusieurs pages, ou réduisez ses tableaux",
+            "split this text into several pages, or make its tables smaller"
+        )),
         Failed::NoThread => Diagnostic::error(
             "E0706",
-            say!("le système ne donne pas la mémoire nécessaire pour mettre en page « {url} »", "the system does not give the memory needed to lay out “{url}”"),
+            say!(
+                "le système ne donne pas la mémoire nécessaire pour mettre en page « {url} »",
+                "the system does not give the memory needed to lay out “{url}”"
+            ),
         )
         .help(say!("fermez d’autres programmes et recommencez", "close other programs and start again")),
     };

@@ -39,7 +39,9 @@ impl Coverage {
     /// Returns whether a character can be shown.
     pub fn shows(&self, character: char) -> bool {
         let code = character as usize;
-        self.bits[code / 64] >> (code % 64) & 1 == 1 || is_space(character)
+        // PDF/A-2a forbids the characters that each typeface means in its own way, even when one draws them.
+        let is_private = matches!(code, 0xe000..=0xf8ff | 0xf_0000..=0x10_ffff);
+        !is_private && (self.bits[code / 64] >> (code % 64) & 1 == 1 || is_space(character))
     }
 
     /// Returns the text as it can be set: what cannot be shown is replaced, and told to `lost`.
@@ -58,7 +60,8 @@ impl Coverage {
                     let family = Family::of(character);
                     let mut group = String::from(character);
                     while let Some(next) = rest.peek().copied() {
-                        let joins = is_joiner(next) || (family.runs() && !self.shows(next) && Family::of(next) == family);
+                        let joins =
+                            is_joiner(next) || (family.runs() && !self.shows(next) && Family::of(next) == family);
                         // A space between two words of the same writing belongs to it.
                         if !joins {
                             break;
@@ -100,7 +103,14 @@ fn fate(character: char) -> Fate {
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' => Fate::Vanishes,
         '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => Fate::Vanishes,
         '\u{fff0}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e0fff}' => Fate::Vanishes,
-        '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' => Fate::Vanishes,
+        '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{3164}'
+        | '\u{ffa0}' => Fate::Vanishes,
         _ if character.is_control() || (character as u32) & 0xfffe == 0xfffe => Fate::Vanishes,
         _ => Fate::Stays,
     }
@@ -130,7 +140,9 @@ impl Family {
         match character as u32 {
             0x0530..=0x058f => Self::Writing("arménien"),
             0x0590..=0x05ff => Self::Writing("hébreu"),
-            0x0600..=0x06ff | 0x0750..=0x077f | 0x0870..=0x08ff | 0xfb50..=0xfdff | 0xfe70..=0xfeff => Self::Writing("arabe"),
+            0x0600..=0x06ff | 0x0750..=0x077f | 0x0870..=0x08ff | 0xfb50..=0xfdff | 0xfe70..=0xfeff => {
+                Self::Writing("arabe")
+            }
             0x0700..=0x074f => Self::Writing("syriaque"),
             0x0900..=0x097f => Self::Writing("devanagari"),
             0x0980..=0x09ff => Self::Writing("bengali"),
@@ -142,7 +154,9 @@ impl Family {
             0x2d30..=0x2d7f => Self::Writing("tifinagh"),
             0x3040..=0x30ff | 0x31f0..=0x31ff => Self::Writing("japonais"),
             0x1100..=0x11ff | 0x3130..=0x318f | 0xac00..=0xd7ff => Self::Writing("coréen"),
-            0x2e80..=0x303f | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff => Self::Writing("chinois"),
+            0x2e80..=0x303f | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff => {
+                Self::Writing("chinois")
+            }
             0xe000..=0xf8ff | 0xf0000..=0x10_ffff => Self::Private,
             0x1f000..=0x1faff | 0x2600..=0x27bf | 0x231a..=0x23ff | 0x2b00..=0x2bff => Self::Emoji,
             _ => Self::Other,

@@ -19,7 +19,9 @@ pub fn push_string(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            _ if character.is_control() => write!(out, "\\u{{{:x}}}", character as u32).expect("writing to a String cannot fail"),
+            _ if character.is_control() => {
+                write!(out, "\\u{{{:x}}}", character as u32).expect("writing to a String cannot fail")
+            }
             _ => out.push(character),
         }
     }

@@ -3,6 +3,8 @@
 mod block;
 mod directive;
 mod inline;
+mod media;
+mod table;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -154,7 +156,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
     }
 
     /// Runs `write` and remembers that what it wrote comes from `span`.
-    fn from_span(&mut self, span: Span, write: impl FnOnce(&mut Self)) {
+    fn spanned(&mut self, span: Span, write: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.span, span);
         let start = self.markup.text.len();
         write(self);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::connect::Assembly;
 use super::engine::{Engine, Input, Refusal, Standards};
 use super::lower::Markup;
-use super::{booklet, faults, preflight, sheet};
+use super::{booklet, faults, identity, preflight, sheet};
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::emit::{Cx, Job, Made, Output, Plan, Planning, views};
 use crate::memo::{Key, Memos};
@@ -60,7 +60,7 @@ fn is_printed(page: &Page) -> bool {
 
 /// Returns where the document of a page is.
 fn url(site: &crate::site::Site, page: &Page) -> Url {
-    page.url.join(&format!("{}.pdf", sheet::file_name(site, page)))
+    page.url.join(&format!("{}.pdf", identity::file_name(site, page)))
 }
 
 /// Returns the engine of a theme, made once.
@@ -70,8 +70,10 @@ pub fn engine(theme: &Theme, memos: &Memos) -> Arc<Engine> {
             let name = path.strip_prefix("pdf/").filter(|name| name.ends_with(".typ"))?;
             Some((name, std::str::from_utf8(bytes).ok()?))
         });
-        let is_font = |path: &str| [".ttf", ".otf", ".ttc"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
-        let fonts = theme.under("pdf/fonts/").filter(|(path, _)| is_font(path)).map(|(_, bytes)| bytes.to_vec()).collect();
+        let is_font =
+            |path: &str| [".ttf", ".otf", ".ttc"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+        let fonts =
+            theme.under("pdf/fonts/").filter(|(path, _)| is_font(path)).map(|(_, bytes)| bytes.to_vec()).collect();
         Arc::new(Engine::new(layouts, fonts))
     })
 }
@@ -88,12 +90,25 @@ fn make(cx: &Cx<'_>, engine: &Arc<Engine>, id: PageId, url: &Url) -> Made {
 }
 
 /// Compiles a document, or finds it among those already made of the same inputs.
-pub fn print(cx: &Cx<'_>, engine: &Arc<Engine>, assembly: &Assembly<'_>, markup: Markup, told: String, url: &Url) -> Made {
+pub fn print(
+    cx: &Cx<'_>,
+    engine: &Arc<Engine>,
+    assembly: &Assembly<'_>,
+    markup: Markup,
+    told: String,
+    url: &Url,
+) -> Made {
     let standards = standards(cx);
     let form = format!("pdf {standards:?}");
     let key = Key::of(
         "pdf",
-        [engine.key().as_slice(), form.as_bytes(), markup.text.as_bytes(), told.as_bytes(), assembly.pictures.key(cx).as_slice()],
+        [
+            engine.key().as_slice(),
+            form.as_bytes(),
+            markup.text.as_bytes(),
+            told.as_bytes(),
+            assembly.pictures.key(cx).as_slice(),
+        ],
     );
     if let Some(known) = cx.memos.disk.get(&key) {
         return Ok(known);
@@ -108,7 +123,10 @@ pub fn print(cx: &Cx<'_>, engine: &Arc<Engine>, assembly: &Assembly<'_>, markup:
 pub fn refused(cx: &Cx<'_>, refusal: &Refusal, url: &Url, markup: &Markup, assembly: &Assembly<'_>) -> Box<Diagnostic> {
     let own = |layout: &str| {
         let folders = [cx.site.config.theme.as_str(), "essaim"];
-        let mut paths = folders.iter().filter(|folder| !folder.is_empty()).map(|folder| FilePath::new(format!("themes/{folder}/pdf/{layout}")));
+        let mut paths = folders
+            .iter()
+            .filter(|folder| !folder.is_empty())
+            .map(|folder| FilePath::new(format!("themes/{folder}/pdf/{layout}")));
         paths.find(|path| cx.snapshot.get(path).is_some())
     };
     faults::diagnostic(refusal, url, markup, &assembly.files, own)
@@ -117,7 +135,14 @@ pub fn refused(cx: &Cx<'_>, refusal: &Refusal, url: &Url, markup: &Markup, assem
 /// What the site asks of its PDF: both standards, until `[sorties.pdf] norme` says otherwise.
 fn standards(cx: &Cx<'_>) -> Standards {
     let settings = cx.site.config.fields.map("sorties").and_then(|outputs| outputs.map("pdf"));
-    let Some(settings) = settings.filter(|settings| settings.keys().any(|key| key == "norme")) else { return Standards::default() };
-    let asks = |name: &str| settings.texts("norme").iter().any(|(text, _)| text.as_str().to_lowercase().replace(['/', ' ', '_'], "-").contains(name));
+    let Some(settings) = settings.filter(|settings| settings.keys().any(|key| key == "norme")) else {
+        return Standards::default();
+    };
+    let asks = |name: &str| {
+        settings
+            .texts("norme")
+            .iter()
+            .any(|(text, _)| text.as_str().to_lowercase().replace(['/', ' ', '_'], "-").contains(name))
+    };
     Standards { accessible: asks("ua"), archive: asks("a-2") || asks("a2") }
 }

@@ -84,7 +84,9 @@ impl Pictures {
             .iter()
             .map(|(name, source)| {
                 let bytes: Arc<[u8]> = match source {
-                    Source::File(file) if name.ends_with(".svg") || name.ends_with(".gif") => assets::copy(cx.snapshot, file)?.into(),
+                    Source::File(file) if name.ends_with(".svg") || name.ends_with(".gif") => {
+                        assets::copy(cx.snapshot, file)?.into()
+                    }
                     Source::File(file) => assets::shrunk(cx.snapshot, cx.memos, file, WIDTH)?.into(),
                     Source::Drawing(svg) => svg.as_bytes().into(),
                 };
@@ -110,5 +112,7 @@ pub fn qr(address: &str) -> Option<String> {
             at += run.max(1);
         }
     }
-    Some(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\"><path fill=\"#000\" d=\"{path}\"/></svg>"))
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\"><path fill=\"#000\" d=\"{path}\"/></svg>"
+    ))
 }

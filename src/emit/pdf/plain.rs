@@ -13,7 +13,9 @@ pub fn of_inlines(inlines: &[Inline]) -> String {
 fn push_inlines(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::SmallCaps(text) | Inline::NoBreak(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Text(text) | Inline::SmallCaps(text) | Inline::NoBreak(text) | Inline::Code(text) => {
+                out.push_str(text)
+            }
             Inline::Abbreviation { text, .. } => out.push_str(text),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
@@ -32,8 +34,26 @@ fn push_inlines(inlines: &[Inline], out: &mut String) {
 
 /// Returns what a piece of HTML says: its text, with spaces where blocks and breaks stand.
 pub fn of_html(html: &str) -> String {
-    const BLOCKS: [&str; 18] =
-        ["p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "table", "details", "summary", "dt", "dd", "h2", "h3", "figcaption", "blockquote"];
+    const BLOCKS: [&str; 18] = [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "details",
+        "summary",
+        "dt",
+        "dd",
+        "h2",
+        "h3",
+        "figcaption",
+        "blockquote",
+    ];
     let mut out = String::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {

@@ -28,7 +28,9 @@ pub fn check(page: &Page, snapshot: &Snapshot, coverage: &Coverage, report: &mut
     let source = snapshot.text(&page.source);
     for lost in reader.lost {
         // The typesetting of the text moved it: the characters themselves have not changed.
-        let at = source.and_then(|text| text.find(&lost.text)).map_or(Span::default(), |at| Span::new(at, at + lost.text.len()));
+        let at = source
+            .and_then(|text| text.find(&lost.text))
+            .map_or(Span::default(), |at| Span::new(at, at + lost.text.len()));
         report.push(unseen(&lost).at_labelled(&page.source, at, say!("absent des polices", "in no typeface")));
     }
 }
@@ -38,7 +40,10 @@ fn unseen(lost: &Lost) -> Diagnostic {
     let codes = lost.text.chars().take(4).map(code).collect::<Vec<_>>().join(" ");
     Diagnostic::warning(
         "A0701",
-        say!("le PDF ne peut pas montrer « {text} » ({codes}) : il écrit « {stand_in} »", "the PDF cannot show “{text}” ({codes}): it writes “{stand_in}”"),
+        say!(
+            "le PDF ne peut pas montrer « {text} » ({codes}) : il écrit « {stand_in} »",
+            "the PDF cannot show “{text}” ({codes}): it writes “{stand_in}”"
+        ),
     )
     .help(say!(
         "remplacez ce signe par un mot, ou ajoutez une police qui le contient dans « themes/essaim/pdf/fonts/ »",
@@ -86,7 +91,11 @@ impl<'d> Visitor<'d> for Reader<'_> {
 
     fn inline(&mut self, inline: &'d Inline) -> Step {
         match inline {
-            Inline::Text(text) | Inline::SmallCaps(text) | Inline::NoBreak(text) | Inline::Code(text) | Inline::Html(text) => self.read(text),
+            Inline::Text(text)
+            | Inline::SmallCaps(text)
+            | Inline::NoBreak(text)
+            | Inline::Code(text)
+            | Inline::Html(text) => self.read(text),
             Inline::Abbreviation { text, meaning, .. } => {
                 self.read(text);
                 self.read(meaning);

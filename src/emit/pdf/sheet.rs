@@ -1,18 +1,16 @@
 //! One page of the site as a document: what its layout is told, and its text.
 
-use ecow::EcoString;
-
 use super::connect::{Assembly, title_label};
 use super::engine::Engine;
+use super::identity::{authors, by_line, day, document_title, edition, edito, front_image, identity, side};
 use super::literal::Value;
 use super::lower::{Lowering, Markup, label};
 use super::pictures::qr;
 use super::plain;
 use crate::doc::{inline_text, outline};
-use crate::emit::{Base, Cx, views};
-use crate::french::{Lang, When};
-use crate::site::{Page, Site};
-use crate::territory::{self, Atlas};
+use crate::emit::{Base, views};
+use crate::site::Page;
+use crate::territory;
 
 /// The layouts of a theme begin with this one when a kind has none of its own.
 pub const FALLBACK: &str = "page";
@@ -23,7 +21,9 @@ pub fn alone<'a>(engine: &Engine, assembly: &mut Assembly<'a>, page: &'a Page) -
     let layout = layout(engine, page.kind.name());
     settled(|markup| {
         let meta = meta(engine, assembly, page, 1);
-        markup.text = format!("#import \"base.typ\": *\n#import \"piece.typ\": feuilleter\n#import \"{layout}.typ\": rendre\n#let meta = ");
+        markup.text = format!(
+            "#import \"base.typ\": *\n#import \"piece.typ\": feuilleter\n#import \"{layout}.typ\": rendre\n#let meta = "
+        );
         meta.push(&mut markup.text);
         markup.text.push_str("\n#show: feuilleter.with(meta)\n#rendre(meta");
         text(engine, assembly, page, 0, markup);
@@ -63,7 +63,11 @@ pub fn layout<'k>(engine: &Engine, kind: &'k str) -> &'k str {
 pub fn told(teinte: &str, language: &str, is_booklet: bool) -> String {
     let mut parts = language.split(['-', '_']);
     let main = parts.next().unwrap_or("fr").to_ascii_lowercase();
-    let main = if (2..=3).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_lowercase()) { main } else { "fr".to_owned() };
+    let main = if (2..=3).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        main
+    } else {
+        "fr".to_owned()
+    };
     let region = parts.next_back().filter(|region| region.len() == 2).map(str::to_ascii_uppercase);
     let region = region.or_else(|| (main == "fr").then(|| "FR".to_owned()));
     let value = |value: Value| value.code();
@@ -86,7 +90,8 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     let shown = plain::shown_address(&address);
     let identity = identity(cx, page, lang);
     let version = page.fields.when("mis_a_jour").or(page.fields.when("date"));
-    let licence = views::licence(page.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
+    let licence =
+        views::licence(page.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
     let authors: Vec<String> = authors(site, page);
     let spaced = words.own("\u{a0}:", ":");
     let version = version.map(|when| format!("{}{spaced} {}", words.own("Version", "Version"), when.long(lang)));
@@ -96,7 +101,10 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     foot.extend(licence.clone());
     foot.push(shown.clone());
     let mut colophon: Vec<String> = Vec::new();
-    let verified = page.fields.when("verifie_le").map(|when| format!("{} {}", words.own("Faits vérifiés", "Facts checked"), when.adverbial(lang)));
+    let verified = page
+        .fields
+        .when("verifie_le")
+        .map(|when| format!("{} {}", words.own("Faits vérifiés", "Facts checked"), when.adverbial(lang)));
     colophon.push(version.into_iter().chain(verified).collect::<Vec<_>>().join(" · "));
     let publisher = site.kit_of(page).and_then(|kit| kit.fields.text("editeur")).unwrap_or(&site.config.publisher);
     let publisher = (!publisher.is_empty()).then(|| format!("{} {publisher}", words.own("Publié par", "Published by")));
@@ -107,7 +115,7 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     }
     colophon.retain(|line| !line.is_empty());
     let number = page.number();
-    let headings: Vec<_> = outline(&page.document).into_iter().filter(|heading| heading.level == 2).collect();
+    let headings: Vec<_> = outline(&page.document).filter(|heading| heading.level == 2).collect();
     let has_levers = page.kind.has_levers();
     let contents: Vec<Value> = headings
         .iter()
@@ -129,6 +137,7 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         "recit" => page.places.first().map(|place| assembly.locator(*place)),
         _ => None,
     };
+    let image = front_image(engine, assembly, page);
     let square = qr(&address).map(|svg| assembly.pictures.drawing(svg));
     let side = side(cx, page).into_iter().map(|(name, text)| Value::List(vec![say(&name), say(&text)])).collect();
     // A title of which nothing can be shown would be refused.
@@ -145,7 +154,8 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         ("titre-document", say(&document_title(site, page))),
         ("resume", Some(page.summary.as_str()).filter(|text| !text.is_empty()).map_or(Value::None, say)),
         ("question", page.fields.text("question").map_or(Value::None, |text| say(text))),
-        ("edito", page.fields.text("edito").map_or(Value::None, |text| say(text))),
+        ("edito", Value::List(edito(page).map(say).collect())),
+        ("image", image),
         ("auteurs", by_line(page, &authors).as_deref().map_or(Value::None, say)),
         ("signataires", list(&authors)),
         ("description", say(&page.summary)),
@@ -164,7 +174,10 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         ("qr", square.map_or(Value::None, |name| name.as_str().into())),
         ("adresse", plain::address(&address).into()),
         ("adresse-courte", say(&shown)),
-        ("en-ligne", say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:"))),
+        (
+            "en-ligne",
+            say(words.own("À lire en ligne, dans sa dernière version\u{a0}:", "Read it online, in its latest version:")),
+        ),
         ("colophon", list(&colophon)),
     ])
 }
@@ -173,152 +186,4 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
 pub fn said(engine: &Engine, text: &str) -> Value {
     let words: Vec<&str> = text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect();
     engine.coverage().settle(&words.join(" "), &mut |_| {}).into_owned().into()
-}
-
-/// What stands over the title, and at the other end of the line.
-pub fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<String>) {
-    let site = cx.site;
-    let is_french = lang == Lang::Fr;
-    let parent = page.parent.map(|parent| site.page(parent));
-    let date = page.fields.when("date").map(|when| capital(&when.long(lang)));
-    let draft = (cx.preview && !page.is_public()).then(|| if is_french { "Brouillon" } else { "Draft" }.to_owned());
-    let (mut parts, right) = match page.kind.name() {
-        "fiche" => {
-            let kit = site.kit_of(page);
-            let name = match page.number() {
-                Some(number) if is_french => format!("Fiche {number}"),
-                Some(number) => format!("Sheet {number}"),
-                None => "Introduction".to_owned(),
-            };
-            let mut parts: Vec<String> = kit.map(|kit| kit.title.to_string()).into_iter().collect();
-            parts.push(name);
-            parts.extend(edition(site, page, lang));
-            (parts, family(site, page))
-        }
-        "recit" => {
-            let mut parts = vec![if is_french { "Récit" } else { "Story" }.to_owned()];
-            let places: Vec<String> = page.places.iter().map(|place| Atlas::get().label(*place)).collect();
-            parts.extend((!places.is_empty()).then(|| places.join(", ")));
-            parts.extend(page.fields.when("periode").map(|when| when.long(lang)));
-            (parts, Some(site.config.title.to_string()))
-        }
-        "numero" => {
-            let mut parts: Vec<String> = parent.map(|letter| letter.title.to_string()).into_iter().collect();
-            parts.extend(page.fields.text("numero").map(|number| if is_french { format!("n°\u{a0}{number}") } else { format!("no. {number}") }));
-            parts.extend(date);
-            (parts, Some(site.config.title.to_string()))
-        }
-        _ => {
-            let mut parts = vec![site.config.title.to_string()];
-            parts.extend(parent.filter(|parent| Some(parent.id) != site.home).map(|parent| parent.title.to_string()));
-            (parts, date)
-        }
-    };
-    parts.extend(draft);
-    (parts, right)
-}
-
-/// The facts that hang beside a récit.
-fn side(cx: &Cx<'_>, page: &Page) -> Vec<(String, String)> {
-    let word = |key: &'static str| cx.theme.word(&page.language, key).to_owned();
-    let fact = |name: &'static str, key: &str| page.fields.text(key).map(|text| (word(name), text.to_string()));
-    match page.kind.name() {
-        "recit" => [fact("porte_par", "porteur"), fact("accompagnement", "accompagnement"), fact("horizon", "horizon")].into_iter().flatten().collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Returns the edition of a fiche's kit: « Édition 2026 ».
-pub fn edition(site: &Site, page: &Page, lang: Lang) -> Option<String> {
-    let kit = if page.kind.name() == "kit" { Some(page) } else { site.kit_of(page) };
-    let edition = kit?.fields.when("edition")?.long(lang);
-    Some(if lang == Lang::Fr { format!("Édition {edition}") } else { format!("{edition} edition") })
-}
-
-/// Returns the title of a fiche's family.
-pub fn family(site: &Site, page: &Page) -> Option<String> {
-    let key = page.fields.text("famille")?;
-    let families = site.kit_of(page)?.fields.maps("familles");
-    families.iter().find(|family| family.text("cle") == Some(key))?.text("titre").map(ToString::to_string)
-}
-
-fn document_title(site: &Site, page: &Page) -> String {
-    match (page.kind.name(), site.kit_of(page)) {
-        ("fiche", Some(kit)) => format!("{} – {}", site.reference(page), kit.title),
-        _ => page.title.to_string(),
-    }
-}
-
-/// Returns who signs a page.
-pub fn authors(site: &Site, page: &Page) -> Vec<String> {
-    let own = page.fields.texts("auteurs");
-    let texts = if own.is_empty() { site.config.fields.texts("auteurs") } else { own };
-    texts.iter().map(|(name, _)| name.to_string()).collect()
-}
-
-/// Returns who made a page: « Par X, avec Y ».
-pub fn by_line(page: &Page, authors: &[String]) -> Option<String> {
-    let lang = views::lang(page);
-    let (by, with, and) = if lang == Lang::Fr { ("Par", "avec", " et ") } else { ("By", "with", " and ") };
-    let join = |names: &[String]| match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{}{and}{last}", most.join(", ")),
-    };
-    let partners: Vec<String> = page.fields.texts("partenaires").iter().map(|(name, _)| name.to_string()).collect();
-    match (authors.is_empty(), partners.is_empty()) {
-        (true, true) => None,
-        (false, true) => Some(format!("{by} {}", join(authors))),
-        (true, false) => Some(capital(&format!("{with} {}", join(&partners)))),
-        (false, false) => Some(format!("{by} {}, {with} {}", join(authors), join(&partners))),
-    }
-}
-
-/// The date that an archived document must bear: the page's, its kit's, or the latest of the site.
-pub fn day(site: &Site, page: &Page) -> Value {
-    fn of(page: &Page) -> Option<When> {
-        page.fields.when("mis_a_jour").or(page.fields.when("date")).or(page.fields.when("edition")).copied()
-    }
-    let kit = site.kit_of(page).and_then(of);
-    let latest = || site.pages.iter().filter_map(of).map(|when| when.earliest()).max();
-    let day = of(page).or(kit).map(|when| when.earliest()).or_else(latest);
-    let (year, month, day) = day.map_or((2000, 1, 1), |day| (day.year().max(1), day.month(), day.day()));
-    Value::List(vec![Value::Integer(year.into()), Value::Integer(month.into()), Value::Integer(day.into())])
-}
-
-/// « depuis 2014 » at the head of a line: « Depuis 2014 ».
-pub fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
-}
-
-/// Returns the name of a page's file, without `.pdf`: it says what it is wherever it is kept.
-pub fn file_name(site: &Site, page: &Page) -> EcoString {
-    let slug = &page.slug;
-    match page.kind.name() {
-        "fiche" => {
-            let Some(kit) = site.kit_of(page) else { return slug.clone() };
-            let kit = kit_name(kit);
-            match page.number() {
-                Some(number) => ecow::eco_format!("{kit}-fiche-{number:02}-{slug}"),
-                None => ecow::eco_format!("{kit}-{slug}"),
-            }
-        }
-        "kit" => kit_name(page),
-        "numero" => match page.parent.map(|parent| &site.page(parent).slug) {
-            Some(letter) => ecow::eco_format!("{letter}-{slug}"),
-            None => slug.clone(),
-        },
-        "recit" => ecow::eco_format!("recit-{slug}"),
-        _ => slug.clone(),
-    }
-}
-
-/// « kit-communal-2026 ».
-fn kit_name(kit: &Page) -> EcoString {
-    let slug = &kit.slug;
-    match kit.fields.when("edition").map(ToString::to_string) {
-        Some(edition) if !slug.ends_with(&edition) => ecow::eco_format!("{slug}-{}", edition.replace('/', "-").replace("..", "")),
-        _ => slug.clone(),
-    }
 }

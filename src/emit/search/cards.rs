@@ -62,8 +62,21 @@ pub(super) fn titles(pages: &[PageInput]) -> (Value, Value) {
             let url = path(&page.url);
             let end = url.trim_end_matches('/').rfind('/').map_or(0, |slash| slash + 1);
             let (folder, name) = url.split_at(end);
-            let unnumbered = PageInput { number: None, ..PageInput { kind: page.kind, names: page.names.clone(), kit: page.kit.clone(), ..PageInput::default() } };
-            let line = json!([folder, page.kind, page.names.first(), label(&unnumbered).split_once(" · ").map(|(_, kit)| kit.to_owned())]);
+            let unnumbered = PageInput {
+                number: None,
+                ..PageInput {
+                    kind: page.kind,
+                    names: page.names.clone(),
+                    kit: page.kit.clone(),
+                    ..PageInput::default()
+                }
+            };
+            let line = json!([
+                folder,
+                page.kind,
+                page.names.first(),
+                label(&unnumbered).split_once(" · ").map(|(_, kit)| kit.to_owned())
+            ]);
             let folder = *known.entry(line.to_string()).or_insert_with(|| {
                 folders.push(line);
                 folders.len() - 1
@@ -84,7 +97,11 @@ pub(super) fn titles(pages: &[PageInput]) -> (Value, Value) {
 /// Makes the end of an address from a title in the simplest way, which the script knows too.
 fn plain_slug(title: &str) -> String {
     let folded = fold(title);
-    folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    folded
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// A facet: its key in addresses, its name for readers, and the values that pages have.
@@ -96,7 +113,11 @@ struct Facet {
 }
 
 impl Facet {
-    fn of(key: &'static str, pages: &[PageInput], values_of: impl Fn(&PageInput) -> Vec<(String, String, String)>) -> Self {
+    fn of(
+        key: &'static str,
+        pages: &[PageInput],
+        values_of: impl Fn(&PageInput) -> Vec<(String, String, String)>,
+    ) -> Self {
         let each: Vec<Vec<(String, String, String)>> = pages.iter().map(values_of).collect();
         let mut values: Vec<(String, String, String)> = each.iter().flatten().cloned().collect();
         values.sort();
@@ -137,7 +158,9 @@ pub(super) fn facets(pages: &[PageInput]) -> Value {
             let name = page.names.first().map_or(page.kind, |name| name.as_str());
             vec![(page.kind.to_owned(), name.to_owned(), String::new())]
         }),
-        Facet::of("kit", pages, |page| page.kit.iter().filter(|_| page.kind == "fiche").map(|(title, _)| plain(title)).collect()),
+        Facet::of("kit", pages, |page| {
+            page.kit.iter().filter(|_| page.kind == "fiche").map(|(title, _)| plain(title)).collect()
+        }),
         Facet::of("edition", pages, |page| page.edition.iter().map(|edition| plain(edition)).collect()),
         Facet::of("famille", pages, |page| page.family.iter().map(|family| plain(family)).collect()),
         Facet::of("theme", pages, |page| page.themes.iter().map(|theme| plain(theme)).collect()),
@@ -146,12 +169,21 @@ pub(super) fn facets(pages: &[PageInput]) -> Value {
             let mut values = Vec::new();
             for place in page.places.iter().chain(examples) {
                 let region = place.region.as_ref().map_or("", |(_, code)| code.as_str());
-                values.extend(place.region.iter().map(|(name, code)| (code.to_string(), name.to_string(), String::new())));
-                values.extend(place.departement.iter().map(|(name, code)| (code.to_string(), name.to_string(), region.to_owned())));
+                values.extend(
+                    place.region.iter().map(|(name, code)| (code.to_string(), name.to_string(), String::new())),
+                );
+                values.extend(
+                    place
+                        .departement
+                        .iter()
+                        .map(|(name, code)| (code.to_string(), name.to_string(), region.to_owned())),
+                );
             }
             values
         }),
-        Facet::of("annee", pages, |page| page.year.iter().map(|year| (year.to_string(), year.to_string(), String::new())).collect()),
+        Facet::of("annee", pages, |page| {
+            page.year.iter().map(|year| (year.to_string(), year.to_string(), String::new())).collect()
+        }),
     ];
     let mut days = String::new();
     let mut numbers = String::new();

@@ -73,7 +73,11 @@ pub(super) fn cut(groups: &[Group], counts: Counts) -> Files {
         .map(|(number, run)| match (number, run.first()) {
             (0, _) | (_, None) => String::new(),
             (_, Some(group)) => {
-                let before = runs[number - 1].iter().flat_map(|group| groups[*group].surfaces.last()).max().map_or("", |last| last);
+                let before = runs[number - 1]
+                    .iter()
+                    .flat_map(|group| groups[*group].surfaces.last())
+                    .max()
+                    .map_or("", |last| last);
                 shortest_after(before, first(group))
             }
         })
@@ -137,8 +141,11 @@ fn shortest_after(before: &str, after: &str) -> String {
 
 /// Writes a file of groups, and the one of their places.
 fn shard(groups: &[Group], run: &[usize]) -> (String, String) {
-    let mut forms: Vec<(&str, usize)> =
-        run.iter().enumerate().flat_map(|(number, group)| groups[*group].surfaces.iter().map(move |form| (&**form, number))).collect();
+    let mut forms: Vec<(&str, usize)> = run
+        .iter()
+        .enumerate()
+        .flat_map(|(number, group)| groups[*group].surfaces.iter().map(move |form| (&**form, number)))
+        .collect();
     forms.sort_unstable();
     let mut text = String::new();
     put(&mut text, number_of(forms.len()));

@@ -23,7 +23,8 @@ pub(super) struct Group {
 
 /// The thresholds of a weight's level, in sixteenths: a third of an octave each.
 pub(super) const LEVELS: &[u32] = &[
-    4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 51, 64, 81, 102, 128, 161, 203, 256, 323, 406, 512, 645, 813, 1024, 1290, 1625, 2048,
+    4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 51, 64, 81, 102, 128, 161, 203, 256, 323, 406, 512, 645, 813, 1024, 1290,
+    1625, 2048,
 ];
 
 /// Returns how much each level counts, from 0 to 255: more and more occurrences add less and less.
@@ -180,7 +181,8 @@ fn encode(surfaces: Vec<Box<str>>, entries: &[Entry], mut spots: &[u32]) -> Grou
     let count = entries.chunk_by(|left, right| left.page == right.page).count();
     let most = most_blocks(count);
     let forms = surfaces.len() > 1;
-    let (mut numbers, mut levels, mut masks) = (String::with_capacity(count), String::with_capacity(count), String::new());
+    let (mut numbers, mut levels, mut masks) =
+        (String::with_capacity(count), String::with_capacity(count), String::new());
     let (mut counts, mut blocks) = (String::with_capacity(count), String::with_capacity(2 * count));
     let mut places = String::with_capacity(3 * spots.len());
     let (mut here, mut kept): (Vec<(u32, u8)>, Vec<u32>) = (Vec::new(), Vec::new());
@@ -211,7 +213,8 @@ fn encode(surfaces: Vec<Box<str>>, entries: &[Entry], mut spots: &[u32]) -> Grou
         }
         put_places(&mut places, &here, forms);
     }
-    let mut postings = String::with_capacity(numbers.len() + levels.len() + masks.len() + counts.len() + blocks.len() + 3);
+    let mut postings =
+        String::with_capacity(numbers.len() + levels.len() + masks.len() + counts.len() + blocks.len() + 3);
     put(&mut postings, number_of(count));
     for column in [numbers, levels, masks, counts, blocks] {
         postings.push_str(&column);

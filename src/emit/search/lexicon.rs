@@ -50,12 +50,15 @@ pub(super) struct Word {
     pub stem: Box<str>,
 }
 
+/// The words of one part, each with its number.
+type Part = Map<Box<str>, (u32, Word)>;
+
 /// Gives numbers to words, from several threads at once.
 ///
 /// The key is the word in lower case with its accents, so that what is known of it depends on it alone.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    parts: Vec<Mutex<Map<Box<str>, (u32, Word)>>>,
+    parts: Vec<Mutex<Part>>,
     count: AtomicU32,
 }
 

@@ -70,7 +70,13 @@ impl Made {
 /// Returns the lists of French that the script reads questions with: they are written once, here.
 fn language() -> [String; 5] {
     let endings: Vec<&str> = opened::ENDINGS.iter().copied().filter(|ending| !ending.is_empty()).collect();
-    [words::STOP.join(" "), words::ELIDED.join(" "), question::INCLUSIVE.join(" "), question::NUMBER_MARKS.join(" "), endings.join(" ")]
+    [
+        words::STOP.join(" "),
+        words::ELIDED.join(" "),
+        question::INCLUSIVE.join(" "),
+        question::NUMBER_MARKS.join(" "),
+        endings.join(" "),
+    ]
 }
 
 /// Returns the text of the card of a page.
@@ -89,7 +95,8 @@ pub(super) fn names(counts: Counts) -> Vec<String> {
 
 fn wrap(name: &str, payload: &Value) -> String {
     // `<` is escaped so that no text closes a script; the separators of lines that JSON allows are none of ours.
-    let text = payload.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    let text =
+        payload.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     format!("essaimIndex(\"{name}\",{text})")
 }
 

@@ -60,17 +60,27 @@ impl Output for Search {
         let pages: Arc<[PageId]> = source::found(cx.site).into();
         let generated: Arc<[PageInput]> = source::generated(cx.site, cx.theme).into();
         let counts = Counts::of(source::words(cx.site, &pages));
-        let index = Arc::new(Index { pages: Arc::clone(&pages), generated: Arc::clone(&generated), synonyms, counts, made: OnceLock::new() });
+        let index = Arc::new(Index {
+            pages: Arc::clone(&pages),
+            generated: Arc::clone(&generated),
+            synonyms,
+            counts,
+            made: OnceLock::new(),
+        });
         for name in made::names(counts) {
             let index = Arc::clone(&index);
             let url = Url::new(format!("{FOLDER}{name}.js"));
             // Made together on all cores: not among the pages, where one file would wait for another on its own thread.
-            let job = Job::new("recherche", url, move |cx| Ok(index.of(cx).file(&name).unwrap_or_default().into_bytes())).heavy();
+            let job =
+                Job::new("recherche", url, move |cx| Ok(index.of(cx).file(&name).unwrap_or_default().into_bytes()))
+                    .heavy();
             plan.add(job);
         }
         let card = |number: usize| Url::new(format!("{FOLDER}c{number}.js"));
         for (number, id) in pages.iter().copied().enumerate() {
-            plan.add(Job::new("recherche", card(number), move |cx| Ok(made::card(number, &source::page(cx.site, id)).into_bytes())));
+            plan.add(Job::new("recherche", card(number), move |cx| {
+                Ok(made::card(number, &source::page(cx.site, id)).into_bytes())
+            }));
         }
         for place in 0..generated.len() {
             let (number, pages) = (pages.len() + place, Arc::clone(&generated));
@@ -85,7 +95,8 @@ impl Output for Search {
 fn open_search(cx: &Cx<'_>) -> String {
     let config = &cx.site.config;
     let base = Base::fixed(&config.base_url);
-    let (name, full, language) = (escape(&shorten(&config.title, 16)), escape(&shorten(&config.title, 48)), escape(&config.language));
+    let (name, full, language) =
+        (escape(&shorten(&config.title, 16)), escape(&shorten(&config.title, 48)), escape(&config.language));
     let about = escape(&shorten(if config.description.is_empty() { &config.title } else { &config.description }, 1024));
     let (page, own) = (escape(&base.join("/recherche/")), escape(&base.join("/recherche/opensearch.xml")));
     format!(
@@ -107,14 +118,43 @@ fn embedded(cx: &Cx<'_>) -> Made {
 
 /// The words of the interface that the script writes; in `i18n/` they are under `moteur`.
 const WORDS: &[&str] = &[
-    "absent", "aucune", "autres", "e", "effacer", "essayez", "f_annee", "f_edition", "f_famille", "f_kit", "f_nature", "f_territoire",
-    "f_theme", "fermer", "l", "n", "panne", "plan", "s", "suite", "toutes", "tri_", "tri_date", "tri_numero", "trier", "une", "vouliez",
+    "absent",
+    "aucune",
+    "autres",
+    "e",
+    "effacer",
+    "essayez",
+    "f_annee",
+    "f_edition",
+    "f_famille",
+    "f_kit",
+    "f_nature",
+    "f_territoire",
+    "f_theme",
+    "fermer",
+    "l",
+    "n",
+    "panne",
+    "plan",
+    "s",
+    "suite",
+    "toutes",
+    "tri_",
+    "tri_date",
+    "tri_numero",
+    "trier",
+    "une",
+    "vouliez",
 ];
 
 /// Returns the words of the interface in the language of the site.
 fn interface(cx: &Cx<'_>) -> serde_json::Value {
     let language = &cx.site.config.language;
-    WORDS.iter().map(|key| ((*key).to_owned(), cx.theme.word(language, &format!("moteur.{key}")).into())).collect::<serde_json::Map<_, _>>().into()
+    WORDS
+        .iter()
+        .map(|key| ((*key).to_owned(), cx.theme.word(language, &format!("moteur.{key}")).into()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// An index that is made when one of its files is asked for.
@@ -134,7 +174,11 @@ impl Index {
             let lexicon = memory.map_or_else(|| Arc::new(Lexicon::new()), remembered_lexicon);
             let mut read = self.read(cx.site, &lexicon, memory);
             let mut splitter = Splitter::new(&lexicon, &self.synonyms);
-            read.extend(self.generated.iter().map(|page| (page.clone(), Arc::new(page::terms(page, &mut splitter, &self.synonyms)))));
+            read.extend(
+                self.generated
+                    .iter()
+                    .map(|page| (page.clone(), Arc::new(page::terms(page, &mut splitter, &self.synonyms)))),
+            );
             let (pages, terms): (Vec<PageInput>, Vec<Arc<PageTerms>>) = read.into_iter().unzip();
             made::Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
         })
@@ -151,8 +195,15 @@ impl Index {
                 let read = |id: &PageId| {
                     let mut page = source::page(site, *id);
                     let key = memo.as_ref().map(|_| key(site, *id, &page, &self.synonyms));
-                    let known = memo.as_ref().zip(key).and_then(|(memo, key)| memo.known(&key)).filter(|(own, _)| Arc::ptr_eq(own, lexicon));
-                    let terms = known.map_or_else(|| Arc::new(page::terms(&page, &mut splitter, &self.synonyms)), |(_, terms)| terms);
+                    let known = memo
+                        .as_ref()
+                        .zip(key)
+                        .and_then(|(memo, key)| memo.known(&key))
+                        .filter(|(own, _)| Arc::ptr_eq(own, lexicon));
+                    let terms = known.map_or_else(
+                        || Arc::new(page::terms(&page, &mut splitter, &self.synonyms)),
+                        |(_, terms)| terms,
+                    );
                     if let Some((memo, key)) = memo.as_ref().zip(key) {
                         memo.put(key, (Arc::clone(lexicon), Arc::clone(&terms)));
                     }

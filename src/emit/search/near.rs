@@ -30,7 +30,9 @@ mod tests {
 
     #[test]
     fn errors_are_counted() {
-        let count = |left: &str, right: &str| distance(&left.chars().collect::<Vec<_>>(), &right.chars().collect::<Vec<_>>(), 2);
+        let count = |left: &str, right: &str| {
+            distance(&left.chars().collect::<Vec<_>>(), &right.chars().collect::<Vec<_>>(), 2)
+        };
         assert_eq!(count("comune", "commune"), Some(1));
         assert_eq!(count("communne", "commune"), Some(1));
         assert_eq!(count("cmomune", "commune"), Some(1));

@@ -10,10 +10,13 @@ use super::digits::Cursor;
 use super::files::ending_of;
 use super::near::distance;
 
+/// Returns the text of a file of the index.
+type Reader = dyn Fn(&str) -> Option<String>;
+
 /// An index whose files are read when they are asked for.
 pub struct Opened {
     root: Root,
-    read: Box<dyn Fn(&str) -> Option<String>>,
+    read: Box<Reader>,
     files: RefCell<HashMap<usize, Rc<Shard>>>,
     asked: RefCell<BTreeSet<String>>,
 }
@@ -60,9 +63,10 @@ pub(super) struct Posting {
 
 /// Endings that come and go on French words, folded.
 pub(super) const ENDINGS: &[&str] = &[
-    "", "s", "x", "e", "es", "er", "ez", "ee", "ees", "ons", "ent", "ant", "ants", "ante", "antes", "ait", "aient", "ions", "era", "eront", "al",
-    "ale", "ales", "aux", "if", "ifs", "ive", "ives", "eur", "eurs", "rice", "rices", "euse", "euses", "ation", "ations", "ement", "ements", "eux",
-    "ien", "iens", "ienne", "iennes", "ne", "nes", "le", "les", "l", "u", "ux",
+    "", "s", "x", "e", "es", "er", "ez", "ee", "ees", "ons", "ent", "ant", "ants", "ante", "antes", "ait", "aient",
+    "ions", "era", "eront", "al", "ale", "ales", "aux", "if", "ifs", "ive", "ives", "eur", "eurs", "rice", "rices",
+    "euse", "euses", "ation", "ations", "ement", "ements", "eux", "ien", "iens", "ienne", "iennes", "ne", "nes", "le",
+    "les", "l", "u", "ux",
 ];
 
 /// How many groups a beginning may stand for, and in how many files they are looked for.
@@ -80,7 +84,8 @@ impl Opened {
         let shards = number("k");
         let mut heavy: Vec<(String, usize)> = Vec::new();
         for (place, forms) in words("h", ',').iter().enumerate() {
-            heavy.extend(forms.split(' ').filter(|form| !form.is_empty()).map(|form| (form.to_owned(), shards + place)));
+            heavy
+                .extend(forms.split(' ').filter(|form| !form.is_empty()).map(|form| (form.to_owned(), shards + place)));
         }
         heavy.sort();
         let root = Root {
@@ -89,7 +94,10 @@ impl Opened {
             shards,
             heavy,
             endings: number("f"),
-            saturation: root["w"].as_array().map(|levels| levels.iter().filter_map(Value::as_u64).collect()).unwrap_or_default(),
+            saturation: root["w"]
+                .as_array()
+                .map(|levels| levels.iter().filter_map(Value::as_u64).collect())
+                .unwrap_or_default(),
         };
         Some(Self { root, read: Box::new(read), files: RefCell::default(), asked: RefCell::default() })
     }
@@ -130,7 +138,11 @@ impl Opened {
 
     /// Returns the file of many groups where a word would be.
     fn file_of(&self, word: &str) -> usize {
-        self.root.bounds.partition_point(|bound| bound.as_str() <= word).saturating_sub(1).min(self.root.shards.saturating_sub(1))
+        self.root
+            .bounds
+            .partition_point(|bound| bound.as_str() <= word)
+            .saturating_sub(1)
+            .min(self.root.shards.saturating_sub(1))
     }
 
     /// Returns a form as it is typed.
@@ -154,7 +166,8 @@ impl Opened {
             for place in 0..shard.forms.len() {
                 let form: Vec<char> = shard.forms[place].0.chars().collect();
                 let shared = letters.iter().zip(&form).take_while(|(left, right)| left == right).count();
-                let ends = |letters: &[char], at: usize| ENDINGS.contains(&letters[at..].iter().collect::<String>().as_str());
+                let ends =
+                    |letters: &[char], at: usize| ENDINGS.contains(&letters[at..].iter().collect::<String>().as_str());
                 if (least..=shared).any(|at| ends(&letters, at) && ends(&form, at)) {
                     found.push(shard.form(file, place));
                 }
@@ -183,7 +196,11 @@ impl Opened {
             .take(most)
             .collect();
         let start = self.root.heavy.partition_point(|(form, _)| form.as_str() < word);
-        let mut heavy: Vec<usize> = self.root.heavy[start..].iter().take_while(|(form, _)| form.starts_with(word)).map(|(_, file)| *file).collect();
+        let mut heavy: Vec<usize> = self.root.heavy[start..]
+            .iter()
+            .take_while(|(form, _)| form.starts_with(word))
+            .map(|(_, file)| *file)
+            .collect();
         heavy.dedup();
         heavy.truncate(2);
         files.extend(heavy);
@@ -221,13 +238,19 @@ impl Opened {
         }
         for (form, file) in &self.root.heavy {
             if let Some(distance) = near(word, form, errors) {
-                best.push((distance, bits(self.size(&Form { file: *file, group: 0, bit: 1, text: String::new() })), form.clone()));
+                best.push((
+                    distance,
+                    bits(self.size(&Form { file: *file, group: 0, bit: 1, text: String::new() })),
+                    form.clone(),
+                ));
             }
         }
         if best.is_empty() {
             best = self.ending_alike(word, errors);
         }
-        best.sort_by(|left, right| (left.0, std::cmp::Reverse(left.1), &left.2).cmp(&(right.0, std::cmp::Reverse(right.1), &right.2)));
+        best.sort_by(|left, right| {
+            (left.0, std::cmp::Reverse(left.1), &left.2).cmp(&(right.0, std::cmp::Reverse(right.1), &right.2))
+        });
         let least = best.first().map_or(0, |(distance, _, _)| *distance);
         best.retain(|(distance, _, _)| *distance == least);
         best.truncate(4);

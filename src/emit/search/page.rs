@@ -200,7 +200,7 @@ impl Gatherer<'_, '_> {
 
 /// Writes a place: a block and a place among its words, which stays there past the thousands.
 fn spot(block: u32, place: u32) -> u32 {
-    (block.min(0xfff_f) << 12) | place.min(0xfff)
+    (block.min(0xf_ffff) << 12) | place.min(0xfff)
 }
 
 /// Returns the block of a place.
@@ -320,4 +320,3 @@ fn gathered(mut met: Vec<Met>) -> PageTerms {
     }
     page
 }
-

@@ -27,8 +27,8 @@ pub struct Asked {
 
 /// Endings of inclusive forms, folded, after their mark and without their plural.
 pub(super) const INCLUSIVE: &[&str] = &[
-    "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ere", "iere", "rice", "trice", "euse", "eure", "elle", "enne", "onne",
-    "ienne", "ale", "ee", "ie", "ue",
+    "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ere", "iere", "rice", "trice", "euse",
+    "eure", "elle", "enne", "onne", "ienne", "ale", "ee", "ie", "ue",
 ];
 
 /// What readers write before a number.
@@ -127,7 +127,8 @@ fn pieces(chunk: &str) -> Vec<String> {
 /// Returns the letters of « c.r.e.s.s. ».
 fn dotted(chunk: &str) -> Option<String> {
     let letters: Vec<&str> = chunk.split('.').collect();
-    let single = letters.len() > 1 && letters.iter().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic));
+    let single = letters.len() > 1
+        && letters.iter().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic));
     single.then(|| letters.concat())
 }
 
@@ -144,7 +145,8 @@ fn without_inclusive(chunk: &str) -> &str {
         for plural in ["·s", "•s", "‧s", "∙s", "⋅s", ".s", "-s", ")s", "(s", "·x", ".x"] {
             ending = ending.strip_suffix(plural).unwrap_or(ending);
         }
-        let single = ending.strip_suffix('s').filter(|single| !single.is_empty() && single.ends_with('e')).unwrap_or(ending);
+        let single =
+            ending.strip_suffix('s').filter(|single| !single.is_empty() && single.ends_with('e')).unwrap_or(ending);
         let narrow = mark == '-' && !matches!(single, "e" | "rice" | "trice" | "euse");
         if before > 1 && !(strict && narrow) && INCLUSIVE.contains(&single) {
             return &chunk[..at];

@@ -86,7 +86,8 @@ struct Given {
 pub fn rank(index: &Opened, text: &str) -> Answers {
     let question = Question::read(text);
     let lookups = look_up(index, &question);
-    let mut answers = Answers { words: question.words.iter().map(|asked| asked.word.clone()).collect(), ..Answers::default() };
+    let mut answers =
+        Answers { words: question.words.iter().map(|asked| asked.word.clone()).collect(), ..Answers::default() };
     let mut scores: BTreeMap<u32, Vec<Given>> = BTreeMap::new();
     let mut rarities = vec![0_u64; question.words.len()];
     for (place, lookup) in lookups.iter().enumerate() {
@@ -101,7 +102,11 @@ pub fn rank(index: &Opened, text: &str) -> Answers {
         }
     }
     if lookups.iter().any(|lookup| lookup.taken.is_some()) {
-        let words = question.words.iter().zip(&lookups).map(|(asked, lookup)| lookup.taken.clone().unwrap_or_else(|| asked.word.clone()));
+        let words = question
+            .words
+            .iter()
+            .zip(&lookups)
+            .map(|(asked, lookup)| lookup.taken.clone().unwrap_or_else(|| asked.word.clone()));
         answers.corrected = Some(words.collect::<Vec<_>>().join(" "));
     }
     keep_phrases(index, &question, &mut scores);
@@ -119,8 +124,10 @@ fn order(scores: BTreeMap<u32, Vec<Given>>, rarities: &[u64]) -> Vec<Hit> {
     let mut found: Vec<(Hit, Vec<Given>)> = scores
         .into_iter()
         .map(|(page, given)| {
-            let words: Vec<u64> = given.iter().zip(rarities).map(|(given, rarity)| given.value * rarity / 256).collect();
-            let has: u64 = given.iter().zip(rarities).filter(|(given, _)| given.value > 0).map(|(_, rarity)| *rarity).sum();
+            let words: Vec<u64> =
+                given.iter().zip(rarities).map(|(given, rarity)| given.value * rarity / 256).collect();
+            let has: u64 =
+                given.iter().zip(rarities).filter(|(given, _)| given.value > 0).map(|(_, rarity)| *rarity).sum();
             let share = 256 * has / total.max(1);
             let score = words.iter().sum::<u64>() * share * share / 65_536;
             (Hit { page, score, words, share, ..Hit::default() }, given)
@@ -234,8 +241,10 @@ fn keep_phrases(index: &Opened, question: &Question, scores: &mut BTreeMap<u32, 
                 .into_iter()
                 .filter_map(|(page, spots)| {
                     let before = ends.get(&page)?;
-                    let kept: Vec<(u32, u32)> =
-                        spots.into_iter().filter(|(block, place)| before.contains(&(*block, place.wrapping_sub(step as u32)))).collect();
+                    let kept: Vec<(u32, u32)> = spots
+                        .into_iter()
+                        .filter(|(block, place)| before.contains(&(*block, place.wrapping_sub(step as u32))))
+                        .collect();
                     (!kept.is_empty()).then_some((page, kept))
                 })
                 .collect();

@@ -11,7 +11,11 @@ use crate::theme::Theme;
 /// Returns the pages that the search finds: neither drafts, nor archives, nor editions that a newer one replaces.
 pub(super) fn found(site: &Site) -> Vec<PageId> {
     let old = |page: &Page| page.is_archived() || !page.is_public() || page.newer.is_some();
-    site.pages.iter().filter(|page| !old(page) && !site.ancestors(page).into_iter().any(old)).map(|page| page.id).collect()
+    site.pages
+        .iter()
+        .filter(|page| !old(page) && !site.ancestors(page).into_iter().any(old))
+        .map(|page| page.id)
+        .collect()
 }
 
 /// Returns the pages that the site makes by itself and that readers ask for by name, when they exist.
@@ -30,17 +34,29 @@ pub(super) fn generated(site: &Site, theme: &Theme) -> Vec<PageInput> {
     let mut pages = vec![page("accessibilite", "/accessibilite/"), page("plan", "/plan-du-site/")];
     if !site.glossary.terms().is_empty() {
         let mut glossary = page("glossaire", "/glossaire/");
-        glossary.sections.extend(site.glossary.terms().iter().map(|term| SectionInput {
-            anchor: crate::french::slug(&term.name).unwrap_or_default().into(),
-            heading: term.name.clone(),
-            text: term.senses.iter().flat_map(|sense| [Some(&sense.sens), sense.definition.as_ref()]).flatten().map(ToString::to_string).collect(),
-            ..SectionInput::default()
+        glossary.sections.extend(site.glossary.terms().iter().map(|term| {
+            SectionInput {
+                anchor: crate::french::slug(&term.name).unwrap_or_default().into(),
+                heading: term.name.clone(),
+                text: term
+                    .senses
+                    .iter()
+                    .flat_map(|sense| [Some(&sense.sens), sense.definition.as_ref()])
+                    .flatten()
+                    .map(ToString::to_string)
+                    .collect(),
+                ..SectionInput::default()
+            }
         }));
         // What a page says of a term comes before what the glossary says of it.
         glossary.weight = 96;
         pages.push(glossary);
     }
-    let exist = [("exemples", !site.examples.is_empty()), ("territoires", !site.territories.is_empty()), ("themes", !site.themes.is_empty())];
+    let exist = [
+        ("exemples", !site.examples.is_empty()),
+        ("territoires", !site.territories.is_empty()),
+        ("themes", !site.themes.is_empty()),
+    ];
     pages.extend(exist.into_iter().filter(|(_, exists)| *exists).map(|(name, _)| page(name, &format!("/{name}/"))));
     pages.retain(|page| site.pages.iter().all(|written| written.url.as_str() != page.url));
     pages
@@ -75,7 +91,8 @@ pub(super) fn page(site: &Site, id: PageId) -> PageInput {
         date: when.map(|when| when.long(crate::french::Lang::Fr).into()),
         day: when.map(|when| {
             let date = when.earliest();
-            u32::try_from(i32::from(date.year()) * 372 + i32::from(date.month()) * 31 + i32::from(date.day())).unwrap_or(0)
+            u32::try_from(i32::from(date.year()) * 372 + i32::from(date.month()) * 31 + i32::from(date.day()))
+                .unwrap_or(0)
         }),
         year: when.map(crate::french::When::year),
         summary: page.summary.clone(),
@@ -127,7 +144,9 @@ pub(super) fn place(id: PlaceId) -> PlaceInput {
         .into_iter()
         .map(|id| match atlas.place(id).level {
             Level::Departement | Level::Collectivite | Level::Commune => named(id),
-            Level::Region | Level::Epci | Level::Ept | Level::ArrondissementMunicipal => (named(id).0, EcoString::new()),
+            Level::Region | Level::Epci | Level::Ept | Level::ArrondissementMunicipal => {
+                (named(id).0, EcoString::new())
+            }
         })
         .collect();
     PlaceInput { name, code, containers, region: region.map(named), departement: departement.map(named) }
@@ -147,7 +166,14 @@ struct Gather<'s> {
 
 impl<'s> Gather<'s> {
     fn new(page: &'s Page, site: &'s Site) -> Self {
-        Self { site, page, sections: vec![SectionInput::default()], acronyms: Vec::new(), open: vec![0], line: String::new() }
+        Self {
+            site,
+            page,
+            sections: vec![SectionInput::default()],
+            acronyms: Vec::new(),
+            open: vec![0],
+            line: String::new(),
+        }
     }
 
     fn current(&mut self) -> &mut SectionInput {
@@ -179,10 +205,16 @@ impl<'s> Gather<'s> {
     /// Opens a section for a box that a link may reach, and says whether it did.
     fn opens(&mut self, directive: &Directive) -> Option<SectionInput> {
         let anchor = directive.id.clone()?;
-        let section = |heading: &EcoString, kind| SectionInput { anchor: anchor.clone(), heading: heading.clone(), kind, ..SectionInput::default() };
+        let section = |heading: &EcoString, kind| SectionInput {
+            anchor: anchor.clone(),
+            heading: heading.clone(),
+            kind,
+            ..SectionInput::default()
+        };
         match &directive.role {
             Role::Exemple(exemple) => {
-                let example = self.page.examples.iter().map(|id| self.site.example(*id)).find(|example| example.anchor == anchor);
+                let example =
+                    self.page.examples.iter().map(|id| self.site.example(*id)).find(|example| example.anchor == anchor);
                 let mut section = section(&exemple.titre, SectionKind::Example);
                 section.places = example.and_then(|example| example.place).map(place).into_iter().collect();
                 if let Some(when) = &exemple.annee {
@@ -256,7 +288,9 @@ impl<'d> Visitor<'d> for Gather<'_> {
 
     fn inline(&mut self, inline: &'d Inline) -> Step {
         match inline {
-            Inline::Text(text) | Inline::SmallCaps(text) | Inline::NoBreak(text) | Inline::Code(text) => self.line.push_str(text),
+            Inline::Text(text) | Inline::SmallCaps(text) | Inline::NoBreak(text) | Inline::Code(text) => {
+                self.line.push_str(text)
+            }
             Inline::Abbreviation { text, meaning, first } => {
                 self.line.push_str(text);
                 if *first {

@@ -44,7 +44,8 @@ impl Synonyms {
             match term.senses.as_slice() {
                 [sense] => groups.push(vec![term.name.clone(), sense.sens.clone()]),
                 // An acronym of several meanings says none of them; each meaning says the acronym.
-                senses => groups.extend(senses.iter().map(|sense| vec![EcoString::new(), sense.sens.clone(), term.name.clone()])),
+                senses => groups
+                    .extend(senses.iter().map(|sense| vec![EcoString::new(), sense.sens.clone(), term.name.clone()])),
             }
         }
         let file = FilePath::new(FILE);
@@ -103,7 +104,11 @@ impl Synonyms {
                 let mut at = start;
                 let whole = expression.stems[1..].iter().all(|stem| {
                     // Articles and prepositions may stand between, nothing else: it would be known.
-                    let next = run[at + 1..].iter().enumerate().take_while(|(_, (next, _))| *next <= place + 3).find(|(_, (next, own))| *next > place && **own == **stem);
+                    let next = run[at + 1..]
+                        .iter()
+                        .enumerate()
+                        .take_while(|(_, (next, _))| *next <= place + 3)
+                        .find(|(_, (next, own))| *next > place && **own == **stem);
                     match next {
                         Some((step, (next, _))) => {
                             at += step + 1;
@@ -152,7 +157,10 @@ mod tests {
             found
         };
         assert_eq!(found(&[(4, "pôles"), (5, "territoriaux"), (7, "coopération"), (8, "économique")]), ["PTCE"]);
-        assert_eq!(found(&[(4, "pôles"), (5, "territoriaux"), (17, "coopération"), (18, "économique")]), Vec::<String>::new());
+        assert_eq!(
+            found(&[(4, "pôles"), (5, "territoriaux"), (17, "coopération"), (18, "économique")]),
+            Vec::<String>::new()
+        );
         assert_eq!(found(&[(0, "ptce")]), ["pôle territorial de coopération économique"]);
     }
 }

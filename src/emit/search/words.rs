@@ -10,22 +10,25 @@ use crate::french::inclusive;
 
 /// Words that say nothing alone, folded: they are not indexed, but keep their place in a phrase.
 pub(super) const STOP: &[&str] = &[
-    "a", "afin", "ai", "ainsi", "alors", "au", "aussi", "autre", "autres", "aux", "avec", "avoir", "c", "car", "ce", "ceci", "cela", "celle",
-    "celles", "celui", "ces", "cet", "cette", "ceux", "chez", "comme", "comment", "d", "dans", "de", "des", "donc", "dont", "du", "elle",
-    "elles", "en", "encore", "entre", "est", "et", "ete", "etre", "eux", "faire", "fait", "faut", "il", "ils", "j", "je", "l", "la", "le",
-    "les", "leur", "leurs", "lui", "m", "ma", "mais", "me", "meme", "mes", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "or",
-    "ou", "par", "pas", "peut", "peuvent", "plus", "pour", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi",
-    "s", "sans", "se", "ses", "si", "soit", "son", "sont", "sous", "sur", "t", "ta", "te", "tes", "ton", "tres", "tu", "un", "une", "vers",
-    "vos", "votre", "vous", "y",
+    "a", "afin", "ai", "ainsi", "alors", "au", "aussi", "autre", "autres", "aux", "avec", "avoir", "c", "car", "ce",
+    "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chez", "comme", "comment", "d", "dans",
+    "de", "des", "donc", "dont", "du", "elle", "elles", "en", "encore", "entre", "est", "et", "ete", "etre", "eux",
+    "faire", "fait", "faut", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lui", "m", "ma", "mais",
+    "me", "meme", "mes", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "or", "ou", "par", "pas", "peut",
+    "peuvent", "plus", "pour", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s",
+    "sans", "se", "ses", "si", "soit", "son", "sont", "sous", "sur", "t", "ta", "te", "tes", "ton", "tres", "tu", "un",
+    "une", "vers", "vos", "votre", "vous", "y",
 ];
 
 /// What stands before an apostrophe when it is an elision, folded.
-pub(super) const ELIDED: &[&str] = &["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+pub(super) const ELIDED: &[&str] =
+    &["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
 
 /// First parts of words that some write with a space: « co construction » is found by « coconstruction ».
 const PREFIXES: &[&str] = &[
-    "agro", "anti", "auto", "bio", "co", "contre", "eco", "ex", "extra", "hyper", "inter", "intra", "micro", "mini", "mono", "multi", "neo",
-    "non", "pluri", "poly", "post", "pre", "pro", "re", "semi", "sous", "super", "supra", "trans", "ultra",
+    "agro", "anti", "auto", "bio", "co", "contre", "eco", "ex", "extra", "hyper", "inter", "intra", "micro", "mini",
+    "mono", "multi", "neo", "non", "pluri", "poly", "post", "pre", "pro", "re", "semi", "sous", "super", "supra",
+    "trans", "ultra",
 ];
 
 /// A word found at a place of a text.
@@ -70,7 +73,14 @@ const BOUND: usize = 400_000;
 impl<'a> Splitter<'a> {
     /// Makes a splitter that numbers words by a lexicon.
     pub(super) fn new(lexicon: &'a Lexicon, synonyms: &'a Synonyms) -> Self {
-        Self { lexicon, stems: Stems::new(), known: Map::default(), pieces: Vec::new(), synonyms, stemmed: Map::default() }
+        Self {
+            lexicon,
+            stems: Stems::new(),
+            known: Map::default(),
+            pieces: Vec::new(),
+            synonyms,
+            stemmed: Map::default(),
+        }
     }
 
     /// Returns the stem of a word that is part of an expression.
@@ -159,7 +169,8 @@ impl<'a> Splitter<'a> {
         let mut rest = chunk;
         let mut count = 0;
         while !rest.is_empty() {
-            let end = rest.find(|letter: char| !letter.is_alphanumeric() && !is_apostrophe(letter)).unwrap_or(rest.len());
+            let end =
+                rest.find(|letter: char| !letter.is_alphanumeric() && !is_apostrophe(letter)).unwrap_or(rest.len());
             let (piece, after) = rest.split_at(end);
             let piece = without_elision(piece.trim_matches(is_apostrophe));
             if !piece.is_empty() {
@@ -193,7 +204,11 @@ impl<'a> Splitter<'a> {
     }
 
     fn add(&mut self, word: &str, known: &mut Known, part: bool) {
-        if word.is_empty() || word.len() > 48 || word.chars().any(|letter| u32::from(letter) > 0xffff) || STOP.contains(&fold(word).as_str()) {
+        if word.is_empty()
+            || word.len() > 48
+            || word.chars().any(|letter| u32::from(letter) > 0xffff)
+            || STOP.contains(&fold(word).as_str())
+        {
             return;
         }
         let number = self.lexicon.number(word, &self.stems);
@@ -226,7 +241,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
             let (piece, after) = rest.split_at(end);
             rest = after;
             let piece = piece.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != ')');
-            let piece = if piece.contains('(') { piece } else { piece.trim_matches(|letter: char| !letter.is_alphanumeric()) };
+            let piece =
+                if piece.contains('(') { piece } else { piece.trim_matches(|letter: char| !letter.is_alphanumeric()) };
             if !piece.is_empty() {
                 return Some(piece);
             }
@@ -236,18 +252,18 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Says whether a no-break space stands before three figures that go on with the same number.
 fn is_inside_number(before: &str, after: &str) -> bool {
-    after.starts_with(['\u{a0}', '\u{202f}'])
-        && before.ends_with(|letter: char| letter.is_ascii_digit())
-        && {
-            let mut figures = after.chars().skip(1);
-            (0..3).all(|_| figures.next().is_some_and(|figure| figure.is_ascii_digit())) && !figures.next().is_some_and(char::is_alphanumeric)
-        }
+    after.starts_with(['\u{a0}', '\u{202f}']) && before.ends_with(|letter: char| letter.is_ascii_digit()) && {
+        let mut figures = after.chars().skip(1);
+        (0..3).all(|_| figures.next().is_some_and(|figure| figure.is_ascii_digit()))
+            && !figures.next().is_some_and(char::is_alphanumeric)
+    }
 }
 
 /// Returns the letters of « C.R.E.S.S. » in lower case.
 fn dotted(chunk: &str) -> Option<String> {
     let letters: Vec<&str> = chunk.trim_end_matches('.').split('.').collect();
-    let single = letters.len() > 1 && letters.iter().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic));
+    let single = letters.len() > 1
+        && letters.iter().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic));
     single.then(|| letters.concat().to_lowercase())
 }
 
@@ -259,7 +275,11 @@ fn is_elided(text: &str) -> bool {
 /// Takes « l’ » or « jusqu’ » away.
 fn without_elision(piece: &str) -> &str {
     match piece.split_once(is_apostrophe) {
-        Some((before, after)) if ELIDED.contains(&fold(before).as_str()) && after.starts_with(char::is_alphanumeric) => after,
+        Some((before, after))
+            if ELIDED.contains(&fold(before).as_str()) && after.starts_with(char::is_alphanumeric) =>
+        {
+            after
+        }
         _ => piece,
     }
 }

@@ -18,17 +18,29 @@ pub fn card(cx: &Cx<'_>, page: &Page) -> CardView {
         title: page.title.to_string(),
         summary: summary(page),
         url: page.url.to_string(),
-        number: page.number().map(|number| number.to_string()).or_else(|| page.fields.text("numero").map(ToString::to_string)),
-        parent: page.parent.map(|parent| cx.site.page(parent)).filter(|parent| matches!(parent.kind.name(), "kit" | "lettre")).map(|parent| LinkView {
-            title: parent.title.to_string(),
-            url: parent.url.to_string(),
-        }),
+        number: page
+            .number()
+            .map(|number| number.to_string())
+            .or_else(|| page.fields.text("numero").map(ToString::to_string)),
+        parent: page
+            .parent
+            .map(|parent| cx.site.page(parent))
+            .filter(|parent| matches!(parent.kind.name(), "kit" | "lettre"))
+            .map(|parent| LinkView { title: parent.title.to_string(), url: parent.url.to_string() }),
         date: page.fields.when("date").map(|when| date(when, lang)),
         period: page.fields.when("periode").map(|when| date(when, lang)),
-        place: page.places.first().map(|place| LinkView { title: Atlas::get().label(*place), url: territory_url(*place).to_string() }),
+        place: page
+            .places
+            .first()
+            .map(|place| LinkView { title: Atlas::get().label(*place), url: territory_url(*place).to_string() }),
         image: image_view(cx, page, None),
         teinte: teinte(cx.site, page),
-        themes: page.themes.iter().map(|theme| &cx.site.themes[*theme]).map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() }).collect(),
+        themes: page
+            .themes
+            .iter()
+            .map(|theme| &cx.site.themes[*theme])
+            .map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() })
+            .collect(),
     }
 }
 
@@ -86,16 +98,24 @@ pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
         place: example.place.map(link),
         date: example.exemple.annee.as_ref().map(|when| date(when, lang(page))),
         page: card(cx, page),
-        themes: example.themes.iter().map(|theme| &cx.site.themes[*theme]).map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() }).collect(),
+        themes: example
+            .themes
+            .iter()
+            .map(|theme| &cx.site.themes[*theme])
+            .map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() })
+            .collect(),
         region: above(Level::Region).map(link),
         departement: above(Level::Departement).map(link),
         level: example.place.map(|place| atlas.place(place).level.name().to_owned()),
-        map_html: example.place.map(|place| super::locator(cx, place, &format!("x{}", example.id.0))).unwrap_or_default(),
+        map_html: example
+            .place
+            .map(|place| super::locator(cx, place, &format!("x{}", example.id.0)))
+            .unwrap_or_default(),
     }
 }
 
 /// Returns how many levers a fiche has.
 pub fn levers(cx: &Cx<'_>, page: &Page) -> usize {
     let _ = levers_are_numbered(cx.site, page);
-    doc::outline(&page.document).into_iter().filter(|heading| heading.level == 2 && !heading.outside_levers).count()
+    doc::outline(&page.document).filter(|heading| heading.level == 2 && !heading.outside_levers).count()
 }

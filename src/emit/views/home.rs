@@ -23,14 +23,19 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         pages.truncate(count);
         pages
     };
-    let mut kits: Vec<&Page> = alive("kit").filter(|kit| kit.newer.is_none() && kit.source.as_str().starts_with("content/kits/")).collect();
+    let mut kits: Vec<&Page> =
+        alive("kit").filter(|kit| kit.newer.is_none() && kit.source.as_str().starts_with("content/kits/")).collect();
     kits.sort_by(|left, right| newest(left, right).then_with(|| crate::french::compare(&left.title, &right.title)));
     let mut themes: Vec<CountedView> = site
         .themes
         .iter()
-        .map(|theme| CountedView { title: theme.name.to_string(), url: theme.url.to_string(), count: theme.pages.len() + theme.examples.len() })
+        .map(|theme| CountedView {
+            title: theme.name.to_string(),
+            url: theme.url.to_string(),
+            count: theme.pages.len() + theme.examples.len(),
+        })
         .collect();
-    themes.sort_by(|left, right| right.count.cmp(&left.count));
+    themes.sort_by_key(|theme| std::cmp::Reverse(theme.count));
     themes.truncate(8);
     let counts: BTreeMap<PlaceId, u32> = site
         .territories
@@ -42,32 +47,56 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         .territories
         .iter()
         .filter(|(place, _)| atlas.place(**place).level == Level::Region)
-        .map(|(place, territory)| CountedView { title: atlas.place(*place).name.to_owned(), url: territory_url(*place).to_string(), count: territory.count })
+        .map(|(place, territory)| CountedView {
+            title: atlas.place(*place).name.to_owned(),
+            url: territory_url(*place).to_string(),
+            count: territory.count,
+        })
         .collect();
-    let mut examples: Vec<_> = site.examples.iter().filter(|example| example.place.is_some() && site.page(example.page).newer.is_none()).collect();
+    let mut examples: Vec<_> = site
+        .examples
+        .iter()
+        .filter(|example| example.place.is_some() && site.page(example.page).newer.is_none())
+        .collect();
     examples.sort_by_key(|example| std::cmp::Reverse(example.exemple.annee));
     HomeView {
         kits: kits.into_iter().map(|kit| kit_card(cx, kit)).collect(),
         recits: latest("recit", 3).into_iter().map(|page| card(cx, page)).collect(),
         latest_issue: latest("numero", 1).first().map(|page| card(cx, page)),
-        articles: latest("page", 3).into_iter().filter(|page| page.fields.when("date").is_some() && page.parent != Some(page.id)).map(|page| card(cx, page)).collect(),
+        articles: latest("page", 3)
+            .into_iter()
+            .filter(|page| page.fields.when("date").is_some() && page.parent != Some(page.id))
+            .map(|page| card(cx, page))
+            .collect(),
         examples: examples.into_iter().take(3).map(|example| example_view(cx, example)).collect(),
         counts: CountsView {
             fiches: alive("fiche").filter(|fiche| fiche.number().is_some() && fiche.newer.is_none()).count(),
             recits: alive("recit").count(),
             examples: site.examples.len(),
-            territories: site.territories.values().filter(|territory| !territory.pages.is_empty() || !territory.examples.is_empty()).count(),
+            territories: site
+                .territories
+                .values()
+                .filter(|territory| !territory.pages.is_empty() || !territory.examples.is_empty())
+                .count(),
             issues: alive("numero").count(),
         },
         themes,
         regions,
-        map_html: overview(&Base::relative(&page.url), "accueil", "Les exemples sur la carte", Frame::France, ["exemple", "exemples"], &counts),
+        map_html: overview(
+            &Base::relative(&page.url),
+            "accueil",
+            "Les exemples sur la carte",
+            Frame::France,
+            ["exemple", "exemples"],
+            &counts,
+        ),
     }
 }
 
 /// Returns one page of the list of a folder's pages; `number` begins at 1.
 pub fn list(cx: &Cx<'_>, page: &Page, number: usize) -> ListView {
-    let children: Vec<&Page> = page.children.iter().map(|child| cx.site.page(*child)).filter(|child| !child.is_archived()).collect();
+    let children: Vec<&Page> =
+        page.children.iter().map(|child| cx.site.page(*child)).filter(|child| !child.is_archived()).collect();
     let (kits, others): (Vec<&Page>, Vec<&Page>) = children.into_iter().partition(|child| child.kind.name() == "kit");
     let per_page = cx.site.config.per_page;
     let mut sorted_kits = kits;
@@ -86,7 +115,8 @@ pub fn paginate(url: &Url, number: usize, pages: usize) -> Option<PaginationView
     if pages < 2 {
         return None;
     }
-    let at = |number: usize| if number == 1 { url.to_string() } else { url.join(&format!("page-{number}/")).to_string() };
+    let at =
+        |number: usize| if number == 1 { url.to_string() } else { url.join(&format!("page-{number}/")).to_string() };
     Some(PaginationView {
         page: number,
         pages,

@@ -3,16 +3,20 @@
 use super::cards::{card, kit_card, levers, summary};
 use super::{date, lang};
 use crate::emit::Cx;
-use crate::emit::view::{ChangesView, EditionView, FamilyView, FicheLineView, FicheView, HeadingView, KitView, RenumberedView};
+use crate::emit::view::{
+    ChangesView, EditionView, FamilyView, FicheLineView, FicheView, HeadingView, KitView, RenumberedView,
+};
 use crate::fields::Fields;
 use crate::site::Page;
 
 /// Returns what a kit's page shows.
 pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
     let fiches: Vec<&Page> = kit.children.iter().map(|child| cx.site.page(*child)).collect();
-    let (numbered, introductions): (Vec<&Page>, Vec<&Page>) = fiches.into_iter().partition(|fiche| fiche.number().is_some());
+    let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
+        fiches.into_iter().partition(|fiche| fiche.number().is_some());
     let coming = kit.fields.maps("a_paraitre");
-    let mut in_order: Vec<FicheLineView> = numbered.iter().map(|fiche| line(cx, fiche)).chain(coming.iter().map(|fields| to_come(kit, fields))).collect();
+    let mut in_order: Vec<FicheLineView> =
+        numbered.iter().map(|fiche| line(cx, fiche)).chain(coming.iter().map(|fields| to_come(kit, fields))).collect();
     in_order.sort_by_key(|line| line.number.unwrap_or(i64::MAX));
     KitView {
         card: kit_card(cx, kit),
@@ -52,7 +56,12 @@ fn to_come(kit: &Page, fields: &Fields) -> FicheLineView {
 fn families(cx: &Cx<'_>, kit: &Page, numbered: &[&Page], in_order: &[FicheLineView]) -> Vec<FamilyView> {
     let named = kit.fields.maps("familles");
     if named.is_empty() {
-        return vec![FamilyView { key: String::new(), title: String::new(), summary: String::new(), fiches: in_order.to_vec() }];
+        return vec![FamilyView {
+            key: String::new(),
+            title: String::new(),
+            summary: String::new(),
+            fiches: in_order.to_vec(),
+        }];
     }
     let coming = kit.fields.maps("a_paraitre");
     let of = |key: Option<&str>| -> Vec<FicheLineView> {
@@ -95,8 +104,16 @@ fn changes(cx: &Cx<'_>, kit: &Page) -> Option<ChangesView> {
         examples_added: 0,
         examples_removed: 0,
     };
-    let fiches = |kit: &Page| kit.children.iter().map(|child| cx.site.page(*child)).filter(|fiche| fiche.number().is_some()).collect::<Vec<_>>();
-    let titles = |fiche: &Page| fiche.examples.iter().map(|example| cx.site.example(*example).exemple.titre.clone()).collect::<Vec<_>>();
+    let fiches = |kit: &Page| {
+        kit.children
+            .iter()
+            .map(|child| cx.site.page(*child))
+            .filter(|fiche| fiche.number().is_some())
+            .collect::<Vec<_>>()
+    };
+    let titles = |fiche: &Page| {
+        fiche.examples.iter().map(|example| cx.site.example(*example).exemple.titre.clone()).collect::<Vec<_>>()
+    };
     for fiche in fiches(kit) {
         let before = fiche.older.map(|older| cx.site.page(older));
         let card = card(cx, fiche);

@@ -23,7 +23,9 @@ pub struct MapOf {
 /// `own` makes the ids of the drawing unlike those of the other drawings of the page.
 pub fn locator(cx: &Cx<'_>, place: PlaceId, own: &str) -> String {
     let code = Atlas::get().place(place).code.to_lowercase();
-    let draw = || map::locator(place, &Locator { prefix: ANY, title: None, base: Some(SHARED), palette: Palette::COLOUR }).markup;
+    let draw = || {
+        map::locator(place, &Locator { prefix: ANY, title: None, base: Some(SHARED), palette: Palette::COLOUR }).markup
+    };
     let drawing = cx.memos.of::<Arc<str>>().get(crate::memo::Key::of("locator", [code.as_bytes()]), || draw().into());
     drawing.replace(ANY, own)
 }
@@ -40,15 +42,31 @@ pub fn shared_outline() -> String {
 }
 
 /// Draws all of France with a mark at each place that has content.
-pub fn overview(base: &Base, prefix: &str, title: &str, frame: Frame, unit: [&str; 2], counts: &BTreeMap<PlaceId, u32>) -> String {
+pub fn overview(
+    base: &Base,
+    prefix: &str,
+    title: &str,
+    frame: Frame,
+    unit: [&str; 2],
+    counts: &BTreeMap<PlaceId, u32>,
+) -> String {
     let marks: Vec<Mark> = counts
         .iter()
-        .map(|(place, count)| Mark { place: *place, count: *count, href: Some(base.href(&territory_url(*place))), motif: Motif::Plain })
+        .map(|(place, count)| Mark {
+            place: *place,
+            count: *count,
+            href: Some(base.href(&territory_url(*place))),
+            motif: Motif::Plain,
+        })
         .collect();
     if marks.is_empty() {
         return String::new();
     }
-    map::overview(&marks, &Overview { prefix, title, description: None, frame, unit, legend: &[], link: None, palette: Palette::COLOUR }).markup
+    map::overview(
+        &marks,
+        &Overview { prefix, title, description: None, frame, unit, legend: &[], link: None, palette: Palette::COLOUR },
+    )
+    .markup
 }
 
 /// Draws the examples of a page, or of the whole site when a theme or a kit is named or the page has none.
@@ -57,8 +75,12 @@ pub fn map_of(cx: &Cx<'_>, page: &Page, base: &Base, theme: Option<&EcoString>, 
     let everywhere = theme.is_some() || kit.is_some() || page.examples.is_empty();
     let chosen = |example: &&Example| {
         let home = cx.site.page(example.page);
-        let in_theme = theme.is_none_or(|theme| example.themes.iter().any(|own| Some(cx.site.themes[*own].slug.as_str()) == slug(theme).as_deref()));
-        let in_kit = kit.is_none_or(|kit| cx.site.kit_of(home).is_some_and(|own| own.slug == *kit || own.fields.text("sigle") == Some(kit)));
+        let in_theme = theme.is_none_or(|theme| {
+            example.themes.iter().any(|own| Some(cx.site.themes[*own].slug.as_str()) == slug(theme).as_deref())
+        });
+        let in_kit = kit.is_none_or(|kit| {
+            cx.site.kit_of(home).is_some_and(|own| own.slug == *kit || own.fields.text("sigle") == Some(kit))
+        });
         in_theme && in_kit && !home.is_archived()
     };
     let examples: Vec<&Example> = if everywhere {
@@ -72,7 +94,8 @@ pub fn map_of(cx: &Cx<'_>, page: &Page, base: &Base, theme: Option<&EcoString>, 
             by_place.entry(place).or_default().push(example.exemple.titre.to_string());
         }
     }
-    let counts = by_place.iter().map(|(place, titles)| (*place, u32::try_from(titles.len()).unwrap_or(u32::MAX))).collect();
+    let counts =
+        by_place.iter().map(|(place, titles)| (*place, u32::try_from(titles.len()).unwrap_or(u32::MAX))).collect();
     let svg = overview(base, "carte", "Les exemples sur la carte", Frame::France, ["exemple", "exemples"], &counts);
     let mut places: Vec<(PlaceId, Vec<String>)> = by_place.into_iter().collect();
     let atlas = Atlas::get();

@@ -46,8 +46,17 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         version: when("mis_a_jour").or_else(|| when("date")),
         authors,
         partners: texts("partenaires"),
-        themes: page.themes.iter().map(|theme| &site.themes[*theme]).map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() }).collect(),
-        territories: page.places.iter().map(|place| LinkView { title: Atlas::get().label(*place), url: territory_url(*place).to_string() }).collect(),
+        themes: page
+            .themes
+            .iter()
+            .map(|theme| &site.themes[*theme])
+            .map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() })
+            .collect(),
+        territories: page
+            .places
+            .iter()
+            .map(|place| LinkView { title: Atlas::get().label(*place), url: territory_url(*place).to_string() })
+            .collect(),
         licence: licence(page.fields.text("licence").unwrap_or(&site.config.licence)),
         image: image_view(cx, page, Some(&base)),
         body_html: lowered.html,
@@ -59,7 +68,14 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         newer: page.newer.or_else(|| kit_newer(site, page)).map(|newer| edition(cx, site.page(newer))),
         older: page.older.map(|older| edition(cx, site.page(older))),
         versions: page.versions.iter().map(|version| card(cx, site.page(*version))).collect(),
-        linked_from: page.linked_from.iter().map(|from| site.page(*from)).filter(|from| matches!(from.kind.name(), "fiche" | "recit" | "page") && !from.is_archived()).take(6).map(|from| card(cx, from)).collect(),
+        linked_from: page
+            .linked_from
+            .iter()
+            .map(|from| site.page(*from))
+            .filter(|from| matches!(from.kind.name(), "fiche" | "recit" | "page") && !from.is_archived())
+            .take(6)
+            .map(|from| card(cx, from))
+            .collect(),
         downloads: downloads(cx, page),
         pdf,
         embed_url: cx.urls.of(page.id, "integration").map(ToString::to_string),
@@ -79,7 +95,14 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
 }
 
 /// Returns the view of a page that no file of the content describes.
-pub fn generated(cx: &Cx<'_>, kind: &'static str, title: &str, summary: &str, url: &Url, above: &[LinkView]) -> PageView {
+pub fn generated(
+    cx: &Cx<'_>,
+    kind: &'static str,
+    title: &str,
+    summary: &str,
+    url: &Url,
+    above: &[LinkView],
+) -> PageView {
     let site = cx.site;
     let mut breadcrumb = vec![LinkView { title: home_title(site), url: "/".to_owned() }];
     breadcrumb.extend(above.iter().cloned());
@@ -123,7 +146,12 @@ pub fn generated(cx: &Cx<'_>, kind: &'static str, title: &str, summary: &str, ur
         social_image: cx.urls.named("carte:site").map(|url| full(site, url)),
         has_code: false,
         json_ld_html: String::new(),
-        feeds: cx.urls.named("atom").map(|url| LinkView { title: site.config.title.to_string(), url: url.to_string() }).into_iter().collect(),
+        feeds: cx
+            .urls
+            .named("atom")
+            .map(|url| LinkView { title: site.config.title.to_string(), url: url.to_string() })
+            .into_iter()
+            .collect(),
         noindex: matches!(kind, "404" | "recherche"),
         is_archived: false,
         is_draft: false,
@@ -174,7 +202,8 @@ fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<crate::emit::view::CardView>,
     }
     let Some(parent) = page.parent.map(|parent| cx.site.page(parent)) else { return (None, None) };
     let Some(place) = parent.children.iter().position(|child| *child == page.id) else { return (None, None) };
-    let at = |place: Option<usize>| place.and_then(|place| parent.children.get(place)).map(|id| card(cx, cx.site.page(*id)));
+    let at =
+        |place: Option<usize>| place.and_then(|place| parent.children.get(place)).map(|id| card(cx, cx.site.page(*id)));
     let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
     // A newsletter's list begins with the newest: the issue before is the one further down.
     if parent.kind.order() == crate::kinds::Order::Newest { (after, before) } else { (before, after) }
@@ -195,7 +224,11 @@ fn pdf(cx: &Cx<'_>, page: &Page) -> Option<DownloadView> {
         _ => word("pdf.page"),
     };
     if let Some(asset) = page.pdf.map(|asset| cx.site.asset(asset)) {
-        return Some(DownloadView { title, url: asset.url.to_string(), weight: images::weight("pdf", asset.size, &page.language) });
+        return Some(DownloadView {
+            title,
+            url: asset.url.to_string(),
+            weight: images::weight("pdf", asset.size, &page.language),
+        });
     }
     let url = cx.urls.of(page.id, "pdf")?;
     let size = cx.size_of(url)?;
@@ -208,7 +241,11 @@ fn downloads(cx: &Cx<'_>, page: &Page) -> Vec<DownloadView> {
         .filter_map(|(output, url)| {
             let size = cx.size_of(url)?;
             let extension = url.as_str().rsplit('.').next().unwrap_or_default();
-            Some(DownloadView { title: cx.theme.word(&page.language, output).to_owned(), url: url.to_string(), weight: images::weight(extension, size, &page.language) })
+            Some(DownloadView {
+                title: cx.theme.word(&page.language, output).to_owned(),
+                url: url.to_string(),
+                weight: images::weight(extension, size, &page.language),
+            })
         })
         .collect()
 }
@@ -229,7 +266,9 @@ fn alternates(site: &Site, page: &Page) -> Vec<LinkView> {
 fn oembed(cx: &Cx<'_>, page: &Page) -> Vec<OembedView> {
     [("oembed.json", "application/json+oembed"), ("oembed.xml", "text/xml+oembed")]
         .into_iter()
-        .filter_map(|(output, mime)| Some(OembedView { mime: mime.to_owned(), url: full(cx.site, cx.urls.of(page.id, output)?) }))
+        .filter_map(|(output, mime)| {
+            Some(OembedView { mime: mime.to_owned(), url: full(cx.site, cx.urls.of(page.id, output)?) })
+        })
         .collect()
 }
 
@@ -238,7 +277,8 @@ fn feeds(cx: &Cx<'_>, page: &Page) -> Vec<LinkView> {
     let mut next = Some(page);
     while let Some(page) = next {
         if let Some(url) = cx.urls.of(page.id, "atom") {
-            let title = if page.kind.name() == "accueil" { cx.site.config.title.to_string() } else { page.title.to_string() };
+            let title =
+                if page.kind.name() == "accueil" { cx.site.config.title.to_string() } else { page.title.to_string() };
             feeds.push(LinkView { title, url: url.to_string() });
         }
         next = page.parent.map(|parent| cx.site.page(parent));
@@ -251,14 +291,31 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
     let config = &site.config;
     let text = |key: &str| config.fields.text(key).map(ToString::to_string);
     let legal = |names: &[&str]| {
-        site.pages.iter().find(|page| names.contains(&page.slug.as_str()) && page.folder == "content").map(|page| page.url.to_string())
+        site.pages
+            .iter()
+            .find(|page| names.contains(&page.slug.as_str()) && page.folder == "content")
+            .map(|page| page.url.to_string())
     };
     let menu = config.fields.maps("menu");
     let menu = if menu.is_empty() {
         let home = site.home.map(|home| site.page(home));
-        home.map(|home| home.children.iter().map(|child| site.page(*child)).filter(|page| page.is_index).take(6).map(|page| LinkView { title: page.title.to_string(), url: page.url.to_string() }).collect()).unwrap_or_default()
+        home.map(|home| {
+            home.children
+                .iter()
+                .map(|child| site.page(*child))
+                .filter(|page| page.is_index)
+                .take(6)
+                .map(|page| LinkView { title: page.title.to_string(), url: page.url.to_string() })
+                .collect()
+        })
+        .unwrap_or_default()
     } else {
-        menu.iter().take(6).filter_map(|entry| Some(LinkView { title: entry.text("titre")?.to_string(), url: entry.text("page")?.to_string() })).collect()
+        menu.iter()
+            .take(6)
+            .filter_map(|entry| {
+                Some(LinkView { title: entry.text("titre")?.to_string(), url: entry.text("page")?.to_string() })
+            })
+            .collect()
     };
     SiteView {
         title: config.title.to_string(),
@@ -283,7 +340,7 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
         has_glossary: !site.glossary.terms().is_empty(),
         has_data: outputs("donnees"),
         generator: concat!("essaim ", env!("CARGO_PKG_VERSION")).to_owned(),
-        credits: (!site.territories.is_empty()).then(|| "IGN Admin Express 2018, INSEE COG 2026, DGCL, La Poste (Licence Ouverte) ; GeoNames (CC BY 4.0) ; Natural Earth".to_owned()),
+        credits: (!site.territories.is_empty()).then(|| "IGN Admin Express 2018, INSEE COG 2026, DGCL, La Poste (Licence Ouverte)\u{202f}; GeoNames (CC BY 4.0)\u{202f}; Natural Earth".to_owned()),
         extra: config.fields.free("extra").cloned().unwrap_or_else(|| json!({})),
     }
 }

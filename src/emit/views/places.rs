@@ -20,7 +20,11 @@ pub fn portrait(cx: &Cx<'_>, id: PlaceId) -> PortraitView {
         place: LinkView { title: atlas.label(id), url: territory_url(id).to_string() },
         level: place.level.name().to_owned(),
         population: place.population.map(|count| french::integer(i64::from(count), Lang::Fr)),
-        within: above(id).into_iter().filter(|above| cx.site.territories.contains_key(above)).map(|above| LinkView { title: atlas.label(above), url: territory_url(above).to_string() }).collect(),
+        within: above(id)
+            .into_iter()
+            .filter(|above| cx.site.territories.contains_key(above))
+            .map(|above| LinkView { title: atlas.label(above), url: territory_url(above).to_string() })
+            .collect(),
         map_html: locator(cx, id, &format!("p{}", place.code.to_lowercase())),
     }
 }
@@ -39,18 +43,28 @@ fn above(place: PlaceId) -> Vec<PlaceId> {
 /// Returns the tree of all the territories with content.
 pub fn territories(cx: &Cx<'_>, url: &Url) -> TerritoriesView {
     let atlas = Atlas::get();
-    let mut roots: Vec<PlaceId> = cx.site.territories.keys().copied().filter(|place| atlas.parent(*place).is_none()).collect();
+    let mut roots: Vec<PlaceId> =
+        cx.site.territories.keys().copied().filter(|place| atlas.parent(*place).is_none()).collect();
     roots.sort_by(|left, right| french::compare(atlas.place(*left).name, atlas.place(*right).name));
     let counts: BTreeMap<PlaceId, u32> = cx
         .site
         .territories
         .iter()
-        .map(|(place, territory)| (*place, u32::try_from(territory.examples.len() + territory.pages.len()).unwrap_or(u32::MAX)))
+        .map(|(place, territory)| {
+            (*place, u32::try_from(territory.examples.len() + territory.pages.len()).unwrap_or(u32::MAX))
+        })
         .filter(|(place, count)| *count > 0 && atlas.place(*place).point.is_some())
         .collect();
     TerritoriesView {
         regions: roots.into_iter().map(|root| node(cx, root)).collect(),
-        map_html: overview(&Base::relative(url), "france", "Les territoires dont parle le site", Frame::France, ["contenu", "contenus"], &counts),
+        map_html: overview(
+            &Base::relative(url),
+            "france",
+            "Les territoires dont parle le site",
+            Frame::France,
+            ["contenu", "contenus"],
+            &counts,
+        ),
     }
 }
 
@@ -73,7 +87,11 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
     pages.retain(|page| !territory.pages.contains(page));
     pages.sort_unstable();
     pages.dedup();
-    let counted = |place: PlaceId, count: usize| CountedView { title: atlas.label(place), url: territory_url(place).to_string(), count };
+    let counted = |place: PlaceId, count: usize| CountedView {
+        title: atlas.label(place),
+        url: territory_url(place).to_string(),
+        count,
+    };
     TerritoryView {
         portrait: portrait(cx, id),
         at: atlas.a(id),

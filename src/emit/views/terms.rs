@@ -6,8 +6,8 @@ use super::cards::{card, example_view};
 use super::{date, lang, paginate, portrait, territory_url};
 use crate::emit::Cx;
 use crate::emit::view::{
-    AccessibilityView, CountedView, ExamplesView, GlossaryEntryView, GlossaryLetterView, LettreView, LinkView, NumeroView, PlanNodeView, RecitView, SenseView,
-    TermView, TermsView, YearView,
+    AccessibilityView, CountedView, DataSetView, ExamplesView, GlossaryEntryView, GlossaryLetterView, LettreView,
+    LinkView, NumeroView, PlanNodeView, RecitView, SenseView, TermView, TermsView, YearView,
 };
 use crate::french;
 use crate::site::{Example, ExampleId, Page, PageId, Theme};
@@ -16,7 +16,9 @@ use crate::urls::Url;
 
 /// Sorts pages and examples by kind, for a theme or a territory.
 pub fn gather(cx: &Cx<'_>, pages: &[PageId], examples: &[ExampleId]) -> TermView {
-    let of = |wanted: &dyn Fn(&Page) -> bool| pages.iter().map(|page| cx.site.page(*page)).filter(|page| wanted(page)).map(|page| card(cx, page)).collect();
+    let of = |wanted: &dyn Fn(&Page) -> bool| {
+        pages.iter().map(|page| cx.site.page(*page)).filter(|page| wanted(page)).map(|page| card(cx, page)).collect()
+    };
     TermView {
         fiches: of(&|page| page.kind.name() == "fiche"),
         recits: of(&|page| page.kind.name() == "recit"),
@@ -37,7 +39,11 @@ pub fn terms(cx: &Cx<'_>) -> TermsView {
 }
 
 fn counted_theme(theme: &Theme) -> CountedView {
-    CountedView { title: theme.name.to_string(), url: theme.url.to_string(), count: theme.pages.len() + theme.examples.len() }
+    CountedView {
+        title: theme.name.to_string(),
+        url: theme.url.to_string(),
+        count: theme.pages.len() + theme.examples.len(),
+    }
 }
 
 /// Returns what a récit's page shows.
@@ -54,7 +60,8 @@ pub fn recit(cx: &Cx<'_>, page: &Page) -> RecitView {
 
 /// Returns what a newsletter's page shows: its issues by year.
 pub fn letters(cx: &Cx<'_>, page: &Page) -> LettreView {
-    let issues: Vec<&Page> = page.children.iter().map(|child| cx.site.page(*child)).filter(|child| child.kind.name() == "numero").collect();
+    let issues: Vec<&Page> =
+        page.children.iter().map(|child| cx.site.page(*child)).filter(|child| child.kind.name() == "numero").collect();
     let mut years: Vec<YearView> = Vec::new();
     for issue in &issues {
         let year = issue.fields.when("date").map_or(0, |when| when.year());
@@ -80,15 +87,25 @@ pub fn numero(cx: &Cx<'_>, page: &Page) -> NumeroView {
         number: text("numero"),
         subject: text("objet"),
         edito: text("edito"),
-        lettre: page.parent.map(|parent| cx.site.page(parent)).map(|parent| LinkView { title: parent.title.to_string(), url: parent.url.to_string() }),
+        lettre: page
+            .parent
+            .map(|parent| cx.site.page(parent))
+            .map(|parent| LinkView { title: parent.title.to_string(), url: parent.url.to_string() }),
         pdf_only: page.pdf.is_some(),
     }
 }
 
 /// Returns the examples that `/exemples/` lists, the newest first.
 pub fn listed_examples<'a>(cx: &Cx<'a>) -> Vec<&'a Example> {
-    let mut examples: Vec<&Example> = cx.site.examples.iter().filter(|example| !cx.site.page(example.page).is_archived()).collect();
-    examples.sort_by(|left, right| right.exemple.annee.cmp(&left.exemple.annee).then_with(|| french::compare(&left.exemple.titre, &right.exemple.titre)));
+    let mut examples: Vec<&Example> =
+        cx.site.examples.iter().filter(|example| !cx.site.page(example.page).is_archived()).collect();
+    examples.sort_by(|left, right| {
+        right
+            .exemple
+            .annee
+            .cmp(&left.exemple.annee)
+            .then_with(|| french::compare(&left.exemple.titre, &right.exemple.titre))
+    });
     examples
 }
 
@@ -97,28 +114,48 @@ pub fn examples(cx: &Cx<'_>, url: &Url, number: usize) -> ExamplesView {
     let listed = listed_examples(cx);
     let per_page = cx.site.config.per_page;
     let pages = listed.len().div_ceil(per_page).max(1);
-    let mut years: Vec<i16> = listed.iter().filter_map(|example| Some(example.exemple.annee.as_ref()?.year())).collect();
+    let mut years: Vec<i16> =
+        listed.iter().filter_map(|example| Some(example.exemple.annee.as_ref()?.year())).collect();
     years.sort_unstable_by(|left, right| right.cmp(left));
     years.dedup();
     let atlas = Atlas::get();
     let mut regions: BTreeMap<_, usize> = BTreeMap::new();
     for example in &listed {
-        if let Some(region) = example.place.and_then(|place| std::iter::once(place).chain(atlas.containers(place)).find(|place| atlas.place(*place).level == Level::Region)) {
+        if let Some(region) = example.place.and_then(|place| {
+            std::iter::once(place)
+                .chain(atlas.containers(place))
+                .find(|place| atlas.place(*place).level == Level::Region)
+        }) {
             *regions.entry(region).or_default() += 1;
         }
     }
-    let mut regions: Vec<CountedView> =
-        regions.into_iter().map(|(region, count)| CountedView { title: atlas.place(region).name.to_owned(), url: territory_url(region).to_string(), count }).collect();
+    let mut regions: Vec<CountedView> = regions
+        .into_iter()
+        .map(|(region, count)| CountedView {
+            title: atlas.place(region).name.to_owned(),
+            url: territory_url(region).to_string(),
+            count,
+        })
+        .collect();
     regions.sort_by(|left, right| french::compare(&left.title, &right.title));
     ExamplesView {
-        examples: listed.iter().skip((number - 1) * per_page).take(per_page).map(|example| example_view(cx, example)).collect(),
+        examples: listed
+            .iter()
+            .skip((number - 1) * per_page)
+            .take(per_page)
+            .map(|example| example_view(cx, example))
+            .collect(),
         regions,
         themes: cx
             .site
             .themes
             .iter()
             .filter(|theme| !theme.examples.is_empty())
-            .map(|theme| CountedView { title: theme.name.to_string(), url: theme.url.to_string(), count: theme.examples.len() })
+            .map(|theme| CountedView {
+                title: theme.name.to_string(),
+                url: theme.url.to_string(),
+                count: theme.examples.len(),
+            })
             .collect(),
         years,
         pagination: paginate(url, number, pages),
@@ -159,7 +196,36 @@ pub fn plan(cx: &Cx<'_>) -> Vec<PlanNodeView> {
 
 fn plan_node(cx: &Cx<'_>, page: &Page) -> PlanNodeView {
     let children = page.children.iter().map(|child| cx.site.page(*child)).filter(|child| !child.is_archived());
-    PlanNodeView { title: cx.site.reference(page).to_string(), url: page.url.to_string(), children: children.map(|child| plan_node(cx, child)).collect() }
+    PlanNodeView {
+        title: cx.site.reference(page).to_string(),
+        url: page.url.to_string(),
+        children: children.map(|child| plan_node(cx, child)).collect(),
+    }
+}
+
+/// Returns the sets of open data, each with its formats.
+pub fn data_sets(cx: &Cx<'_>) -> Vec<DataSetView> {
+    let word = |key: &'static str| cx.theme.word(&cx.site.config.language, key).to_owned();
+    [
+        ("fiches", "fiches_titre"),
+        ("exemples", "exemples_titre"),
+        ("recits", "recits_titre"),
+        ("lettres", "numeros_titre"),
+    ]
+    .into_iter()
+    .filter(|(name, _)| cx.urls.named(&format!("donnees:{name}")).is_some())
+    .map(|(name, title)| DataSetView {
+        id: name.to_owned(),
+        title: word(title),
+        files: [("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON")]
+            .into_iter()
+            .map(|(ending, format)| LinkView {
+                title: format!("{name}.{ending} ({format})"),
+                url: format!("/donnees/{name}.{ending}"),
+            })
+            .collect(),
+    })
+    .collect()
 }
 
 /// Returns the accessibility statement, filled from `site.toml`.

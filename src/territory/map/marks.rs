@@ -175,9 +175,10 @@ fn write_disc(markup: &mut String, disc: &Disc, prefix: &str, overview: &Overvie
     let count = disc.mark.count;
     let unit = escape(if count > 1 { overview.unit[1] } else { overview.unit[0] });
     let name = escape(&Atlas::get().label(disc.mark.place));
+    let label = format!("{name}\u{a0}: {count}\u{a0}{unit}");
     let tag = match &disc.mark.href {
         Some(href) => {
-            let _ = write!(markup, "<a href=\"{}\">", escape(href));
+            let _ = write!(markup, "<a href=\"{}\" aria-label=\"{label}\">", escape(href));
             "a"
         }
         None => {
@@ -185,7 +186,7 @@ fn write_disc(markup: &mut String, disc: &Disc, prefix: &str, overview: &Overvie
             "g"
         }
     };
-    let _ = write!(markup, "<title>{name}\u{a0}: {count}\u{a0}{unit}</title>");
+    let _ = write!(markup, "<title>{label}</title>");
     write_circle(markup, (disc.x, disc.y), disc.radius, disc.mark.motif, prefix, &overview.palette);
     if disc.radius >= ROOMY && count > 1 {
         let Palette { ink, paper, on_accent, .. } = overview.palette;

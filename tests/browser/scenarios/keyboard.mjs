@@ -34,6 +34,7 @@ async function walk(tab, tally, where) {
     const stop = await tab.evaluate(look);
     // After the last stop the focus leaves the page, or comes round to the first stop where there is no browser window around it.
     if (!stop || stop.order === stops[0]?.order) break;
+    if (!stop.ringed) stop.ringed = await tab.evaluate(changes);
     stops.push(stop);
   }
   const hidden = stops.find((stop) => !stop.visible);
@@ -73,4 +74,18 @@ function look() {
   const cover = free ? '' : `${tops[0]?.tagName.toLowerCase()}.${tops[0]?.getAttribute('class') ?? ''}`;
   const ringed = ring(element) || [...(element.labels ?? [])].some(ring) || (element.parentElement && ring(element.parentElement));
   return { order, name, visible, ringed, covered: cover, index: element.tabIndex };
+}
+
+/** Whether the element that has the focus looks otherwise without it: a mark on a map thickens its line. */
+function changes() {
+  const element = document.activeElement;
+  const look = () => [element, ...element.querySelectorAll('*')].map((one) => {
+    const style = getComputedStyle(one);
+    return [style.stroke, style.strokeWidth, style.fill, style.boxShadow, style.backgroundColor, style.borderColor, style.outlineWidth].join();
+  }).join(';');
+  const focused = look();
+  element.blur();
+  const blurred = look();
+  element.focus();
+  return focused !== blurred;
 }

@@ -30,10 +30,10 @@ export default async function (site, tally) {
     tally.check(!seen.title || squeeze(paper).includes(squeeze(seen.title)), 'paper has the title', one.url, seen.title);
     const address = seen.links.find((href) => !squeeze(paper).includes(squeeze(href.replace(/^https?:\/\//, '').replace(/\/$/, ''))));
     tally.check(!address, 'outside addresses are written out on paper', one.url, address);
-    const menu = await tab.evaluate(() => [...document.querySelectorAll('body > header nav, nav.ariane, nav.acces, button, form')].length);
+    const menu = await tab.evaluate(() => [...document.querySelectorAll('body > header nav, nav.acces, button')].length);
     await tab.emulateMedia({ media: 'print' });
-    const kept = await tab.evaluate(() => [...document.querySelectorAll('body > header nav, nav.acces, button, form')].filter((element) => element.checkVisibility()).map((element) => element.outerHTML.slice(0, 80)));
-    tally.check(!menu || !kept.length, 'no menu, button or form on paper', one.url, kept[0]);
+    const kept = await tab.evaluate(() => [...document.querySelectorAll('body > header nav, nav.acces, button')].filter((element) => element.checkVisibility()).map((element) => element.outerHTML.slice(0, 80)));
+    tally.check(!menu || !kept.length, 'no menu and no button on paper', one.url, kept[0]);
     await tab.emulateMedia({ media: null });
     const [, width, height] = execFileSync('pdfinfo', [file], { encoding: 'utf8' }).match(/Page size:\s+([\d.]+) x ([\d.]+)/) ?? [];
     tally.check(Math.abs(width - 595) < 2 && Math.abs(height - 842) < 2, 'paper is A4', one.url, `${width} × ${height}`);

@@ -44,6 +44,8 @@ const FAULTS: &[(&str, &str)] = &[
     ("E0214", ":::agenda\n- **⟦30 février 2026⟧** Une fête.\n:::"),
     ("E0215", "![a](b){⟦credti=x⟧}"),
     ("E0215", "[mot]{⟦lnag=en⟧}"),
+    ("E0215", "[lien](a.md){⟦.bouton⟧}"),
+    ("E0215", "⟦{.entetes-lignes}⟧\n\n| a |\n|---|"),
     ("E0215", "[mot]{lang=⟦anglais⟧}"),
     ("E0215", "## Titre {⟦.hors-leviers⟧}"),
     ("E0215", "## Titre ⟦{couleur=bleu}⟧"),
@@ -204,6 +206,7 @@ fn acronyms_are_explained_once_and_only_where_they_stand_alone() {
         ("Un tiers-lieu n’est pas un sigle.", "Un tiers-lieu n’est pas un sigle."),
         ("[CA]{sens=\"Conseil d'administration\"} puis CA", "[CA*] puis [CA]"),
         ("[ESS]{lang=en}", "ESS"),
+        ("## La [CA]{sens=\"communauté d’agglomération\"}\n\nLa CA, la CA.", "La [CA]\nLa [CA*], la [CA]."),
         ("| ESS |\n|---|\n| ESS[^1] |\n\n[^1]: ESS", "[ESS*]\n[ESS]\n[ESS]"),
     ];
     for (text, expected) in cases {

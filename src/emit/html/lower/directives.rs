@@ -62,10 +62,13 @@ impl Lowering<'_> {
                 self.milestones("agenda", id, events, Some(first));
             }
             Role::Ressources { titre } => {
-                self.open("section", "ressources", id);
+                let element = if titre.is_some() { "section" } else { "div" };
+                self.open(element, "ressources", id);
                 self.title(titre.as_ref());
                 self.blocks(body);
-                self.push("</section>\n");
+                self.push("</");
+                self.push(element);
+                self.push(">\n");
             }
             Role::Telechargement { fichier, titre } => self.download(id, *fichier, titre.as_ref(), body),
             Role::Video { src, titre, transcription } => self.video(id, *src, titre, *transcription, body),
@@ -118,7 +121,12 @@ impl Lowering<'_> {
     }
 
     fn exemple(&mut self, id: Option<&EcoString>, exemple: &Exemple, body: &[Block]) {
-        let known = self.page.examples.iter().map(|example| self.cx.site.example(*example)).find(|example| Some(&example.anchor) == id);
+        let known = self
+            .page
+            .examples
+            .iter()
+            .map(|example| self.cx.site.example(*example))
+            .find(|example| Some(&example.anchor) == id);
         self.open("article", "exemple", id);
         self.title(Some(&exemple.titre));
         self.place_line(exemple, known);
@@ -265,7 +273,7 @@ impl Lowering<'_> {
         self.text(&href);
         self.push("\">");
         self.text(word);
-        self.push("<span class=\"lu\"> : ");
+        self.push("<span class=\"lu\">\u{a0}: ");
         self.text(&crate::doc::inline_text(&event.text));
         self.push("</span></a></p>");
     }
@@ -287,7 +295,14 @@ impl Lowering<'_> {
         self.blocks(body);
     }
 
-    fn video(&mut self, id: Option<&EcoString>, src: LinkId, titre: &EcoString, transcription: Option<LinkId>, body: &[Block]) {
+    fn video(
+        &mut self,
+        id: Option<&EcoString>,
+        src: LinkId,
+        titre: &EcoString,
+        transcription: Option<LinkId>,
+        body: &[Block],
+    ) {
         match self.page.target(src) {
             Target::External(address) => {
                 let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(address);
@@ -337,7 +352,14 @@ impl Lowering<'_> {
         self.push("</ul>\n");
     }
 
-    fn carte(&mut self, id: Option<&EcoString>, titre: Option<&EcoString>, theme: Option<&EcoString>, kit: Option<&EcoString>, body: &[Block]) {
+    fn carte(
+        &mut self,
+        id: Option<&EcoString>,
+        titre: Option<&EcoString>,
+        theme: Option<&EcoString>,
+        kit: Option<&EcoString>,
+        body: &[Block],
+    ) {
         self.blocks(body);
         let map = views::map_of(self.cx, self.page, &self.style.base, theme, kit);
         if map.places.is_empty() {

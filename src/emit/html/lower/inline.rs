@@ -154,14 +154,26 @@ impl Lowering<'_> {
 
     fn resolved(&self, to: LinkId) -> Option<Link> {
         let (site, base) = (self.cx.site, &self.style.base);
-        let plain = |href: String, label: String| Link { href, is_external: false, weight: None, label, is_here: false, language: None };
-        let anchor = |anchor: &Option<ecow::EcoString>| anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
+        let plain = |href: String, label: String| Link {
+            href,
+            is_external: false,
+            weight: None,
+            label,
+            is_here: false,
+            language: None,
+        };
+        let anchor =
+            |anchor: &Option<ecow::EcoString>| anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
         Some(match self.page.target(to) {
             Target::Page { page, anchor: at } => {
                 let other = site.page(*page);
                 let language = (other.language != self.page.language).then(|| other.language.to_string());
                 let is_here = *page == self.page.id && at.is_none();
-                Link { is_here, language, ..plain(base.href(&other.url) + &anchor(at), site.reference(other).to_string()) }
+                Link {
+                    is_here,
+                    language,
+                    ..plain(base.href(&other.url) + &anchor(at), site.reference(other).to_string())
+                }
             }
             Target::Anchor(at) if self.style.has_anchors => plain(format!("#{at}"), at.to_string()),
             Target::Anchor(at) => plain(format!("{}#{at}", base.href(&self.page.url)), at.to_string()),
@@ -200,7 +212,11 @@ impl Lowering<'_> {
         };
         let srcset = asset.map(|asset| images::srcset(asset, base)).unwrap_or_default();
         if !srcset.is_empty() {
-            let _ = write!(self.done.html, "<picture><source type=\"image/webp\" srcset=\"{srcset}\" sizes=\"{}\">", images::SIZES);
+            let _ = write!(
+                self.done.html,
+                "<picture><source type=\"image/webp\" srcset=\"{srcset}\" sizes=\"{}\">",
+                images::SIZES
+            );
         }
         self.push("<img src=\"");
         self.text(&src);

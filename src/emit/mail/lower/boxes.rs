@@ -67,7 +67,8 @@ impl Lowering<'_> {
             Role::Telechargement { fichier, titre } => {
                 if let Some(way) = self.ways.link(*fichier) {
                     let text = titre.as_deref().unwrap_or(&way.label);
-                    let text = way.weight.as_ref().map_or_else(|| text.to_owned(), |weight| format!("{text} ({weight})"));
+                    let text =
+                        way.weight.as_ref().map_or_else(|| text.to_owned(), |weight| format!("{text} ({weight})"));
                     self.button(&way.href, &text, None);
                 }
                 self.blocks(body);
@@ -130,8 +131,17 @@ impl Lowering<'_> {
     }
 
     fn exemple(&mut self, exemple: &Exemple, body: &[Block]) {
-        let known = self.ways.page.examples.iter().map(|id| self.ways.cx.site.example(*id)).find(|known| known.exemple.titre == exemple.titre);
-        let place = known.and_then(|known| known.place).map(|place| Atlas::get().label(place)).or_else(|| exemple.territoire.as_ref().map(ToString::to_string));
+        let known = self
+            .ways
+            .page
+            .examples
+            .iter()
+            .map(|id| self.ways.cx.site.example(*id))
+            .find(|known| known.exemple.titre == exemple.titre);
+        let place = known
+            .and_then(|known| known.place)
+            .map(|place| Atlas::get().label(place))
+            .or_else(|| exemple.territoire.as_ref().map(ToString::to_string));
         let year = exemple.annee.as_ref().map(|when| self.long(when));
         let parts = [Some(self.word("corps.exemple").to_owned()), place, year];
         self.open_box();
@@ -197,8 +207,10 @@ impl Lowering<'_> {
         let issued = self.ways.page.fields.when("date").map(When::earliest);
         let filet = self.look.filet.clone();
         for milestone in milestones {
-            let is_past = is_agenda && issued.is_some_and(|issued| milestone.when.latest().is_some_and(|end| end < issued));
-            let (class, colour) = if is_past { ("do", self.look.encre_douce.clone()) } else { ("ac", self.look.fort.clone()) };
+            let is_past =
+                is_agenda && issued.is_some_and(|issued| milestone.when.latest().is_some_and(|end| end < issued));
+            let (class, colour) =
+                if is_past { ("do", self.look.encre_douce.clone()) } else { ("ac", self.look.fort.clone()) };
             let text_style = if is_past { format!(";color:{colour}") } else { String::new() };
             let _ = write!(
                 self.html,
@@ -218,7 +230,9 @@ impl Lowering<'_> {
             self.blocks(&milestone.body);
             self.push("</div></div>\n");
         }
-        if let Some(calendar) = calendar::address(self.ways.page).filter(|_| is_agenda && self.ways.cx.site.config.wants("calendrier")) {
+        if let Some(calendar) =
+            calendar::address(self.ways.page).filter(|_| is_agenda && self.ways.cx.site.config.wants("calendrier"))
+        {
             let href = self.ways.base.href(&calendar);
             self.push("<div class=\"fi\" style=\"padding:12px 0 0;border-top:1px solid ");
             self.push(&filet);
@@ -278,7 +292,8 @@ impl Lowering<'_> {
     fn card_image(&self, other: &Page, href: &str) -> Option<String> {
         let asset = self.ways.cx.site.asset(other.image?);
         let shown = self.ways.asset(asset);
-        let alt = other.fields.map("image").and_then(|image| image.text("alt")).map(ToString::to_string).unwrap_or_default();
+        let alt =
+            other.fields.map("image").and_then(|image| image.text("alt")).map(ToString::to_string).unwrap_or_default();
         if shown.is_drawing {
             return None;
         }
@@ -287,7 +302,10 @@ impl Lowering<'_> {
         Some(if alt.is_empty() {
             format!("<p style=\"margin:0 0 16px\">{html}</p>\n")
         } else {
-            format!("<p style=\"margin:0 0 16px\"><a href=\"{}\" style=\"text-decoration:none\">{html}</a></p>\n", escape(href))
+            format!(
+                "<p style=\"margin:0 0 16px\"><a href=\"{}\" style=\"text-decoration:none\">{html}</a></p>\n",
+                escape(href)
+            )
         })
     }
 

@@ -89,7 +89,11 @@ impl Lowering<'_> {
     /// Opens a link in the letter's colour.
     pub(super) fn open_link(&mut self, href: &str) {
         let fort = &self.look.fort;
-        let _ = write!(self.html, "<a class=\"ac\" href=\"{}\" style=\"color:{fort};text-decoration:underline\">", escape(href));
+        let _ = write!(
+            self.html,
+            "<a class=\"ac\" href=\"{}\" style=\"color:{fort};text-decoration:underline\">",
+            escape(href)
+        );
     }
 
     /// Writes an image that stands in a line of text.

@@ -46,6 +46,11 @@ pub fn rubrics(ways: Ways<'_>, look: &Look, document: &Document) -> Vec<Rubric> 
     rubrics
 }
 
+/// Returns the titles of the rubrics, for the list at the head of the issue.
+pub fn titles(document: &Document) -> Vec<String> {
+    cut(&document.blocks).into_iter().filter_map(|(heading, _)| Some(inline_text(&heading?.text))).collect()
+}
+
 /// Cuts a body at its level-2 headings.
 pub fn cut(blocks: &[Block]) -> Vec<(Option<&Heading>, &[Block])> {
     let mut parts = Vec::new();
@@ -153,7 +158,10 @@ impl<'a> Lowering<'a> {
             4 => (18, 26),
             _ => (16, 24),
         };
-        let _ = write!(self.html, "<h{level} style=\"margin:24px 0 8px;font-family:{SERIF};font-size:{size}px;line-height:{line}px;font-weight:normal\">");
+        let _ = write!(
+            self.html,
+            "<h{level} style=\"margin:24px 0 8px;font-family:{SERIF};font-size:{size}px;line-height:{line}px;font-weight:normal\">"
+        );
     }
 
     fn close_heading(&mut self, level: u8) {
@@ -162,7 +170,9 @@ impl<'a> Lowering<'a> {
 
     fn list(&mut self, list: &List) {
         let name = if list.start.is_some() { "ol" } else { "ul" };
-        let _ = write!(self.html, "<{name} style=\"margin:0 0 16px;padding:0 0 0 24px\"");
+        let is_tasks = list.items.iter().any(|item| item.task.is_some());
+        let room = if is_tasks { "padding:0;list-style:none" } else { "padding:0 0 0 24px" };
+        let _ = write!(self.html, "<{name} style=\"margin:0 0 16px;{room}\"");
         if let Some(start) = list.start.filter(|start| *start != 1) {
             let _ = write!(self.html, " start=\"{start}\"");
         }
@@ -205,13 +215,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn alert(&mut self, kind: AlertKind, body: &[Block]) {
-        let word = self.word(match kind {
-            AlertKind::Note => "corps.alerte_note",
-            AlertKind::Tip => "corps.alerte_astuce",
-            AlertKind::Important => "corps.alerte_important",
-            AlertKind::Warning => "corps.alerte_attention",
-            AlertKind::Caution => "corps.alerte_danger",
-        });
+        let word = self.word(alert_word(kind));
         self.open_box();
         self.label(word);
         self.blocks(body);
@@ -227,11 +231,11 @@ impl<'a> Lowering<'a> {
     /// Opens a box on the pale ground; a box that stands in a box is one more table.
     fn open_box(&mut self) {
         let (pale, encre) = (&self.look.pale, &self.look.encre);
-        let _ = write!(
+        let _ = writeln!(
             self.html,
             "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 24px\"><tr>\
              <td class=\"bo te\" bgcolor=\"{pale}\" style=\"padding:20px 22px 6px;background-color:{pale};\
-             font-family:{SANS};font-size:16px;line-height:25px;color:{encre}\">\n"
+             font-family:{SANS};font-size:16px;line-height:25px;color:{encre}\">"
         );
     }
 
@@ -242,7 +246,10 @@ impl<'a> Lowering<'a> {
     /// Writes the small line that says what a box is.
     fn label(&mut self, text: &str) {
         let fort = &self.look.fort;
-        let _ = write!(self.html, "<p class=\"ac\" style=\"margin:0 0 6px;font-size:14px;line-height:20px;font-weight:bold;color:{fort}\">");
+        let _ = write!(
+            self.html,
+            "<p class=\"ac\" style=\"margin:0 0 6px;font-size:14px;line-height:20px;font-weight:bold;color:{fort}\">"
+        );
         self.text(text);
         self.push("</p>\n");
     }
@@ -251,7 +258,10 @@ impl<'a> Lowering<'a> {
     fn title(&mut self, title: &str) {
         if !title.is_empty() {
             let level = (self.level + 1).clamp(2, 6);
-            let _ = write!(self.html, "<h{level} style=\"margin:0 0 8px;font-family:{SERIF};font-size:21px;line-height:28px;font-weight:normal\">");
+            let _ = write!(
+                self.html,
+                "<h{level} style=\"margin:0 0 8px;font-family:{SERIF};font-size:21px;line-height:28px;font-weight:normal\">"
+            );
             self.text(title);
             self.close_heading(level);
         }
@@ -260,7 +270,10 @@ impl<'a> Lowering<'a> {
     /// Writes a caption, a source, a signature.
     fn small(&mut self, html: &str) {
         let douce = &self.look.encre_douce;
-        let _ = writeln!(self.html, "<p class=\"do\" style=\"margin:0 0 16px;font-size:14px;line-height:21px;color:{douce}\">{html}</p>");
+        let _ = writeln!(
+            self.html,
+            "<p class=\"do\" style=\"margin:0 0 16px;font-size:14px;line-height:21px;color:{douce}\">{html}</p>"
+        );
     }
 
     fn figure(&mut self, figure: &Figure) {
@@ -281,7 +294,12 @@ impl<'a> Lowering<'a> {
         if shown.is_drawing {
             if !image.decorative {
                 let word = self.word("courriel.voir_image").replace("{x}", &image.alt);
-                let html = format!("<a class=\"ac\" href=\"{}\" style=\"color:{}\">{}</a>", escape(&shown.src), self.look.fort, escape(&word));
+                let html = format!(
+                    "<a class=\"ac\" href=\"{}\" style=\"color:{}\">{}</a>",
+                    escape(&shown.src),
+                    self.look.fort,
+                    escape(&word)
+                );
                 self.small(&html);
             }
             return;
@@ -299,6 +317,17 @@ impl<'a> Lowering<'a> {
             self.push("</li>\n");
         }
         self.push("</ol>\n");
+    }
+}
+
+/// Returns the key of the word that opens an alert.
+pub fn alert_word(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Note => "corps.alerte_note",
+        AlertKind::Tip => "corps.alerte_astuce",
+        AlertKind::Important => "corps.alerte_important",
+        AlertKind::Warning => "corps.alerte_attention",
+        AlertKind::Caution => "corps.alerte_danger",
     }
 }
 

@@ -17,7 +17,9 @@ impl Lowering<'_> {
         if table.columns.len() >= WIDE {
             return self.stacked(table);
         }
-        self.push("<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 24px\">\n");
+        self.push(
+            "<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 24px\">\n",
+        );
         if table.head.iter().any(|cell| !cell.is_empty()) {
             self.push("<tr>");
             for (cell, align) in table.head.iter().zip(&table.columns) {

@@ -19,7 +19,9 @@ impl Text<'_> {
                 self.title(Some(terme));
                 self.blocks(body);
             }
-            Role::Citation { auteur, fonction, source } => self.saying(body, [auteur.as_deref(), fonction.as_deref(), source.as_deref()]),
+            Role::Citation { auteur, fonction, source } => {
+                self.saying(body, [auteur.as_deref(), fonction.as_deref(), source.as_deref()])
+            }
             Role::Voix { qui, role } => {
                 let name = qui.as_deref().filter(|name| !views::has_withdrawn(self.ways.page, name));
                 self.saying(body, [name, role.as_deref(), None]);
@@ -40,9 +42,16 @@ impl Text<'_> {
                 self.blocks(body);
                 for (place, step) in steps.iter().enumerate() {
                     let title = self.inlines(&step.title);
-                    self.item(&format!("{}. ", place + 1), |text| {
-                        text.line(&title);
-                        text.blocks(&step.body);
+                    self.item(&format!("{}. ", place + 1), |text| match step.body.as_slice() {
+                        [Block::Paragraph { text: line, .. }, rest @ ..] => {
+                            let line = text.inlines(line);
+                            text.line(&format!("{title} {line}"));
+                            text.blocks(rest);
+                        }
+                        body => {
+                            text.line(&title);
+                            text.blocks(body);
+                        }
                     });
                 }
                 self.gap();
@@ -102,8 +111,17 @@ impl Text<'_> {
     }
 
     fn exemple(&mut self, exemple: &Exemple, body: &[Block]) {
-        let known = self.ways.page.examples.iter().map(|id| self.ways.cx.site.example(*id)).find(|known| known.exemple.titre == exemple.titre);
-        let place = known.and_then(|known| known.place).map(|place| Atlas::get().label(place)).or_else(|| exemple.territoire.as_ref().map(ToString::to_string));
+        let known = self
+            .ways
+            .page
+            .examples
+            .iter()
+            .map(|id| self.ways.cx.site.example(*id))
+            .find(|known| known.exemple.titre == exemple.titre);
+        let place = known
+            .and_then(|known| known.place)
+            .map(|place| Atlas::get().label(place))
+            .or_else(|| exemple.territoire.as_ref().map(ToString::to_string));
         let year = exemple.annee.as_ref().map(|when| when.long(views::lang(self.ways.page)));
         self.title(Some(&exemple.titre));
         let parts = [Some(self.word("corps.exemple").to_owned()), place, year];
@@ -149,6 +167,10 @@ impl Text<'_> {
         let number = self.number(&self.ways.base.href(&other.url));
         self.underlined(&format!("{}\u{a0}{number}", other.title), '.');
         let mut label = card.kind_label.clone();
+        if let Some(number) = card.number.as_ref().filter(|_| card.kind == "fiche") {
+            label.push(' ');
+            label.push_str(number);
+        }
         if let Some(place) = &card.place {
             label.push_str(" · ");
             label.push_str(&place.title);

@@ -1,11 +1,12 @@
 //! The document tree as the text part of e-mails: 74 columns, headings underlined, links numbered and listed at the end.
 
 mod boxes;
+mod inline;
 mod wrap;
 
 use super::issue::{Issue, UNSUBSCRIBE};
 use super::ways::Ways;
-use crate::doc::{Block, Document, Figure, Image, Inline, List, Table, inline_text};
+use crate::doc::{Block, Document, Figure, Image, List, Table};
 
 pub use wrap::{COLUMNS, columns, folded, wrap};
 
@@ -19,7 +20,8 @@ pub fn part(issue: &Issue<'_>, ways: Ways<'_>) -> String {
     text.document(&issue.page.document);
     text.closing(issue);
     let body = folded(&text.out);
-    let body = body.lines().map(|line| if line == SIGNATURE { line } else { line.trim_end() }).collect::<Vec<_>>().join("\n");
+    let body =
+        body.lines().map(|line| if line == SIGNATURE { line } else { line.trim_end() }).collect::<Vec<_>>().join("\n");
     issue.filled(&format!("{}\n", body.trim()), str::to_owned)
 }
 
@@ -50,7 +52,9 @@ impl<'a> Text<'a> {
         let number = page.fields.text("numero").map(|number| format!("{} {number}", self.word("numero_abrege")));
         let date = page.fields.when("date").map(|when| when.long(issue.lang));
         let line = [number, date].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        self.paragraph(&[&line, page.title.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"));
+        self.paragraph(
+            &[&line, page.title.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
+        );
         let online = format!("{} {}", self.word("courriel.en_ligne"), self.number(&issue.online));
         self.paragraph(&online);
         if let Some(edito) = page.fields.text("edito") {
@@ -63,7 +67,7 @@ impl<'a> Text<'a> {
             let line = format!("{} ({weight}) {}", self.word("pdf.numero"), self.number(&issue.base.href(&asset.url)));
             self.paragraph(&line);
         }
-        let titles: Vec<String> = super::lower::cut(&page.document.blocks).iter().filter_map(|(heading, _)| Some(inline_text(&heading.as_ref()?.text))).collect();
+        let titles = super::lower::titles(&page.document);
         if titles.len() > 1 {
             self.underlined(self.word("au_sommaire"), '-');
             for title in titles {
@@ -89,16 +93,25 @@ impl<'a> Text<'a> {
             let line = format!("{} {}", self.word("courriel.agenda"), self.number(calendar));
             self.paragraph(&line);
         }
+        self.paragraph(self.word("courriel.repondre"));
         // The signature's mark lets mail clients fold what follows.
         self.out.push_str(SIGNATURE);
         self.out.push('\n');
-        self.line(issue.letter_title());
+        let rhythm = issue
+            .letter
+            .and_then(|letter| letter.fields.text("rythme"))
+            .map(|rhythm| format!(", {rhythm}"))
+            .unwrap_or_default();
+        self.line(&format!("{}{rhythm}.", issue.letter_title()));
         let publisher = issue.site.config.publisher.as_str();
-        for text in [publisher, issue.postal_address.as_deref().unwrap_or_default()].into_iter().filter(|text| !text.is_empty()) {
+        for text in
+            [publisher, issue.postal_address.as_deref().unwrap_or_default()].into_iter().filter(|text| !text.is_empty())
+        {
             self.line(text);
         }
         self.line(issue.sender.email.as_ref());
         self.gap();
+        self.paragraph(self.word("courriel.recu"));
         let mut ways = vec![(self.word("courriel.archives"), issue.archive.clone())];
         if let Some(address) = &issue.subscribe {
             ways.push((self.word("courriel.abonnement"), address.clone()));
@@ -109,6 +122,12 @@ impl<'a> Text<'a> {
         for (word, address) in ways {
             let line = format!("{word} {}", self.number(&address));
             self.line(&line);
+        }
+        if let Some(licence) =
+            crate::emit::views::licence(issue.page.fields.text("licence").unwrap_or(&issue.site.config.licence))
+        {
+            let number = licence.url.map(|url| format!(" {}", self.number(&url))).unwrap_or_default();
+            self.line(&format!("{}{number}", licence.name));
         }
         self.gap();
         self.underlined(self.word("courriel.liens"), '-');
@@ -197,7 +216,11 @@ impl<'a> Text<'a> {
             }
             Block::List(list) => self.list(list),
             Block::Quote(body) => self.quoted(body),
-            Block::Alert { body, .. } => self.quoted(body),
+            Block::Alert { kind, body } => {
+                let word = self.word(super::lower::alert_word(*kind));
+                self.paragraph(word);
+                self.quoted(body);
+            }
             Block::Code { text, .. } => {
                 for line in text.trim_end().lines() {
                     self.out.push_str(&format!("{}    {line}\n", self.indent));
@@ -233,7 +256,14 @@ impl<'a> Text<'a> {
                 (Some(start), None) => format!("{}. ", start.saturating_add(place as u64)),
                 (None, None) => "- ".to_owned(),
             };
-            self.item(&mark, |text| text.blocks(&item.body));
+            self.item(&mark, |text| match item.body.as_slice() {
+                [Block::Paragraph { text: line, .. }, rest @ ..] if list.tight => {
+                    let line = text.inlines(line);
+                    text.line(&line);
+                    text.blocks(rest);
+                }
+                body => text.blocks(body),
+            });
             if !list.tight {
                 self.gap();
             }
@@ -248,7 +278,8 @@ impl<'a> Text<'a> {
         self.blocks(body);
         let inside = self.out.split_off(before);
         // Inside the quotation, empty lines bear its mark.
-        let marked: Vec<&str> = inside.trim_end().lines().map(|line| if line.is_empty() { self.indent.trim_end() } else { line }).collect();
+        let marked: Vec<&str> =
+            inside.trim_end().lines().map(|line| if line.is_empty() { self.indent.trim_end() } else { line }).collect();
         self.out.push_str(&marked.join("\n"));
         self.out.push_str("\n\n");
         self.indent = outer;
@@ -273,7 +304,9 @@ impl<'a> Text<'a> {
         let image = self.image(&figure.image);
         let caption = self.inlines(&figure.caption);
         let credit = figure.credit.as_ref().map(|credit| format!("© {credit}")).unwrap_or_default();
-        self.paragraph(&[image, caption, credit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"));
+        self.paragraph(
+            &[image, caption, credit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
+        );
     }
 
     /// Returns what an image says to those who do not see it, with its address when it is not shown in the other part.
@@ -287,74 +320,14 @@ impl<'a> Text<'a> {
             None => word,
         }
     }
-
-    /// Returns a line of text with the numbers of its links.
-    fn inlines(&mut self, inlines: &[Inline]) -> String {
-        let mut line = String::new();
-        for inline in inlines {
-            match inline {
-                Inline::Text(text) | Inline::SmallCaps(text) | Inline::NoBreak(text) | Inline::Code(text) => line.push_str(&text.replace("\n", " ")),
-                Inline::Emphasis(inner) | Inline::Superscript(inner) | Inline::Subscript(inner) => line.push_str(&self.inlines(inner)),
-                Inline::Strong(inner) => {
-                    let inner = self.inlines(inner);
-                    line.push_str(&format!("*{}*", inner.trim()));
-                }
-                Inline::Deleted(inner) => {
-                    let inner = self.inlines(inner);
-                    line.push_str(&format!("~{}~", inner.trim()));
-                }
-                Inline::Foreign { text, .. } => line.push_str(&self.inlines(text)),
-                Inline::Link { to, text } => match self.ways.link(*to) {
-                    Some(way) => {
-                        let mut words = if text.is_empty() { way.label.clone() } else { self.inlines(text) };
-                        if let Some(weight) = way.weight.filter(|weight| !words.contains(weight.as_str())) {
-                            words.push_str(&format!(" ({weight})"));
-                        }
-                        let number = self.number(&way.href);
-                        line.push_str(&format!("{words}\u{a0}{number}"));
-                    }
-                    None => line.push_str(&self.inlines(text)),
-                },
-                Inline::Image(image) => line.push_str(&self.image(image)),
-                Inline::NoteCall { note, .. } => line.push_str(&format!("\u{a0}({})", note + 1)),
-                Inline::Abbreviation { text, meaning, first } => {
-                    line.push_str(text);
-                    if *first && !meaning.is_empty() {
-                        line.push_str(&format!(" ({meaning})"));
-                    }
-                }
-                Inline::Html(html) => line.push_str(&self.raw(html)),
-                Inline::SoftBreak => line.push(' '),
-                Inline::HardBreak => line.push('\n'),
-            }
-        }
-        line
-    }
-
-    /// Returns the words of raw HTML that passed the allow-list, with the numbers of its links.
-    fn raw(&mut self, html: &str) -> String {
-        let html = self.ways.raw(html);
-        let mut words = String::new();
-        let mut rest = html.as_str();
-        while let Some(open) = rest.find('<') {
-            words.push_str(&unescaped(&rest[..open]));
-            let Some(close) = rest[open..].find('>') else { break };
-            let tag = &rest[open + 1..open + close];
-            if tag.starts_with("br") || tag.starts_with("/p") || tag.starts_with("/li") {
-                words.push('\n');
-            }
-            if let Some(address) = super::inspect::attribute(tag, "href") {
-                words.push_str(&self.number(&address));
-                words.push(' ');
-            }
-            rest = &rest[open + close + 1..];
-        }
-        words.push_str(&unescaped(rest));
-        words
-    }
 }
 
 /// Returns the characters behind the entities that HTML serialisers write.
 pub fn unescaped(html: &str) -> String {
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
+    html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&")
 }

@@ -1,7 +1,7 @@
 //! Lowers what stands on its own lines.
 
 use super::{DEEPEST, Lowering};
-use crate::doc::{Align, AlertKind, Block, Cell, Entry, Figure, Heading, Inline, Item, List, Table};
+use crate::doc::{AlertKind, Block, Entry, Figure, Heading, Inline, Item, List};
 use crate::emit::pdf::around::Levers;
 use crate::emit::pdf::literal::push_string;
 use crate::emit::pdf::plain;
@@ -21,7 +21,8 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             let rest = &blocks[at..];
-            let end = rest.iter().position(|block| matches!(block, Block::Heading(next) if next.level <= heading.level));
+            let end =
+                rest.iter().position(|block| matches!(block, Block::Heading(next) if next.level <= heading.level));
             let inside = &rest[..end.unwrap_or(rest.len())];
             self.code("#ressources(titre: [");
             self.heading(heading);
@@ -42,25 +43,31 @@ impl<'a> Lowering<'a, '_> {
     /// Lowers blocks whose single paragraph is a line of its container.
     pub(super) fn tight(&mut self, blocks: &'a [Block]) {
         match blocks {
-            [Block::Paragraph { text, span }] => self.from_span(*span, |this| this.inlines(text)),
+            [Block::Paragraph { text, span }] => self.spanned(*span, |this| this.inlines(text)),
             _ => self.blocks(blocks),
         }
     }
 
     fn block(&mut self, block: &'a Block) {
         match block {
-            Block::Paragraph { text, span } => self.from_span(*span, |this| this.paragraph(text)),
+            Block::Paragraph { text, span } => self.spanned(*span, |this| this.paragraph(text)),
             Block::Heading(heading) => self.heading(heading),
             Block::List(list) => self.contain(|this| this.list(list), |this| this.flat_list(list)),
-            Block::Quote(body) => self.contain(|this| this.boxed("#quote(block: true)[", body), |this| this.blocks(body)),
+            Block::Quote(body) => {
+                self.contain(|this| this.boxed("#quote(block: true)[", body), |this| this.blocks(body))
+            }
             Block::Alert { kind, body } => self.contain(|this| this.alert(*kind, body), |this| this.blocks(body)),
-            Block::Code { language: _, text, span } => self.from_span(*span, |this| this.listing(text)),
-            Block::Table(table) => self.from_span(table.span, |this| this.table(table)),
-            Block::Definitions(entries) => self.contain(|this| this.definitions(entries), |this| this.flat_definitions(entries)),
+            Block::Code { language: _, text, span } => self.spanned(*span, |this| this.listing(text)),
+            Block::Table(table) => self.spanned(table.span, |this| this.table(table)),
+            Block::Definitions(entries) => {
+                self.contain(|this| this.definitions(entries), |this| this.flat_definitions(entries))
+            }
             Block::Figure(figure) => self.figure(figure),
             Block::Html(html) => self.html(html),
             Block::Rule => self.code("#filet()\n"),
-            Block::Directive(directive) => self.contain(|this| this.directive(directive), |this| this.blocks(&directive.body)),
+            Block::Directive(directive) => {
+                self.contain(|this| this.directive(directive), |this| this.blocks(&directive.body))
+            }
         }
     }
 
@@ -93,14 +100,15 @@ impl<'a> Lowering<'a, '_> {
     fn heading(&mut self, heading: &'a Heading) {
         // A heading that shows nothing would be refused; what it holds is kept.
         if self.is_blank(&plain::of_inlines(&heading.text)) {
-            return self.from_span(heading.span, |this| this.paragraph(&heading.text));
+            return self.spanned(heading.span, |this| this.paragraph(&heading.text));
         }
         // A level deeper by two than the last one would be refused.
         let wanted = heading.level.max(2) + self.around.above;
         let level = wanted.min(self.level + 1).min(6);
         self.level = level;
-        let is_lever = heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None && self.depth == 0;
-        self.from_span(heading.span, |this| {
+        let is_lever =
+            heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None && self.depth == 0;
+        self.spanned(heading.span, |this| {
             this.code(&format!("#titre({level}, "));
             if this.around.above > 0 {
                 let style = level - this.around.above;
@@ -153,8 +161,8 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn item(&mut self, item: &'a Item) {
-        self.from_span(item.span, |this| match item.body.split_first() {
-            Some((Block::Paragraph { text, span }, [])) => this.from_span(*span, |this| this.inlines(text)),
+        self.spanned(item.span, |this| match item.body.split_first() {
+            Some((Block::Paragraph { text, span }, [])) => this.spanned(*span, |this| this.inlines(text)),
             _ => this.blocks(&item.body),
         });
     }
@@ -185,80 +193,13 @@ impl<'a> Lowering<'a, '_> {
         let lines: Vec<String> = text
             .trim_end_matches('\n')
             .split('\n')
-            .map(|line| self.coverage.settle(&line.replace('\t', "    "), &mut |what| lost.push((what, origin))).into_owned())
+            .map(|line| {
+                self.coverage.settle(&line.replace('\t', "    "), &mut |what| lost.push((what, origin))).into_owned()
+            })
             .collect();
         self.code("#raw(block: true, ");
         push_string(&mut self.markup.text, &lines.join("\n"));
         self.code(")\n");
-    }
-
-    fn table(&mut self, table: &'a Table) {
-        let columns = table.columns.len().max(table.head.len()).max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
-        if columns == 0 {
-            return;
-        }
-        self.code("#tableau((");
-        for column in 0..columns {
-            let share = self.share(table, column);
-            self.code(&format!("{share}, "));
-        }
-        self.code("), align: (");
-        for column in 0..columns {
-            self.code(match table.columns.get(column).copied().unwrap_or(Align::None) {
-                Align::None | Align::Left => "start, ",
-                Align::Center => "center, ",
-                Align::Right => "end, ",
-            });
-        }
-        self.code("), ");
-        self.narrow(0);
-        if !table.caption.is_empty() {
-            self.code("caption: [");
-            self.inlines(&table.caption);
-            self.code("], ");
-        }
-        if table.row_headers {
-            self.code("entetes-lignes: true, ");
-        }
-        self.code("tete: ");
-        self.row(&table.head, columns);
-        for row in &table.rows {
-            self.row(row, columns);
-        }
-        self.code(")\n");
-    }
-
-    /// How much of a table's width a column deserves: as its longest cell, within reason; 0 when a short one takes what it needs.
-    fn share(&self, table: &Table, column: usize) -> usize {
-        let cells = std::iter::once(&table.head).chain(&table.rows).filter_map(|row| row.get(column));
-        let longest = cells.map(|cell| self.length(cell)).max().unwrap_or(0);
-        if longest <= 11 { 0 } else { longest.clamp(14, 52) }
-    }
-
-    /// How many characters a line shows, with the titles of links that have no text of their own.
-    fn length(&self, inlines: &[Inline]) -> usize {
-        let mut length = 0;
-        for inline in inlines {
-            length += match inline {
-                Inline::Link { to, text } if text.is_empty() => {
-                    self.around.ways.get(to.0 as usize).map_or(0, |way| way.title.chars().count())
-                }
-                other => plain::of_inlines(std::slice::from_ref(other)).chars().count(),
-            };
-        }
-        length
-    }
-
-    fn row(&mut self, row: &'a [Cell], columns: usize) {
-        self.code("(");
-        for column in 0..columns {
-            self.code("[");
-            if let Some(cell) = row.get(column) {
-                self.inlines(cell);
-            }
-            self.code("], ");
-        }
-        self.code("), ");
     }
 
     fn definitions(&mut self, entries: &'a [Entry]) {
@@ -287,7 +228,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Lowers an image with its caption and credit.
     pub(super) fn figure(&mut self, figure: &'a Figure) {
-        self.from_span(figure.image.span, |this| {
+        self.spanned(figure.image.span, |this| {
             this.code("#illustration(");
             match this.around.pictures.get(&figure.image.to) {
                 Some(picture) => push_string(&mut this.markup.text, picture),
@@ -322,5 +263,7 @@ impl<'a> Lowering<'a, '_> {
 
 /// Whether a heading opens the box « En savoir plus », as on the web page.
 fn is_resources(heading: &Heading) -> bool {
-    heading.level == 2 && heading.outside_levers && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
+    heading.level == 2
+        && heading.outside_levers
+        && matches!(heading.id.as_str(), "en-savoir-plus" | "pour-aller-plus-loin" | "ressources" | "sources")
 }

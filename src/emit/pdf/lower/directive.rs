@@ -1,21 +1,17 @@
 //! Lowers directives: each is a call of the layout's function of the same name.
 
-use ecow::EcoString;
-
 use super::Lowering;
-use crate::diag::Span;
 use crate::doc::tree::Step;
-use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role};
+use crate::doc::{Block, Directive, Exemple, KeyFigure, LinkId, Milestone, Role};
 use crate::emit::pdf::around::Destination;
 use crate::emit::pdf::literal::push_string;
-use crate::emit::pdf::plain;
 use crate::emit::pdf::words::phrase;
 use crate::french::fold;
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a directive.
     pub(super) fn directive(&mut self, directive: &'a Directive) {
-        self.from_span(directive.span, |this| this.role(directive));
+        self.spanned(directive.span, |this| this.role(directive));
     }
 
     fn role(&mut self, directive: &'a Directive) {
@@ -75,7 +71,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// `#name(id: "…", `
-    fn open(&mut self, name: &str, id: Option<&str>) {
+    pub(super) fn open(&mut self, name: &str, id: Option<&str>) {
         self.code("#");
         self.code(name);
         self.code("(");
@@ -92,13 +88,19 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// `)[…]`
-    fn close(&mut self, body: &'a [Block]) {
+    pub(super) fn close(&mut self, body: &'a [Block]) {
         self.code(")[\n");
         self.blocks(body);
         self.code("]\n");
     }
 
-    fn example(&mut self, exemple: &'a Exemple, id: Option<&str>, body: &'a [Block], from: Option<(&str, &Destination)>) {
+    fn example(
+        &mut self,
+        exemple: &'a Exemple,
+        id: Option<&str>,
+        body: &'a [Block],
+        from: Option<(&str, &Destination)>,
+    ) {
         let around = self.around;
         let words = &around.words;
         self.open("exemple", id.filter(|_| from.is_none()));
@@ -155,8 +157,13 @@ impl<'a> Lowering<'a, '_> {
         let mut inner = Lowering::new(taken.document, &taken.around, self.coverage, &mut *self.markup);
         inner.level = self.level;
         inner.depth = self.depth;
-        inner.from_span(taken.directive.span, |inner| {
-            inner.example(exemple, taken.directive.id.as_deref(), &taken.directive.body, Some((&taken.page, &taken.to)));
+        inner.spanned(taken.directive.span, |inner| {
+            inner.example(
+                exemple,
+                taken.directive.id.as_deref(),
+                &taken.directive.body,
+                Some((&taken.page, &taken.to)),
+            );
         });
         self.blocks(body);
     }
@@ -213,123 +220,6 @@ impl<'a> Lowering<'a, '_> {
             self.code("]), ");
         }
         self.code(")\n");
-    }
-
-    fn download(&mut self, id: Option<&str>, fichier: LinkId, titre: Option<&str>, body: &'a [Block]) {
-        let around = self.around;
-        let way = around.ways.get(fichier.0 as usize);
-        self.open("telechargement", id);
-        self.code("lien: [");
-        let open = way.is_some_and(|way| self.open_link(&way.to));
-        let title = titre.filter(|titre| !titre.is_empty()).or(way.map(|way| way.title.as_str())).unwrap_or_default();
-        self.text(title);
-        if let Some(weight) = way.and_then(|way| way.weight.as_ref()) {
-            self.code("#poids(");
-            self.literal(weight);
-            self.code(");");
-        }
-        if open {
-            self.code("];");
-        }
-        if let Some(Destination::Elsewhere(address)) = way.map(|way| &way.to) {
-            self.address(address, title);
-        }
-        self.code("], ");
-        self.close(body);
-    }
-
-    fn video(&mut self, id: Option<&str>, src: LinkId, titre: &str, transcription: Option<LinkId>, body: &'a [Block]) {
-        let around = self.around;
-        let words = &around.words;
-        let way = around.ways.get(src.0 as usize);
-        self.open("video", id);
-        self.code("lien: [");
-        let open = way.is_some_and(|way| self.open_link(&way.to));
-        self.text(titre);
-        let (address, weight) = match way.map(|way| &way.to) {
-            Some(Destination::Elsewhere(address)) => {
-                let shown = plain::shown_address(address);
-                let host = shown.split('/').next().unwrap_or_default().to_owned();
-                (Some(address), Some(phrase(&words.video_on, &host)))
-            }
-            Some(Destination::Here(address)) => (Some(address), None),
-            Some(Destination::Nowhere | Destination::Inside(_)) | None => (None, None),
-        };
-        if let Some(weight) = weight {
-            self.code("#poids(");
-            self.literal(&weight);
-            self.code(");");
-        }
-        if open {
-            self.code("];");
-        }
-        if let Some(address) = address {
-            self.address(address, titre);
-        }
-        self.code("], ");
-        if let Some(way) = transcription.and_then(|link| around.ways.get(link.0 as usize)) {
-            self.code("suite: [");
-            let open = self.open_link(&way.to);
-            self.text(&phrase(&words.transcription, titre));
-            if open {
-                self.code("];");
-            }
-            self.code("], ");
-        }
-        self.close(body);
-    }
-
-    fn gallery(&mut self, id: Option<&str>, images: &'a [Figure], body: &'a [Block]) {
-        self.blocks(body);
-        self.open("galerie", id);
-        self.narrow(1);
-        for image in images {
-            self.code("[");
-            self.figure(image);
-            self.code("], ");
-        }
-        self.code(")\n");
-    }
-
-    fn map(&mut self, id: Option<&str>, titre: Option<&str>, place: Span, body: &'a [Block]) {
-        let around = self.around;
-        self.open("carte", id);
-        if let Some(map) = around.maps.get(&place) {
-            let titre = titre.unwrap_or(&around.words.map);
-            self.argument("titre", Some(titre));
-            self.code("image-carte: ");
-            push_string(&mut self.markup.text, &map.picture);
-            self.code(", ");
-            self.argument("alt", Some(titre));
-            self.code("lieux: (");
-            for (place, titles) in &map.list {
-                self.code("(");
-                self.literal(place);
-                self.code(", ");
-                self.literal(titles);
-                self.code("), ");
-            }
-            self.code("), ");
-        }
-        self.close(body);
-    }
-
-    fn card(&mut self, id: Option<&str>, page: LinkId, body: &'a [Block]) {
-        let around = self.around;
-        let level = self.below();
-        self.open("une", id);
-        if let Some(card) = around.cards.get(&page) {
-            self.code(&format!("niveau: {level}, titre: ["));
-            let open = self.open_link(&card.to);
-            self.text(&card.title);
-            if open {
-                self.code("];");
-            }
-            self.code("], ");
-            self.argument("ligne", Some(&card.line));
-            self.argument("resume", Some(&card.summary).filter(|_| body.is_empty()).map(EcoString::as_str));
-        }
-        self.close(body);
     }
 }
 

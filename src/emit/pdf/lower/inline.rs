@@ -107,7 +107,8 @@ impl<'a> Lowering<'a, '_> {
             Destination::Nowhere => false,
             Destination::Here(address) | Destination::Elsewhere(address) => {
                 let address = plain::address(address);
-                let follows = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme));
+                let follows =
+                    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme));
                 if !follows || address.len() > FOLLOWED {
                     return false;
                 }
@@ -218,7 +219,12 @@ impl<'a> Lowering<'a, '_> {
     fn prose(&mut self, text: &str) {
         let mut rest = text;
         while !self.in_heading && !self.pending.is_empty() {
-            let next = self.pending.iter().enumerate().filter_map(|(at, (name, _))| Some((plain::end_of_word(rest, name)?, at))).min();
+            let next = self
+                .pending
+                .iter()
+                .enumerate()
+                .filter_map(|(at, (name, _))| Some((plain::end_of_word(rest, name)?, at)))
+                .min();
             let Some((end, at)) = next else { break };
             let (_, meaning) = self.pending.remove(at);
             self.text(&rest[..end]);
