@@ -167,7 +167,8 @@ impl Gatherer<'_, '_> {
             }
         });
         self.next += places + 8;
-        if !self.run.is_empty() {
+        // What is known of the page says nothing more of itself.
+        if !self.run.is_empty() && block != FACTS {
             self.recognise(block);
         }
     }
