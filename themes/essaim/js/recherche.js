@@ -875,7 +875,7 @@ function highlight() {
   var query = new URLSearchParams(location.search), wanted = query.get('surligner'), main = document.querySelector('main');
   if (!wanted || !main) return;
   var sets = [new Set(wanted.split(' '))], walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT), nodes = [];
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('script,svg')) nodes.push(walker.currentNode);
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('script,svg,nav,button,select')) nodes.push(walker.currentNode);
   nodes.forEach(node => { if (matches(node.data, sets)[0]) node.replaceWith(marked(node.data, sets)); });
   query.delete('surligner');
   history.replaceState(null, '', location.pathname + (String(query) && '?' + query) + location.hash);
