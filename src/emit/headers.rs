@@ -54,7 +54,7 @@ fn htaccess(cx: &Cx<'_>) -> String {
          \x20 Header always set Content-Security-Policy \"{POLICY}; frame-ancestors 'self'\" \"expr=%{{REQUEST_URI}} !~ m#/integrer/#\"\n\
          \x20 Header always set Access-Control-Allow-Origin \"*\" \"expr=%{{REQUEST_URI}} =~ m#/(integrer|donnees)/#\"\n\
          \x20 Header set Cache-Control \"public, max-age=31536000, immutable\" \"expr=%{{REQUEST_URI}} =~ m#/theme/#\"\n</IfModule>\n\n\
-         <IfModule mod_deflate.c>\n  AddOutputFilterByType DEFLATE text/html text/css text/plain text/xml application/javascript application/json application/geo+json application/atom+xml image/svg+xml\n</IfModule>\n",
+         <IfModule mod_deflate.c>\n  AddOutputFilterByType DEFLATE text/html text/css text/plain text/xml text/javascript application/javascript application/json application/geo+json application/atom+xml image/svg+xml\n</IfModule>\n",
         base.join("/404.html")
     );
     if !cx.site.redirects.is_empty() {

@@ -15,6 +15,7 @@ mod pdf;
 mod pipeline;
 mod project;
 mod publish;
+mod search;
 mod serve;
 mod snapshot;
 mod territory;

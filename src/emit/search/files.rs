@@ -53,8 +53,6 @@ pub(super) struct Files {
     pub bounds: Vec<String>,
     /// The forms of each file of one group.
     pub heavy: Vec<String>,
-    pub groups: usize,
-    pub forms: usize,
 }
 
 /// A group that takes more than this has a file of its own, if there are enough.
@@ -93,8 +91,6 @@ pub(super) fn cut(groups: &[Group], counts: Counts) -> Files {
         endings: endings(groups, counts.endings),
         bounds,
         heavy: largest.iter().map(|group| groups[*group].surfaces.join(" ")).collect(),
-        groups: groups.len(),
-        forms: groups.iter().map(|group| group.surfaces.len()).sum(),
     }
 }
 

@@ -65,11 +65,6 @@ impl Made {
         };
         Some(wrap(name, &Value::String(text.clone())))
     }
-
-    /// Returns how many words and how many forms the index holds.
-    pub fn size(&self) -> (usize, usize) {
-        (self.files.groups, self.files.forms)
-    }
 }
 
 /// Returns the lists of French that the script reads questions with: they are written once, here.

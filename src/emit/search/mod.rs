@@ -22,8 +22,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::xml::escape;
-use super::{Base, Cx, Job, Output, Plan, Planning};
+use super::{Base, Cx, Job, Made, Output, Plan, Planning};
 use crate::diag::Report;
+use crate::doc::shorten;
 use crate::memo::{Key, Memos};
 use crate::site::{PageId, Site};
 use crate::urls::Url;
@@ -33,7 +34,6 @@ use page::{PageInput, PageTerms};
 use synonyms::Synonyms;
 use words::Splitter;
 
-pub use made::Made;
 pub use opened::Opened;
 pub use rank::{Answers, Hit, rank};
 pub use synonyms::FILE as SYNONYMS;
@@ -58,8 +58,15 @@ impl Output for Search {
         let synonyms = Synonyms::read(&cx.site.glossary, cx.snapshot, &mut report);
         report.diagnostics.into_iter().for_each(|diagnostic| plan.say(diagnostic));
         let pages: Arc<[PageId]> = source::found(cx.site).into();
+        let generated: Arc<[PageInput]> = source::generated(cx.site, cx.theme).into();
         let counts = Counts::of(source::words(cx.site, &pages));
-        let index = Arc::new(Index { pages: Arc::clone(&pages), synonyms, counts, made: OnceLock::new() });
+        let index = Arc::new(Index {
+            pages: Arc::clone(&pages),
+            generated: Arc::clone(&generated),
+            synonyms,
+            counts,
+            made: OnceLock::new(),
+        });
         for name in made::names(counts) {
             let index = Arc::clone(&index);
             let url = Url::new(format!("{FOLDER}{name}.js"));
@@ -69,31 +76,44 @@ impl Output for Search {
                     .heavy();
             plan.add(job);
         }
-        let description = Url::new("/recherche/opensearch.xml");
-        plan.add(Job::new("recherche", description, |cx| Ok(open_search(cx).into_bytes())));
+        let card = |number: usize| Url::new(format!("{FOLDER}c{number}.js"));
         for (number, id) in pages.iter().copied().enumerate() {
-            let url = Url::new(format!("{FOLDER}c{number}.js"));
-            plan.add(Job::new("recherche", url, move |cx| {
+            plan.add(Job::new("recherche", card(number), move |cx| {
                 Ok(made::card(number, &source::page(cx.site, id)).into_bytes())
             }));
         }
+        for place in 0..generated.len() {
+            let (number, pages) = (pages.len() + place, Arc::clone(&generated));
+            plan.add(Job::new("recherche", card(number), move |_| Ok(made::card(number, &pages[place]).into_bytes())));
+        }
+        plan.add(Job::new("recherche", Url::new("/recherche/opensearch.xml"), |cx| Ok(open_search(cx).into_bytes())));
+        plan.add(Job::new("recherche", Url::new("/integrer/recherche/"), embedded));
     }
 }
 
-/// Tells browsers how to search the site from their own box (OpenSearch 1.1).
+/// Tells browsers how to search the site from their own box.
 fn open_search(cx: &Cx<'_>) -> String {
     let config = &cx.site.config;
     let base = Base::fixed(&config.base_url);
-    let short: String = config.title.chars().take(16).collect();
-    let about = if config.description.is_empty() { &config.title } else { &config.description };
-    let (name, about, language) = (escape(&short), escape(about), escape(&config.language));
-    let page = escape(&base.join("/recherche/"));
+    let (name, full, language) =
+        (escape(&shorten(&config.title, 16)), escape(&shorten(&config.title, 48)), escape(&config.language));
+    let about = escape(&shorten(if config.description.is_empty() { &config.title } else { &config.description }, 1024));
+    let (page, own) = (escape(&base.join("/recherche/")), escape(&base.join("/recherche/opensearch.xml")));
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
-         <ShortName>{name}</ShortName>\n<Description>{about}</Description>\n\
-         <Url type=\"text/html\" template=\"{page}?q={{searchTerms}}\"/>\n\
+         <ShortName>{name}</ShortName>\n<LongName>{full}</LongName>\n<Description>{about}</Description>\n\
+         <Url type=\"text/html\" method=\"get\" template=\"{page}?q={{searchTerms}}\"/>\n\
+         <Url type=\"application/opensearchdescription+xml\" rel=\"self\" template=\"{own}\"/>\n\
          <Language>{language}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
     )
+}
+
+/// Makes the box that partner sites show in a frame: it leads to the search page.
+fn embedded(cx: &Cx<'_>) -> Made {
+    let mut context = tera::Context::new();
+    context.insert("action", &Base::fixed(&cx.site.config.base_url).join("/recherche/"));
+    let base = Base::relative(&Url::new("/integrer/recherche/"));
+    cx.theme.render(&["embed/recherche.html"], &base, &cx.site.config.language, context).map(String::into_bytes)
 }
 
 /// The words of the interface that the script writes; in `i18n/` they are under `moteur`.
@@ -140,20 +160,27 @@ fn interface(cx: &Cx<'_>) -> serde_json::Value {
 /// An index that is made when one of its files is asked for.
 struct Index {
     pages: Arc<[PageId]>,
+    generated: Arc<[PageInput]>,
     synonyms: Synonyms,
     counts: Counts,
-    made: OnceLock<Made>,
+    made: OnceLock<made::Made>,
 }
 
 impl Index {
-    fn of(&self, cx: &Cx<'_>) -> &Made {
+    fn of(&self, cx: &Cx<'_>) -> &made::Made {
         self.made.get_or_init(|| {
             // Only a preview makes the same index twice.
             let memory = cx.preview.then_some(cx.memos);
             let lexicon = memory.map_or_else(|| Arc::new(Lexicon::new()), remembered_lexicon);
-            let read = self.read(cx.site, &lexicon, memory);
+            let mut read = self.read(cx.site, &lexicon, memory);
+            let mut splitter = Splitter::new(&lexicon, &self.synonyms);
+            read.extend(
+                self.generated
+                    .iter()
+                    .map(|page| (page.clone(), Arc::new(page::terms(page, &mut splitter, &self.synonyms)))),
+            );
             let (pages, terms): (Vec<PageInput>, Vec<Arc<PageTerms>>) = read.into_iter().unzip();
-            Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
+            made::Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
         })
     }
 

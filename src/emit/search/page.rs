@@ -119,12 +119,12 @@ mod weight {
     pub(super) const SUMMARY: u32 = 16 * 5 / 2;
     pub(super) const HEADING: u32 = 16 * 3;
     pub(super) const ACRONYM: u32 = 16 * 2;
-    pub(super) const MEANING: u32 = 12;
+    pub(super) const MEANING: u32 = 4;
     pub(super) const THEME: u32 = 16 * 3;
     pub(super) const PLACE: u32 = 16 * 5;
     pub(super) const CONTAINER: u32 = 16 * 3 / 2;
     pub(super) const FACT: u32 = 12;
-    pub(super) const SYNONYM: u32 = 12;
+    pub(super) const SYNONYM: u32 = 10;
     pub(super) const TEXT: u32 = 16;
 }
 
@@ -167,7 +167,8 @@ impl Gatherer<'_, '_> {
             }
         });
         self.next += places + 8;
-        if !self.run.is_empty() {
+        // What is known of the page says nothing more of itself.
+        if !self.run.is_empty() && block != FACTS {
             self.recognise(block);
         }
     }

@@ -6,6 +6,7 @@ use super::page::{PageInput, PlaceInput, SectionInput, SectionKind};
 use crate::doc::{Block, Directive, Heading, Inline, Place, Role, Step, Visitor, inline_text, visit};
 use crate::site::{Page, PageId, Site};
 use crate::territory::{Atlas, Level, PlaceId};
+use crate::theme::Theme;
 
 /// Returns the pages that the search finds: neither drafts, nor archives, nor editions that a newer one replaces.
 pub(super) fn found(site: &Site) -> Vec<PageId> {
@@ -15,6 +16,50 @@ pub(super) fn found(site: &Site) -> Vec<PageId> {
         .filter(|page| !old(page) && !site.ancestors(page).into_iter().any(old))
         .map(|page| page.id)
         .collect()
+}
+
+/// Returns the pages that the site makes by itself and that readers ask for by name, when they exist.
+pub(super) fn generated(site: &Site, theme: &Theme) -> Vec<PageInput> {
+    let word = |key: &str| EcoString::from(theme.word(&site.config.language, key));
+    let page = |name: &str, url: &str| PageInput {
+        url: url.to_owned(),
+        title: word(&format!("pages.{name}")),
+        summary: word(&format!("pages.{name}_resume")),
+        kind: "page",
+        names: vec![crate::kinds::page().names().one.into()],
+        sections: vec![SectionInput::default()],
+        weight: 200,
+        ..PageInput::default()
+    };
+    let mut pages = vec![page("accessibilite", "/accessibilite/"), page("plan", "/plan-du-site/")];
+    if !site.glossary.terms().is_empty() {
+        let mut glossary = page("glossaire", "/glossaire/");
+        glossary.sections.extend(site.glossary.terms().iter().map(|term| {
+            SectionInput {
+                anchor: crate::french::slug(&term.name).unwrap_or_default().into(),
+                heading: term.name.clone(),
+                text: term
+                    .senses
+                    .iter()
+                    .flat_map(|sense| [Some(&sense.sens), sense.definition.as_ref()])
+                    .flatten()
+                    .map(ToString::to_string)
+                    .collect(),
+                ..SectionInput::default()
+            }
+        }));
+        // What a page says of a term comes before what the glossary says of it.
+        glossary.weight = 96;
+        pages.push(glossary);
+    }
+    let exist = [
+        ("exemples", !site.examples.is_empty()),
+        ("territoires", !site.territories.is_empty()),
+        ("themes", !site.themes.is_empty()),
+    ];
+    pages.extend(exist.into_iter().filter(|(_, exists)| *exists).map(|(name, _)| page(name, &format!("/{name}/"))));
+    pages.retain(|page| site.pages.iter().all(|written| written.url.as_str() != page.url));
+    pages
 }
 
 /// Returns about how many words the index will hold: enough to choose how many files it has.

@@ -144,7 +144,7 @@ function pieces(chunk) {
 // Takes a question apart: words that count, phrases, words refused.
 function lire(text) {
   var words = [], stopped = [], phrases = [], without = [], place = 0;
-  fold(text).split('"').forEach((segment, number) => {
+  fold(text).replace(/n°/g, 'no ').split('"').forEach((segment, number) => {
     var exact = number % 2 === 1, phrase = [];
     segment.split(/\s+/).filter(Boolean).forEach(chunk => {
       var refused = !exact && REFUSED.test(chunk);
@@ -725,7 +725,7 @@ function nearest(place, text) {
 
 // The page /recherche/.
 function searchPage() {
-  var input = page.elements.q, box = document.getElementById('recherche-facettes'), helped = document.getElementById('recherche-sans-script');
+  var input = page.elements.q, box = document.getElementById('recherche-facettes'), panel = box.firstElementChild, helped = document.getElementById('recherche-sans-script');
   var chosen, sort, timer, values = {};
   var search = Search(input, document.getElementById('recherche-etat'), document.getElementById('recherche-resultats'), 20, filter);
 
@@ -772,14 +772,14 @@ function searchPage() {
 
   // Draws the facets with how many answers each value would leave, and gives the focus back.
   function draw(hits) {
-    var focused = document.activeElement.id, opened = Array.from(box.querySelectorAll('details[open]'), one => one.id);
+    var focused = document.activeElement.id, opened = Array.from(panel.querySelectorAll('details[open]'), one => one.id);
     var order = make('select', { id: 'tri' }, ...['', 'date', 'numero'].map(value => make('option', { value: value }, say('tri_' + value))));
     order.value = sort;
     order.onchange = () => {
       sort = order.value;
       changed(true);
     };
-    box.replaceChildren(make('p', {}, make('label', { 'for': 'tri' }, say('trier')), order));
+    panel.replaceChildren(panel.firstElementChild, make('p', {}, make('label', { 'for': 'tri' }, say('trier')), order));
     facets.f.forEach(facet => {
       var key = facet[0], set = chosen[key] = chosen[key] || new Set(), counts = [], group = make('fieldset', {}, make('legend', {}, say('f_' + key)));
       kept(hits, key).forEach(hit => values[key][hit.page].forEach(value => { counts[value] = (counts[value] || 0) + 1; }));
@@ -788,7 +788,7 @@ function searchPage() {
       entries.forEach((entry, i) => {
         var tick = make('input', { type: 'checkbox', id: key + '-' + entry[0] });
         if (i === 6 && entries[8]) {
-          box.append(group);
+          panel.append(group);
           group.append(group = make('details', { id: 'f-' + key }, make('summary', {}, say('autres', entries.length - 6))));
         }
         tick.checked = set.has(entry[0]);
@@ -798,10 +798,10 @@ function searchPage() {
         };
         group.append(make('label', {}, tick, entry[1], make('span', { 'class': 'compteur' }, String(entry[2]))));
       });
-      if (entries[0] && !group.isConnected) box.append(group);
+      if (entries[0] && !group.isConnected) panel.append(group);
     });
     if (wanted()) {
-      box.append(button(say('effacer'), () => {
+      panel.append(button(say('effacer'), () => {
         chosen = {};
         input.focus();
         changed(true);
@@ -827,6 +827,7 @@ function searchPage() {
       if (text && !facets) facetted().then(search.again);
     });
   }
+  panel.open = innerWidth > 800;
   helped.querySelector('p').hidden = true;
   page.addEventListener('submit', event => {
     event.preventDefault();
@@ -874,7 +875,7 @@ function highlight() {
   var query = new URLSearchParams(location.search), wanted = query.get('surligner'), main = document.querySelector('main');
   if (!wanted || !main) return;
   var sets = [new Set(wanted.split(' '))], walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT), nodes = [];
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('script,svg')) nodes.push(walker.currentNode);
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('script,svg,nav,button,select')) nodes.push(walker.currentNode);
   nodes.forEach(node => { if (matches(node.data, sets)[0]) node.replaceWith(marked(node.data, sets)); });
   query.delete('surligner');
   history.replaceState(null, '', location.pathname + (String(query) && '?' + query) + location.hash);
