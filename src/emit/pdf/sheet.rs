@@ -7,10 +7,13 @@ use super::literal::Value;
 use super::lower::{Lowering, Markup, label};
 use super::pictures::qr;
 use super::plain;
-use crate::doc::{inline_text, outline};
+use crate::doc::{inline_text, outline, shorten};
 use crate::emit::{Base, views};
 use crate::site::Page;
 use crate::territory;
+
+/// How many characters the running head holds.
+const HEAD: usize = 110;
 
 /// The layouts of a theme begin with this one when a kind has none of its own.
 pub const FALLBACK: &str = "page";
@@ -146,6 +149,8 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         title => title,
     };
     let running = identity.0.iter().take(2).cloned().chain([page.title.to_string()]).collect::<Vec<_>>().join(" · ");
+    // The running head stands on one line.
+    let running = if running.chars().count() > HEAD { shorten(&running, HEAD) } else { running };
     Value::Map(vec![
         ("nature", page.kind.name().into()),
         ("niveau", level.into()),
