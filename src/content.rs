@@ -73,6 +73,8 @@ impl Draft {
 pub struct Contents {
     /// Sorted by source path.
     pub drafts: Vec<Arc<Draft>>,
+    /// What readers may not see yet: only what the links' checker must name.
+    pub withheld: Vec<Arc<Draft>>,
     pub glossary: Arc<doc::Glossary>,
 }
 
@@ -125,14 +127,16 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
             }))
         })
         .collect();
-    let mut drafts = Vec::with_capacity(read.len());
+    let (mut drafts, mut withheld) = (Vec::with_capacity(read.len()), Vec::new());
     for (draft, said) in read {
         report.diagnostics.extend(said.diagnostics.iter().cloned());
         if config.drafts || draft.is_public() {
             drafts.push(draft);
+        } else {
+            withheld.push(draft);
         }
     }
-    (Contents { drafts, glossary }, report)
+    (Contents { drafts, withheld, glossary }, report)
 }
 
 /// Reads the kind that each `_index.md` gives to its folder.

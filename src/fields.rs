@@ -71,17 +71,25 @@ pub struct Field {
     pub doc: &'static str,
     /// What one types after the key, for the reference page.
     pub example: &'static str,
+    /// Of a list of maps: the keys that a bare text fills, the key of `clé: texte` first where there are two.
+    pub short: &'static [&'static str],
 }
 
 impl Field {
     /// Makes a row of a table.
     pub const fn new(key: &'static str, takes: Type, doc: &'static str, example: &'static str) -> Self {
-        Self { key, aliases: &[], takes, doc, example }
+        Self { key, aliases: &[], takes, doc, example, short: &[] }
     }
 
     /// Gives the key other names.
     pub const fn or(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
+        self
+    }
+
+    /// Lets a bare text stand for an item: « - Comprendre », « comprendre: Comprendre ».
+    pub const fn short(mut self, keys: &'static [&'static str]) -> Self {
+        self.short = keys;
         self
     }
 
@@ -212,6 +220,12 @@ impl Fields {
     }
 }
 
+impl FromIterator<(&'static str, EcoString, Span)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (&'static str, EcoString, Span)>>(texts: I) -> Self {
+        Self { values: texts.into_iter().map(|(key, text, span)| (key, (Value::Text(text), span))).collect() }
+    }
+}
+
 impl Serialize for Fields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.values.len()))?;
@@ -274,11 +288,12 @@ pub fn check<'t>(
 fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &mut Report) -> Option<Value> {
     let wrong = |report: &mut Report, fr: &str, en: &str| {
         let (key, example) = (field.key, field.example);
-        report.push(
-            Diagnostic::error("E0104", say!("« {key} » attend {fr}", "“{key}” takes {en}"))
-                .at(file, node.span)
-                .help(say!("par exemple : « {key}: {example} »", "for example: “{key}: {example}”")),
-        );
+        let mut diagnostic =
+            Diagnostic::error("E0104", say!("« {key} » attend {fr}", "“{key}” takes {en}")).at(file, node.span);
+        if !example.is_empty() {
+            diagnostic = diagnostic.help(say!("par exemple : « {key}: {example} »", "for example: “{key}: {example}”"));
+        }
+        report.push(diagnostic);
         None
     };
     match field.takes {
@@ -358,10 +373,24 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
             NodeKind::List(items) => {
                 let mut maps = Vec::with_capacity(items.len());
                 for item in items {
-                    match &item.kind {
-                        NodeKind::Map(map) => maps.push(check(map, table, unknown, file, report)),
+                    match (&item.kind, scalar(&item.kind)) {
+                        (NodeKind::Map(map), _) => maps.push(check(map, table, unknown, file, report)),
+                        (_, Some(text)) if !field.short.is_empty() => {
+                            maps.push(field.short.iter().map(|key| (*key, text.clone(), item.span)).collect());
+                        }
                         _ => return wrong(report, "une liste d’éléments avec leurs clés", "a list of items with keys"),
                     }
+                }
+                Some(Value::Maps(maps))
+            }
+            NodeKind::Map(map) if field.short.len() == 2 => {
+                let mut maps = Vec::with_capacity(map.len());
+                for entry in map {
+                    let Some(text) = scalar(&entry.value.kind) else {
+                        return wrong(report, "une liste d’éléments avec leurs clés", "a list of items with keys");
+                    };
+                    let pair = [(entry.key.clone(), entry.key_span), (text, entry.value.span)];
+                    maps.push(field.short.iter().zip(pair).map(|(key, (text, span))| (*key, text, span)).collect());
                 }
                 Some(Value::Maps(maps))
             }

@@ -170,29 +170,50 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
             );
             Vec::new()
         }
-        // serde_yaml refuses a key given twice, which is already said, at its place.
-        Err(error) if is_doubled && error.to_string().contains("duplicate entry") => scan::salvage(&mended, &places),
+        // One slip must not hide the rest: every key is read by itself. serde_yaml also refuses a key given twice, which is already said.
         Err(error) => {
-            let span = error.location().map_or_else(
-                || first_line(source, block.start),
-                |location| scan::line_span(source, location.line().saturating_sub(1), block.start),
-            );
-            let shown = text.get(span.range()).unwrap_or("").trim().to_owned();
-            report.push(
-                Diagnostic::error(
-                    "E0111",
-                    say!(
-                        "cette ligne de l’en-tête ne peut pas être lue",
-                        "this line of the front matter cannot be read"
-                    ),
-                )
-                .at(file, span)
-                .help(scan::advice(&shown)),
-            );
-            // The other lines may still be right: keep what stands on lines of its own, so that one slip does not hide the rest.
-            scan::salvage(&mended, &places)
+            let mut entries: Vec<Entry> = Vec::new();
+            let mut refused = Vec::new();
+            for (first, block) in scan::blocks(&mended) {
+                match serde_yaml::from_str::<serde_yaml::Value>(block) {
+                    Ok(serde_yaml::Value::Mapping(map)) => {
+                        for entry in join(&map, &mut Vec::new(), &places, whole) {
+                            if entries.iter().all(|known| known.key != entry.key) {
+                                entries.push(entry);
+                            }
+                        }
+                    }
+                    Ok(_) => {}
+                    Err(error) => refused.push(first + line_of(&error, block)),
+                }
+            }
+            if refused.is_empty() && !is_doubled {
+                refused.push(line_of(&error, &mended));
+            }
+            for line in refused {
+                let span = scan::line_span(source, line, block.start);
+                let shown = text.get(span.range()).unwrap_or("").trim().to_owned();
+                report.push(
+                    Diagnostic::error(
+                        "E0111",
+                        say!(
+                            "cette ligne de l’en-tête ne peut pas être lue",
+                            "this line of the front matter cannot be read"
+                        ),
+                    )
+                    .at(file, span)
+                    .help(scan::advice(&shown)),
+                );
+            }
+            entries
         }
     }
+}
+
+/// Returns the line of a text, from 0, that YAML refuses; the end of the text is that of its last line.
+fn line_of(error: &serde_yaml::Error, text: &str) -> usize {
+    let last = text.trim_end().lines().count().saturating_sub(1);
+    error.location().map_or(0, |location| location.line().saturating_sub(1)).min(last)
 }
 
 fn first_line(source: &str, offset: usize) -> Span {

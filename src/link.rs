@@ -25,9 +25,10 @@ use crate::urls::Url;
 pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos: &Memos) -> (Site, Report) {
     let mut report = Report::default();
     let mut pages = pages::assemble(&contents.drafts, &mut report);
+    let families = pages::families(&mut pages, &mut report);
     pages::relate(&mut pages, &mut report);
 
-    let index = resolve::Index::of(&pages);
+    let index = resolve::Index::of(&pages, &contents.withheld);
     let resolved: Vec<(Vec<resolve::Found>, Report)> = pages
         .par_iter()
         .map(|page| {
@@ -95,6 +96,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
         examples,
         assets: files.done(),
         redirects,
+        families,
         glossary: contents.glossary,
         statics,
         home,

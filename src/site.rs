@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::content::Draft;
 use crate::diag::{FilePath, Span};
 use crate::doc::{Exemple, Glossary, LinkId};
+use crate::french::fold;
 use crate::territory::PlaceId;
 use crate::urls::Url;
 
@@ -50,6 +51,23 @@ pub enum Target {
     Broken,
 }
 
+/// A family of a kit's fiches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Family {
+    /// What the fiches say in `famille`.
+    pub key: EcoString,
+    pub title: EcoString,
+    pub summary: Option<EcoString>,
+}
+
+impl Family {
+    /// Returns whether a written name means this family: its key or its title, whatever the case and the accents.
+    pub fn answers(&self, named: &str) -> bool {
+        let named = fold(named);
+        fold(&self.key) == named || fold(&self.title) == named
+    }
+}
+
 /// A page of the site.
 #[derive(Debug)]
 pub struct Page {
@@ -59,6 +77,8 @@ pub struct Page {
     pub parent: Option<PageId>,
     /// The pages of its folder, in the order readers see them.
     pub children: Vec<PageId>,
+    /// Of a fiche: the index of its family in [`Site::families`].
+    pub family: Option<usize>,
     /// One for each of the document's links.
     pub targets: Vec<Target>,
     /// Indexes in [`Site::themes`].
@@ -171,6 +191,8 @@ pub struct Site {
     pub examples: Vec<Example>,
     pub assets: Vec<Asset>,
     pub redirects: Vec<Redirect>,
+    /// The families of each kit, in the order readers see them.
+    pub families: BTreeMap<PageId, Vec<Family>>,
     pub glossary: Arc<Glossary>,
     /// The files of `static/`: where they go and where they come from.
     pub statics: Vec<(Url, FilePath)>,
@@ -196,6 +218,16 @@ impl Site {
     /// Returns the pages of a kind, in the order of the site.
     pub fn of_kind(&self, name: &str) -> impl Iterator<Item = &Page> {
         self.pages.iter().filter(move |page| page.kind.name() == name)
+    }
+
+    /// Returns the families of a kit; empty when its fiches name none.
+    pub fn families(&self, kit: &Page) -> &[Family] {
+        self.families.get(&kit.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the family of a fiche.
+    pub fn family_of(&self, fiche: &Page) -> Option<&Family> {
+        self.families(self.kit_of(fiche)?).get(fiche.family?)
     }
 
     /// Returns the kit of a fiche.

@@ -113,7 +113,7 @@ impl NewArgs {
             What::Fiche => {
                 let kit = parent(site, "kit", self.kit.as_deref())?;
                 let number = next_number(site, kit, &self.title);
-                let families = families(kit);
+                let families = families(site, kit);
                 let text = fill(include_str!("new/fiche.md"), &self.title, &number.to_string());
                 Ok(Skeleton {
                     path: format!("{}/{number:02}-{name}.md", folder(kit)),
@@ -221,9 +221,8 @@ fn next_issue(site: &Site, letter: &Page) -> i64 {
 }
 
 /// Returns the lines that offer the kit's families.
-fn families(kit: &Page) -> String {
-    let keys: Vec<&str> =
-        kit.fields.maps("familles").iter().filter_map(|family| family.text("cle").map(|key| key.as_str())).collect();
+fn families(site: &Site, kit: &Page) -> String {
+    let keys: Vec<&str> = site.families(kit).iter().map(|family| family.key.as_str()).collect();
     match keys.as_slice() {
         [] => String::new(),
         [first, ..] => format!("# Les familles de ce kit : {}.\nfamille: {first}\n", keys.join(", ")),

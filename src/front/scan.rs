@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use ecow::EcoString;
 
 use crate::diag::{Said, Span};
-use crate::fields::{Entry, Node, NodeKind};
 use crate::say;
 
 /// Where keys and values stand, by their path: `["image", "alt"]`, `["themes", "0"]`.
@@ -173,11 +172,11 @@ fn take_apart(plain: &str, start: usize) -> Line<'_> {
                 indent,
                 dashes,
                 key: Some((key, at)),
-                value: value.trim_end(),
+                value: without_comment(value.trim_end()),
                 value_at: start + plain.len() - value.len(),
             }
         }
-        None => Line { indent, dashes, key: None, value: rest, value_at: at },
+        None => Line { indent, dashes, key: None, value: without_comment(rest), value_at: at },
     }
 }
 
@@ -300,14 +299,14 @@ fn mend_line(plain: &str, out: &mut String) {
             let key = rest[..end].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
             out.push_str(key);
             out.push(':');
-            let value = rest[end + 1..].trim_matches([' ', '\t', '\u{a0}', '\u{202f}']);
+            let value = without_comment(rest[end + 1..].trim_matches([' ', '\t', '\u{a0}', '\u{202f}']));
             if !value.is_empty() {
                 out.push(' ');
                 mend_value(value, out);
             }
         }
         None if rest.starts_with(['[', '{', '"', '\'']) => out.push_str(rest),
-        None => mend_value(rest, out),
+        None => mend_value(without_comment(rest), out),
     }
 }
 
@@ -371,30 +370,48 @@ pub(super) fn advice(line: &str) -> Said {
     )
 }
 
-/// Reads, one by one, the top-level lines that are right by themselves.
-pub(super) fn salvage(mended: &str, places: &Places) -> Vec<Entry> {
-    mended
-        .lines()
-        .filter(|line| !line.starts_with([' ', '-', '#']) && line.contains(": "))
-        .filter_map(|line| {
-            let serde_yaml::Value::Mapping(map) = serde_yaml::from_str(line).ok()? else { return None };
-            let (key, value) = map.into_iter().next()?;
-            let key = EcoString::from(key.as_str()?);
-            let path = [key.clone()];
-            let (key_span, span) = (places.key(&path)?, places.value(&path)?);
-            let kind = match value {
-                serde_yaml::Value::String(text) => NodeKind::Text(text.into()),
-                serde_yaml::Value::Number(number) => NodeKind::Integer(number.as_i64()?),
-                serde_yaml::Value::Bool(is) => NodeKind::Bool(is),
-                serde_yaml::Value::Sequence(items) => NodeKind::List(
-                    items
-                        .iter()
-                        .filter_map(|item| Some(Node { kind: NodeKind::Text(item.as_str()?.into()), span }))
-                        .collect(),
-                ),
-                serde_yaml::Value::Null | serde_yaml::Value::Mapping(_) | serde_yaml::Value::Tagged(_) => return None,
-            };
-            Some(Entry { key, key_span, value: Node { kind, span } })
-        })
-        .collect()
+/// Cuts a mended block at its top-level keys, each piece with the number of its first line, so that each can be read by itself.
+pub(super) fn blocks(mended: &str) -> Vec<(usize, &str)> {
+    let starts: Vec<(usize, usize)> = mended
+        .split_inclusive('\n')
+        .scan(0, |at, line| Some((std::mem::replace(at, *at + line.len()), line)))
+        .enumerate()
+        .filter(|(_, (_, line))| !line.starts_with([' ', '-', '#', ']', '}']) && key_end(line.trim_end()).is_some())
+        .map(|(number, (at, _))| (number, at))
+        .collect();
+    let ends = starts.iter().skip(1).map(|(_, at)| *at).chain([mended.len()]);
+    starts.iter().zip(ends).map(|((number, at), end)| (*number, &mended[*at..end])).collect()
+}
+
+/// Returns a value without the comment that follows it: `brouillon # à relire`; « Le kit #4 » is not one.
+fn without_comment(value: &str) -> &str {
+    let is_comment = |rest: &str| rest.starts_with([' ', '\t']) && rest.trim_start().starts_with("# ");
+    let whole = match value.chars().next() {
+        Some('#') if is_comment(&format!(" {value}")) => Some(0),
+        Some(quote @ ('"' | '\'')) => closing(value, quote),
+        Some('[') => value.rfind(']').map(|at| at + 1),
+        Some('{') => value.rfind('}').map(|at| at + 1),
+        _ => value.find(" # "),
+    };
+    match whole {
+        Some(end) if end == 0 || is_comment(&value[end..]) => value[..end].trim_end(),
+        _ => value,
+    }
+}
+
+/// Returns where a quoted text ends, after its closing quote.
+fn closing(value: &str, quote: char) -> Option<usize> {
+    let mut letters = value.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        if letter == '\\' && quote == '"' {
+            letters.next();
+        } else if letter == quote {
+            if quote == '\'' && letters.peek().is_some_and(|(_, next)| *next == '\'') {
+                letters.next();
+            } else {
+                return Some(at + letter.len_utf8());
+            }
+        }
+    }
+    None
 }

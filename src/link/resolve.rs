@@ -1,9 +1,11 @@
 //! What a written link means: a path, an address, or a reference between double brackets.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ecow::EcoString;
 
+use crate::content::Draft;
 use crate::diag::{Diagnostic, FilePath, Report, nearest};
 use crate::doc::{LinkForm, RawLink};
 use crate::french::fold;
@@ -33,13 +35,16 @@ pub(super) struct Index<'a> {
     by_number: HashMap<(PageId, i64), PageId>,
     /// Kits that no newer edition replaces.
     current_kits: Vec<PageId>,
+    /// What is written and not published yet.
+    withheld: &'a [Arc<Draft>],
 }
 
 impl<'a> Index<'a> {
     /// Names every page.
-    pub(super) fn of(pages: &'a [Page]) -> Self {
+    pub(super) fn of(pages: &'a [Page], withheld: &'a [Arc<Draft>]) -> Self {
         let mut index = Self {
             pages,
+            withheld,
             by_source: HashMap::with_capacity(pages.len()),
             by_url: HashMap::with_capacity(pages.len()),
             by_identifier: HashMap::new(),
@@ -155,6 +160,24 @@ impl<'a> Index<'a> {
         .map(str::to_owned))
     }
 
+    /// Returns the draft that a reference would find if it were published.
+    fn waiting(&self, from: &Page, named: &str) -> Option<&'a Arc<Draft>> {
+        let plain = named.trim();
+        let (kit, rest) = plain.split_once('/').map_or((None, plain), |(kit, rest)| (Some(fold(kit)), rest));
+        let is_in_kit = |draft: &Draft| match &kit {
+            Some(kit) => draft.folder.rsplit('/').next().is_some_and(|folder| fold(folder) == *kit),
+            None => draft.folder == from.folder || !from.kind.name().starts_with("fiche"),
+        };
+        self.withheld.iter().find(|draft| match number(rest) {
+            Some(number) => draft.fields.integer("numero") == Some(number) && is_in_kit(draft),
+            None => {
+                draft.fields.text("identifiant").is_some_and(|own| own == rest)
+                    || draft.slug == rest
+                    || fold(&draft.title) == fold(rest)
+            }
+        })
+    }
+
     /// Returns the kits where a number without a kit is looked for.
     fn kits_near(&self, from: &Page) -> Vec<PageId> {
         let mut above = Some(from.id);
@@ -232,7 +255,10 @@ fn wiki(index: &Index<'_>, page: &Page, link: &RawLink, report: &mut Report) -> 
     Found::Target(match index.wiki(page, named) {
         Ok(target) => to_page(index, page, target, anchor, link, report),
         Err(near) => {
-            report.push(no_reference(named, page, link, near));
+            report.push(match index.waiting(page, named) {
+                Some(draft) => not_published(&draft.title, page, link),
+                None => no_reference(named, page, link, near),
+            });
             Target::Broken
         }
     })

@@ -61,27 +61,20 @@ fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
         kit.children.iter().map(|child| site.page(*child)).filter(|fiche| fiche.is_public()).collect();
     let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
         fiches.into_iter().partition(|fiche| fiche.number().is_some());
-    let families = kit.fields.maps("familles");
+    let families = site.families(kit);
     let coming = kit.fields.maps("a_paraitre");
-    let of = |key: Option<&EcoString>| -> (Vec<&'a Page>, Vec<&'a Fields>) {
-        let belongs = |fields: &Fields| {
-            let named =
-                fields.text("famille").filter(|named| families.iter().any(|family| family.text("cle") == Some(named)));
-            named == key
+    let of = |family: Option<usize>| -> (Vec<&'a Page>, Vec<&'a Fields>) {
+        let place = |fields: &Fields| {
+            fields.text("famille").and_then(|named| families.iter().position(|known| known.answers(named)))
         };
-        let mut fiches: Vec<&Page> = numbered.iter().copied().filter(|fiche| belongs(&fiche.fields)).collect();
+        let mut fiches: Vec<&Page> = numbered.iter().copied().filter(|fiche| fiche.family == family).collect();
         fiches.sort_by_key(|fiche| fiche.number());
-        (fiches, coming.iter().filter(|fields| belongs(fields)).collect())
+        (fiches, coming.iter().filter(|fields| place(fields) == family).collect())
     };
     let mut parts = vec![Part { fiches: introductions, ..Part::default() }];
-    for family in families {
-        let (fiches, coming) = of(family.text("cle"));
-        parts.push(Part {
-            title: family.text("titre").cloned(),
-            summary: family.text("resume").cloned(),
-            fiches,
-            coming,
-        });
+    for (place, family) in families.iter().enumerate() {
+        let (fiches, coming) = of(Some(place));
+        parts.push(Part { title: Some(family.title.clone()), summary: family.summary.clone(), fiches, coming });
     }
     let (fiches, coming) = of(None);
     parts.push(Part { fiches, coming, ..Part::default() });

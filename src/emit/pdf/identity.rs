@@ -112,9 +112,7 @@ pub fn edition(site: &Site, page: &Page, lang: Lang) -> Option<String> {
 
 /// Returns the title of a fiche's family.
 pub fn family(site: &Site, page: &Page) -> Option<String> {
-    let key = page.fields.text("famille")?;
-    let families = site.kit_of(page)?.fields.maps("familles");
-    families.iter().find(|family| family.text("cle") == Some(key))?.text("titre").map(ToString::to_string)
+    site.family_of(page).map(|family| family.title.to_string())
 }
 
 /// Returns the title of a page's document, in its window.

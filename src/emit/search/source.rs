@@ -84,7 +84,7 @@ pub(super) fn page(site: &Site, id: PageId) -> PageInput {
         names: names(page),
         kit: parent.map(|parent| (parent.title.clone(), parent.fields.text("sigle").cloned().unwrap_or_default())),
         edition: kit.and_then(|kit| kit.fields.when("edition")).map(|when| when.long(crate::french::Lang::Fr).into()),
-        family: kit.and_then(|kit| family(kit, page)),
+        family: site.family_of(page).map(|family| family.title.clone()),
         themes: page.themes.iter().map(|theme| site.themes[*theme].name.clone()).collect(),
         places: page.places.iter().map(|id| place(*id)).collect(),
         authors: page.fields.texts("auteurs").iter().map(|(author, _)| author.clone()).collect(),
@@ -120,14 +120,6 @@ fn weight(page: &Page) -> u32 {
         "accueil" | "section" | "recits" | "lettre" => 180,
         _ => 236,
     }
-}
-
-/// Returns the title of the family that a fiche names by its key.
-fn family(kit: &Page, page: &Page) -> Option<EcoString> {
-    let key = page.fields.text("famille")?;
-    let families = kit.fields.maps("familles");
-    let family = families.iter().find(|family| family.text("cle") == Some(key))?;
-    family.text("titre").cloned()
 }
 
 /// Reads a place, with what holds it.

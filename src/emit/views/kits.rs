@@ -54,7 +54,7 @@ fn to_come(kit: &Page, fields: &Fields) -> FicheLineView {
 
 /// Sorts the fiches into the families the kit names; those of no family come last, without a title.
 fn families(cx: &Cx<'_>, kit: &Page, numbered: &[&Page], in_order: &[FicheLineView]) -> Vec<FamilyView> {
-    let named = kit.fields.maps("familles");
+    let named = cx.site.families(kit);
     if named.is_empty() {
         return vec![FamilyView {
             key: String::new(),
@@ -64,27 +64,27 @@ fn families(cx: &Cx<'_>, kit: &Page, numbered: &[&Page], in_order: &[FicheLineVi
         }];
     }
     let coming = kit.fields.maps("a_paraitre");
-    let of = |key: Option<&str>| -> Vec<FicheLineView> {
-        let belongs = |family: Option<&ecow::EcoString>| match key {
-            Some(key) => family.is_some_and(|family| family == key),
-            None => !family.is_some_and(|family| named.iter().any(|fields| fields.text("cle") == Some(family))),
+    let of = |family: Option<usize>| -> Vec<FicheLineView> {
+        let place = |fields: &Fields| {
+            fields.text("famille").and_then(|family| named.iter().position(|known| known.answers(family)))
         };
         let mut fiches: Vec<FicheLineView> = numbered
             .iter()
-            .filter(|fiche| belongs(fiche.fields.text("famille")))
+            .filter(|fiche| fiche.family == family)
             .map(|fiche| line(cx, fiche))
-            .chain(coming.iter().filter(|fields| belongs(fields.text("famille"))).map(|fields| to_come(kit, fields)))
+            .chain(coming.iter().filter(|fields| place(fields) == family).map(|fields| to_come(kit, fields)))
             .collect();
         fiches.sort_by_key(|line| line.number.unwrap_or(i64::MAX));
         fiches
     };
-    let text = |fields: &Fields, key: &str| fields.text(key).map(ToString::to_string).unwrap_or_default();
     let mut families: Vec<FamilyView> = named
         .iter()
-        .map(|fields| {
-            let key = text(fields, "cle");
-            let fiches = of(Some(&key));
-            FamilyView { title: text(fields, "titre"), summary: text(fields, "resume"), key, fiches }
+        .enumerate()
+        .map(|(place, family)| FamilyView {
+            key: family.key.to_string(),
+            title: family.title.to_string(),
+            summary: family.summary.as_ref().map(ToString::to_string).unwrap_or_default(),
+            fiches: of(Some(place)),
         })
         .collect();
     families.push(FamilyView { key: String::new(), title: String::new(), summary: String::new(), fiches: of(None) });
@@ -148,10 +148,7 @@ pub fn edition(cx: &Cx<'_>, page: &Page) -> EditionView {
 /// Returns what a fiche's page shows.
 pub fn fiche(cx: &Cx<'_>, page: &Page, headings: &[HeadingView]) -> FicheView {
     let kit = cx.site.kit_of(page);
-    let family = page.fields.text("famille").and_then(|key| {
-        let named = kit?.fields.maps("familles").iter().find(|fields| fields.text("cle") == Some(key))?;
-        named.text("titre").map(ToString::to_string)
-    });
+    let family = cx.site.family_of(page).map(|family| family.title.to_string());
     FicheView {
         number: page.number(),
         question: page.fields.text("question").map(ToString::to_string),
