@@ -81,6 +81,8 @@ pub struct Page {
     pub versions: Vec<PageId>,
     /// The pages that link here, in the order of the site.
     pub linked_from: Vec<PageId>,
+    /// Whether the page, or a folder above it, is archived.
+    pub archived: bool,
 }
 
 impl Deref for Page {
@@ -95,6 +97,11 @@ impl Page {
     /// Returns where a link of the body goes.
     pub fn target(&self, link: LinkId) -> &Target {
         self.targets.get(link.0 as usize).unwrap_or(&Target::Broken)
+    }
+
+    /// Returns whether it is kept readable but out of lists, feeds and search: archived itself, or with its whole folder.
+    pub fn is_archived(&self) -> bool {
+        self.archived
     }
 
     /// Returns the number a fiche has in its kit.

@@ -172,14 +172,21 @@ pub(super) fn territories(
             places.extend(found.map(|place| atlas.canonical(place)).filter(|place| !places.contains(place)));
         }
         for place in &places {
-            territories.entry(*place).or_default().pages.push(page.id);
+            // A place that only archives name has its page, since they lead to it, and no count.
+            let territory = territories.entry(*place).or_default();
+            if !page.is_archived() {
+                territory.pages.push(page.id);
+            }
         }
         page.places = places;
     }
     for example in examples.iter_mut() {
         example.place = example.place.map(|place| atlas.canonical(place));
         if let Some(place) = example.place {
-            territories.entry(place).or_default().examples.push(example.id);
+            let territory = territories.entry(place).or_default();
+            if !pages[example.page.0 as usize].is_archived() {
+                territory.examples.push(example.id);
+            }
         }
         pages[example.page.0 as usize].examples.push(example.id);
     }
@@ -191,7 +198,7 @@ pub(super) fn territories(
         while let Some(above) = next {
             let territory = territories.entry(above).or_default();
             territory.count += count;
-            if !territory.children.contains(&below) {
+            if count > 0 && !territory.children.contains(&below) {
                 territory.children.push(below);
             }
             below = above;

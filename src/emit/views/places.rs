@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::terms::gather;
+use super::maps::MAP_WORDS;
+use super::terms::{gather, words};
 use super::{locator, overview, territory_url};
 use crate::emit::view::{CountedView, LinkView, PortraitView, TerritoriesView, TerritoryNodeView, TerritoryView};
 use crate::emit::{Base, Cx};
 use crate::french::{self, Lang};
 use crate::site::{ExampleId, PageId};
 use crate::territory::map::Frame;
-use crate::territory::{Atlas, PlaceId};
+use crate::territory::{Atlas, Level, PlaceId};
 use crate::urls::Url;
 
 /// Returns the portrait of a place.
@@ -43,8 +44,13 @@ fn above(place: PlaceId) -> Vec<PlaceId> {
 /// Returns the tree of all the territories with content.
 pub fn territories(cx: &Cx<'_>, url: &Url) -> TerritoriesView {
     let atlas = Atlas::get();
-    let mut roots: Vec<PlaceId> =
-        cx.site.territories.keys().copied().filter(|place| atlas.parent(*place).is_none()).collect();
+    let mut roots: Vec<PlaceId> = cx
+        .site
+        .territories
+        .iter()
+        .filter(|(place, territory)| territory.count > 0 && atlas.parent(**place).is_none())
+        .map(|(place, _)| *place)
+        .collect();
     roots.sort_by(|left, right| french::compare(atlas.place(*left).name, atlas.place(*right).name));
     let counts: BTreeMap<PlaceId, u32> = cx
         .site
@@ -65,6 +71,8 @@ pub fn territories(cx: &Cx<'_>, url: &Url) -> TerritoriesView {
             ["contenu", "contenus"],
             &counts,
         ),
+        inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
+        words: words(cx, "carte_outil.", MAP_WORDS),
     }
 }
 
@@ -95,8 +103,8 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
     TerritoryView {
         portrait: portrait(cx, id),
         at: atlas.a(id),
-        here: gather(cx, &territory.pages, &territory.examples),
-        below: gather(cx, &pages, &examples),
+        here: gather(cx, &territory.pages, &territory.examples, None),
+        below: gather(cx, &pages, &examples, list_of(id)),
         around: above(id)
             .into_iter()
             .filter_map(|place| {
@@ -108,6 +116,17 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
             .collect(),
         children: territory.children.iter().map(|child| counted(*child, cx.site.territories[child].count)).collect(),
     }
+}
+
+/// Returns the list of all the examples of a wide place.
+fn list_of(id: PlaceId) -> Option<Url> {
+    let atlas = Atlas::get();
+    let facet = match atlas.place(id).level {
+        Level::Region => "region",
+        Level::Departement | Level::Collectivite => "departement",
+        Level::Epci | Level::Ept | Level::Commune | Level::ArrondissementMunicipal => return None,
+    };
+    Some(Url::new(format!("/exemples/{facet}/{}/", atlas.slug(id))))
 }
 
 fn collect(cx: &Cx<'_>, id: PlaceId, pages: &mut Vec<PageId>, examples: &mut Vec<ExampleId>) {
