@@ -130,8 +130,10 @@ pub struct Theme {
 pub struct Territory {
     pub pages: Vec<PageId>,
     pub examples: Vec<ExampleId>,
-    /// The narrower territories that have content, in reading order.
+    /// The narrower territories to show just under it, in reading order.
     pub children: Vec<PlaceId>,
+    /// Every narrower territory that has content of its own.
+    pub below: Vec<PlaceId>,
     /// Everything there and below.
     pub count: usize,
 }

@@ -191,22 +191,42 @@ pub(super) fn territories(
         pages[example.page.0 as usize].examples.push(example.id);
     }
     for place in territories.keys().copied().collect::<Vec<_>>() {
-        let count = territories[&place].pages.len() + territories[&place].examples.len();
-        territories.entry(place).or_default().count += count;
-        let mut below = place;
-        let mut next = atlas.parent(place);
-        while let Some(above) = next {
-            let territory = territories.entry(above).or_default();
-            territory.count += count;
-            if count > 0 && !territory.children.contains(&below) {
-                territory.children.push(below);
+        let is_empty = territories[&place].pages.is_empty() && territories[&place].examples.is_empty();
+        for wider in atlas.around(place) {
+            let territory = territories.entry(wider).or_default();
+            if !is_empty {
+                territory.below.push(place);
             }
-            below = above;
-            next = atlas.parent(above);
+        }
+        if is_empty {
+            continue;
+        }
+        let mut lower = vec![place];
+        while let Some(low) = lower.pop() {
+            for above in atlas.above(low) {
+                let territory = territories.entry(above).or_default();
+                if !territory.children.contains(&low) {
+                    territory.children.push(low);
+                    lower.push(above);
+                }
+            }
         }
     }
-    for territory in territories.values_mut() {
+    let counts: BTreeMap<PlaceId, usize> =
+        territories.iter().map(|(place, territory)| (*place, count(territory, &territories))).collect();
+    for (place, territory) in &mut territories {
+        territory.count = counts[place];
+        territory.children.retain(|child| counts[child] > 0);
         territory.children.sort_by(|left, right| french::compare(atlas.place(*left).name, atlas.place(*right).name));
     }
     territories
+}
+
+/// Counts what a territory and those inside it hold, each page once.
+fn count(territory: &Territory, territories: &BTreeMap<PlaceId, Territory>) -> usize {
+    let within = || std::iter::once(territory).chain(territory.below.iter().map(|place| &territories[place]));
+    let mut pages: Vec<PageId> = within().flat_map(|inner| inner.pages.iter().copied()).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    pages.len() + within().map(|inner| inner.examples.len()).sum::<usize>()
 }
