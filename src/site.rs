@@ -101,6 +101,8 @@ pub struct Page {
     pub versions: Vec<PageId>,
     /// The pages that link here, in the order of the site.
     pub linked_from: Vec<PageId>,
+    /// Whether the page, or a folder above it, is archived.
+    pub archived: bool,
 }
 
 impl Deref for Page {
@@ -115,6 +117,11 @@ impl Page {
     /// Returns where a link of the body goes.
     pub fn target(&self, link: LinkId) -> &Target {
         self.targets.get(link.0 as usize).unwrap_or(&Target::Broken)
+    }
+
+    /// Returns whether it is kept readable but out of lists, feeds and search: archived itself, or with its whole folder.
+    pub fn is_archived(&self) -> bool {
+        self.archived
     }
 
     /// Returns the number a fiche has in its kit.
@@ -143,8 +150,10 @@ pub struct Theme {
 pub struct Territory {
     pub pages: Vec<PageId>,
     pub examples: Vec<ExampleId>,
-    /// The narrower territories that have content, in reading order.
+    /// The narrower territories to show just under it, in reading order.
     pub children: Vec<PlaceId>,
+    /// Every narrower territory that has content of its own.
+    pub below: Vec<PlaceId>,
     /// Everything there and below.
     pub count: usize,
 }

@@ -4,10 +4,12 @@ pub mod view;
 
 mod calendar;
 mod data;
+mod facets;
 mod feed;
 mod headers;
 mod html;
 mod images;
+mod inventory;
 mod latest;
 pub mod mail;
 #[cfg(feature = "pdf")]

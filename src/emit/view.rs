@@ -433,6 +433,10 @@ pub struct TermView {
     pub issues: Vec<CardView>,
     pub pages: Vec<CardView>,
     pub examples: Vec<ExampleView>,
+    /// How many examples there are, when only the first are shown.
+    pub examples_count: usize,
+    /// The list of all the examples, when only the first are shown.
+    pub examples_url: Option<String>,
 }
 
 /// `terms` on the list of themes.
@@ -455,6 +459,10 @@ pub struct TerritoryNodeView {
 pub struct TerritoriesView {
     pub regions: Vec<TerritoryNodeView>,
     pub map_html: String,
+    /// Where the script of the map finds what to choose from.
+    pub inventory_url: Option<String>,
+    /// The words of the script, as JSON.
+    pub words: String,
 }
 
 /// `territory` on a territory's page.
@@ -472,14 +480,49 @@ pub struct TerritoryView {
     pub children: Vec<CountedView>,
 }
 
-/// `examples` on `/exemples/`.
+/// `examples` on `/exemples/` and on the list of each value of a facet.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExamplesView {
+    /// Those of this page.
     pub examples: Vec<ExampleView>,
-    pub regions: Vec<CountedView>,
-    pub themes: Vec<CountedView>,
-    pub years: Vec<i16>,
+    /// How many there are on all the pages of the list.
+    pub count: usize,
+    /// Région, département, theme, kit, family, year, type of local authority; empty ones are left out.
+    pub facets: Vec<FacetView>,
+    /// What the list is about; absent on the list of all the examples.
+    pub chosen: Option<ChosenView>,
+    /// Where the script finds what to choose from.
+    pub inventory_url: Option<String>,
+    /// The words of the script, as JSON.
+    pub words: String,
     pub pagination: Option<PaginationView>,
+}
+
+/// A way of sorting examples, with its values.
+#[derive(Debug, Clone, Serialize)]
+pub struct FacetView {
+    pub key: String,
+    pub title: String,
+    pub values: Vec<FacetValueView>,
+}
+
+/// A value of a facet, and the list of its examples.
+#[derive(Debug, Clone, Serialize)]
+pub struct FacetValueView {
+    pub key: String,
+    pub title: String,
+    pub url: String,
+    pub count: usize,
+    pub is_here: bool,
+}
+
+/// The value of a facet that a list is about.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChosenView {
+    pub facet: String,
+    pub value: String,
+    pub facet_title: String,
+    pub title: String,
 }
 
 /// A letter of the glossary.

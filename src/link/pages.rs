@@ -38,6 +38,7 @@ pub(super) fn assemble(drafts: &[Arc<Draft>], report: &mut Report) -> Vec<Page> 
             translations: Vec::new(),
             versions: Vec::new(),
             linked_from: Vec::new(),
+            archived: draft.is_archived(),
         })
         .collect();
     let folders: HashMap<EcoString, PageId> = pages
@@ -59,8 +60,23 @@ pub(super) fn assemble(drafts: &[Arc<Draft>], report: &mut Report) -> Vec<Page> 
         list.sort_by(|left, right| compare(order, &pages[left.0 as usize], &pages[right.0 as usize]));
         pages[parent.0 as usize].children = list;
     }
+    archive_below(&mut pages);
     same_number(&pages, report);
     pages
+}
+
+/// Archives what stands in an archived folder: a whole edition of a kit, by one word in its `_index.md`.
+fn archive_below(pages: &mut [Page]) {
+    let mut archived: Vec<PageId> = pages.iter().filter(|page| page.archived).map(|page| page.id).collect();
+    while let Some(id) = archived.pop() {
+        for child in pages[id.0 as usize].children.clone() {
+            let child = &mut pages[child.0 as usize];
+            if !child.archived {
+                child.archived = true;
+                archived.push(child.id);
+            }
+        }
+    }
 }
 
 /// Returns the page of the nearest folder above that has one.
@@ -222,8 +238,23 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
         pages[left.0 as usize].translations = group;
     }
     for (left, right) in versions {
-        pages[left.0 as usize].versions.push(right);
-        pages[right.0 as usize].versions.push(left);
+        tell_each_other(pages, left, right);
+    }
+}
+
+/// Makes two récits, and all the versions of either, versions of one story.
+fn tell_each_other(pages: &mut [Page], left: PageId, right: PageId) {
+    if left == right {
+        return;
+    }
+    let mut story = vec![left, right];
+    for id in [left, right] {
+        story.extend(pages[id.0 as usize].versions.iter().copied());
+    }
+    story.sort_unstable();
+    story.dedup();
+    for id in &story {
+        pages[id.0 as usize].versions = story.iter().copied().filter(|other| other != id).collect();
     }
 }
 

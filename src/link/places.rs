@@ -7,7 +7,10 @@ use ecow::EcoString;
 use crate::diag::{Diagnostic, Report, Span};
 use crate::say;
 use crate::site::Page;
-use crate::territory::{Atlas, Former, Level, PlaceId, Unresolved};
+use crate::territory::{Atlas, Former, PlaceId, Unresolved};
+
+/// How many candidates a message names.
+const LISTED: usize = 12;
 
 /// The places found so far, by what writers typed.
 #[derive(Default)]
@@ -19,8 +22,6 @@ pub(super) struct Places {
 #[derive(Clone)]
 enum Answer {
     Place(PlaceId, Option<&'static Former>),
-    /// A département, région or collectivité whose name communes bear as well: said once for the site.
-    Wider(PlaceId),
     Ambiguous(Vec<PlaceId>),
     Unknown(Vec<PlaceId>),
 }
@@ -34,18 +35,11 @@ impl Places {
         page: &Page,
         report: &mut Report,
     ) -> Option<PlaceId> {
-        let is_new = !self.known.contains_key(written);
         let answer = self.known.entry(written.clone()).or_insert_with(|| answer(written));
         match answer {
             Answer::Place(place, former) => {
                 if let Some(former) = former {
                     report.push(moved(former, *place, span, page));
-                }
-                Some(*place)
-            }
-            Answer::Wider(place) => {
-                if is_new {
-                    report.push(wider(written, *place, span, page));
                 }
                 Some(*place)
             }
@@ -65,15 +59,7 @@ fn answer(written: &str) -> Answer {
     let atlas = Atlas::get();
     match atlas.resolve(written) {
         Ok(found) => Answer::Place(found.place, found.former),
-        Err(Unresolved::Ambiguous(candidates)) => {
-            let is_wide = |place: &PlaceId| {
-                matches!(atlas.place(*place).level, Level::Region | Level::Departement | Level::Collectivite)
-            };
-            match candidates.iter().copied().filter(is_wide).collect::<Vec<_>>().as_slice() {
-                [wide] => Answer::Wider(*wide),
-                _ => Answer::Ambiguous(candidates),
-            }
-        }
+        Err(Unresolved::Ambiguous(candidates)) => Answer::Ambiguous(candidates),
         Err(Unresolved::Unknown(near)) => Answer::Unknown(near),
     }
 }
@@ -90,37 +76,28 @@ fn moved(former: &Former, place: PlaceId, span: Span, page: &Page) -> Diagnostic
     .help(say!("écrivez « {code} » pour le dire clairement", "write “{code}” to say so plainly"))
 }
 
-fn wider(written: &str, place: PlaceId, span: Span, page: &Page) -> Diagnostic {
-    let atlas = Atlas::get();
-    let (label, code) = (atlas.label(place), atlas.place(place).code);
-    Diagnostic::warning(
-        "A0801",
-        say!(
-            "« {written} » est compris comme {label} ; une commune porte aussi ce nom",
-            "“{written}” is taken as {label}; a commune bears this name too"
-        ),
-    )
-    .at(&page.source, span)
-    .help(say!(
-        "écrivez « {code} » pour le dire clairement, ou le code de la commune si c’est elle",
-        "write “{code}” to say so plainly, or the commune’s code if you mean it"
-    ))
-}
-
 fn ambiguous(written: &str, candidates: &[PlaceId], span: Span, page: &Page) -> Diagnostic {
     let atlas = Atlas::get();
     let list = candidates
         .iter()
-        .take(8)
+        .take(LISTED)
         .map(|place| format!("{} : « {} »", atlas.label(*place), atlas.place(*place).code))
         .collect::<Vec<_>>()
         .join(" ; ");
+    let others = candidates.len().saturating_sub(LISTED);
     Diagnostic::error(
         "E0801",
         say!("plusieurs territoires s’appellent « {written} »", "several places are called “{written}”"),
     )
     .at(&page.source, span)
-    .help(say!("donnez le code de celui qu’il faut : {list}", "give the code of the right one: {list}"))
+    .help(if others == 0 {
+        say!("donnez le code de celui qu’il faut : {list}", "give the code of the right one: {list}")
+    } else {
+        say!(
+            "donnez le code de celui qu’il faut : {list} ; et {others} autres",
+            "give the code of the right one: {list}; and {others} others"
+        )
+    })
 }
 
 fn unknown(written: &str, near: &[PlaceId], span: Span, page: &Page) -> Diagnostic {

@@ -172,34 +172,61 @@ pub(super) fn territories(
             places.extend(found.map(|place| atlas.canonical(place)).filter(|place| !places.contains(place)));
         }
         for place in &places {
-            territories.entry(*place).or_default().pages.push(page.id);
+            // A place that only archives name has its page, since they lead to it, and no count.
+            let territory = territories.entry(*place).or_default();
+            if !page.is_archived() {
+                territory.pages.push(page.id);
+            }
         }
         page.places = places;
     }
     for example in examples.iter_mut() {
         example.place = example.place.map(|place| atlas.canonical(place));
         if let Some(place) = example.place {
-            territories.entry(place).or_default().examples.push(example.id);
+            let territory = territories.entry(place).or_default();
+            if !pages[example.page.0 as usize].is_archived() {
+                territory.examples.push(example.id);
+            }
         }
         pages[example.page.0 as usize].examples.push(example.id);
     }
     for place in territories.keys().copied().collect::<Vec<_>>() {
-        let count = territories[&place].pages.len() + territories[&place].examples.len();
-        territories.entry(place).or_default().count += count;
-        let mut below = place;
-        let mut next = atlas.parent(place);
-        while let Some(above) = next {
-            let territory = territories.entry(above).or_default();
-            territory.count += count;
-            if !territory.children.contains(&below) {
-                territory.children.push(below);
+        let is_empty = territories[&place].pages.is_empty() && territories[&place].examples.is_empty();
+        for wider in atlas.around(place) {
+            let territory = territories.entry(wider).or_default();
+            if !is_empty {
+                territory.below.push(place);
             }
-            below = above;
-            next = atlas.parent(above);
+        }
+        if is_empty {
+            continue;
+        }
+        let mut lower = vec![place];
+        while let Some(low) = lower.pop() {
+            for above in atlas.above(low) {
+                let territory = territories.entry(above).or_default();
+                if !territory.children.contains(&low) {
+                    territory.children.push(low);
+                    lower.push(above);
+                }
+            }
         }
     }
-    for territory in territories.values_mut() {
+    let counts: BTreeMap<PlaceId, usize> =
+        territories.iter().map(|(place, territory)| (*place, count(territory, &territories))).collect();
+    for (place, territory) in &mut territories {
+        territory.count = counts[place];
+        territory.children.retain(|child| counts[child] > 0);
         territory.children.sort_by(|left, right| french::compare(atlas.place(*left).name, atlas.place(*right).name));
     }
     territories
+}
+
+/// Counts what a territory and those inside it hold, each page once.
+fn count(territory: &Territory, territories: &BTreeMap<PlaceId, Territory>) -> usize {
+    let within = || std::iter::once(territory).chain(territory.below.iter().map(|place| &territories[place]));
+    let mut pages: Vec<PageId> = within().flat_map(|inner| inner.pages.iter().copied()).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    pages.len() + within().map(|inner| inner.examples.len()).sum::<usize>()
 }

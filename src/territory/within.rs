@@ -47,6 +47,57 @@ impl Atlas {
         chain
     }
 
+    /// Returns the wider places as readers tell them apart, from the nearest to the widest: those of
+    /// [`containers`](Atlas::containers), without a second name for the same place (Guyane is a département and a région).
+    pub fn around(&self, id: PlaceId) -> Vec<PlaceId> {
+        let own = self.canonical(id);
+        let mut wider: Vec<PlaceId> = Vec::new();
+        for place in self.containers(id).into_iter().map(|place| self.canonical(place)) {
+            if place != own && !wider.contains(&place) {
+                wider.push(place);
+            }
+        }
+        wider
+    }
+
+    /// Returns one line of wider places, from the nearest to the widest: the EPT, the EPCI, one département, its région.
+    pub fn line(&self, id: PlaceId) -> Vec<PlaceId> {
+        let main = self.departements(id).first().copied();
+        let region = main.and_then(|main| self.place(main).parent).map(|region| self.canonical(region));
+        self.around(id)
+            .into_iter()
+            .filter(|wider| match self.place(*wider).level {
+                Level::Departement | Level::Collectivite => Some(*wider) == main,
+                Level::Region => Some(*wider) == region,
+                Level::Epci | Level::Ept | Level::Commune | Level::ArrondissementMunicipal => true,
+            })
+            .collect()
+    }
+
+    /// Returns the places under which a tree of places shows this one: région → département → EPCI or EPT → commune.
+    ///
+    /// A commune whose EPCI mostly lies in another département stands under its own; an EPCI stands under each of its
+    /// départements.
+    pub fn above(&self, id: PlaceId) -> Vec<PlaceId> {
+        let wider = self.around(id);
+        let at = |wanted: &dyn Fn(Level) -> bool| -> Vec<PlaceId> {
+            wider.iter().copied().filter(|place| wanted(self.place(*place).level)).collect()
+        };
+        let departements = || at(&|level| matches!(level, Level::Departement | Level::Collectivite));
+        match self.place(id).level {
+            Level::Region | Level::Collectivite => Vec::new(),
+            Level::Departement => at(&|level| level == Level::Region),
+            Level::Epci | Level::Ept => departements(),
+            Level::ArrondissementMunicipal => wider.first().copied().into_iter().collect(),
+            Level::Commune => {
+                let own = departements();
+                let near = at(&|level| matches!(level, Level::Epci | Level::Ept));
+                let held = near.into_iter().find(|place| self.departements(*place).first() == own.first());
+                held.map_or(own, |place| vec![place])
+            }
+        }
+    }
+
     /// Tells whether `outer` is `inner` itself or one of its containers.
     pub fn contains(&self, outer: PlaceId, inner: PlaceId) -> bool {
         outer == inner || self.containers(inner).contains(&outer)

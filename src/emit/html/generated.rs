@@ -1,8 +1,11 @@
 //! The pages that the site makes by itself: themes, territories, examples, glossary, plan, search, accessibility, 404.
 
+use std::sync::Arc;
+
 use super::render_generated;
+use crate::emit::facets::{Facet, Facets, Value};
 use crate::emit::view::LinkView;
-use crate::emit::{Cx, Job, Plan, Planning, views};
+use crate::emit::{Cx, Job, Plan, Planning, inventory, views};
 use crate::territory::Atlas;
 use crate::urls::Url;
 
@@ -37,26 +40,16 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             });
         }
     }
+    let facets = Arc::new(Facets::of(site));
     if !site.examples.is_empty() {
-        let listed = site.examples.iter().filter(|example| !site.page(example.page).is_archived()).count();
-        for number in 1..=listed.div_ceil(site.config.per_page).max(1) {
-            let address = if number == 1 { "/exemples/".to_owned() } else { format!("/exemples/page-{number}/") };
-            page(plan, &address, move |cx, url| {
-                let mut view = named(cx, "exemples", url, &[]);
-                if number > 1 {
-                    view.full_title = format!("{} – {number} – {}", view.title, cx.site.config.title);
-                }
-                render_generated(
-                    cx,
-                    "exemples",
-                    &view,
-                    "examples",
-                    &views::examples(cx, &Url::new("/exemples/"), number),
-                    true,
-                )
-            });
+        examples(cx, &facets, None, plan);
+        for (facet, values) in facets.each() {
+            for value in values.iter() {
+                examples(cx, &facets, Some((facet, value)), plan);
+            }
         }
     }
+    inventory::plan(cx, &facets, plan);
     if !site.glossary.terms().is_empty() {
         page(plan, "/glossaire/", |cx, url| {
             render_generated(cx, "glossaire", &named(cx, "glossaire", url, &[]), "letters", &views::glossary(cx), false)
@@ -88,6 +81,31 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
     page(plan, "/404.html", |cx, url| {
         render_generated(cx, "404", &named(cx, "404", url, &[]), "terms", &views::terms(cx), false)
     });
+}
+
+/// Lists the pages of a list of examples: all of them, or those of a value of a facet.
+fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Value)>, plan: &mut Plan) {
+    let top = chosen.map_or_else(|| Url::new("/exemples/"), |(facet, value)| value.url(facet));
+    let count = chosen.map_or(facets.all.len(), |(_, value)| value.examples.len());
+    for number in 1..=count.div_ceil(cx.site.config.per_page).max(1) {
+        let address = if number == 1 { top.clone() } else { top.join(&format!("page-{number}/")) };
+        let (facets, top) = (Arc::clone(facets), top.clone());
+        let chosen = chosen.map(|(facet, value)| (facet, value.slug.clone()));
+        page(plan, address.as_str(), move |cx, url| {
+            let chosen = chosen.as_ref().and_then(|(facet, slug)| facets.find(facet.key, slug));
+            let mut view = named(cx, "exemples", url, &[]);
+            if let Some((facet, value)) = chosen {
+                let word = cx.theme.word(&cx.site.config.language, facet.word);
+                let title = format!("{}\u{a0}: {}", word, value.name);
+                view = views::generated(cx, "exemples", &title, "", url, &[above(cx, "exemples", "/exemples/")]);
+            }
+            if number > 1 {
+                view.full_title = format!("{} – {number} – {}", view.title, cx.site.config.title);
+            }
+            let list = views::examples(cx, &facets, chosen, &top, number);
+            render_generated(cx, "exemples", &view, "examples", &list, true)
+        });
+    }
 }
 
 fn page(plan: &mut Plan, address: &str, make: impl Fn(&Cx<'_>, &Url) -> crate::emit::Made + Send + Sync + 'static) {

@@ -123,9 +123,9 @@ impl<'a> Assembly<'a> {
                     );
                     if !drawn.places.is_empty() {
                         let list = drawn
-                            .places
-                            .iter()
-                            .map(|(place, titles)| (Atlas::get().label(*place), titles.join(", ")))
+                            .titles()
+                            .into_iter()
+                            .map(|(place, titles)| (Atlas::get().label(place), titles.join(", ")))
                             .collect();
                         // The same colours as the rest of the document.
                         let svg = drawn

@@ -44,6 +44,15 @@ pub fn card(cx: &Cx<'_>, page: &Page) -> CardView {
     }
 }
 
+/// Returns where an example comes from: « Fiche 4 - Connaître… », « Récit - Valenciennes… ».
+pub fn origin(cx: &Cx<'_>, page: &Page) -> String {
+    let card = card(cx, page);
+    match card.number {
+        Some(number) => format!("{} {number} - {}", card.kind_label, card.title),
+        None => format!("{} - {}", card.kind_label, card.title),
+    }
+}
+
 /// Returns the summary a writer gave, else the beginning of the text.
 pub fn summary(page: &Page) -> String {
     if page.summary.is_empty() { doc::excerpt(&page.document, 160) } else { page.summary.to_string() }

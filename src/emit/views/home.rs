@@ -46,7 +46,7 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
     let regions = site
         .territories
         .iter()
-        .filter(|(place, _)| atlas.place(**place).level == Level::Region)
+        .filter(|(place, territory)| atlas.place(**place).level == Level::Region && territory.count > 0)
         .map(|(place, territory)| CountedView {
             title: atlas.place(*place).name.to_owned(),
             url: territory_url(*place).to_string(),
@@ -56,7 +56,10 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
     let mut examples: Vec<_> = site
         .examples
         .iter()
-        .filter(|example| example.place.is_some() && site.page(example.page).newer.is_none())
+        .filter(|example| {
+            let page = site.page(example.page);
+            example.place.is_some() && page.newer.is_none() && !page.is_archived()
+        })
         .collect();
     examples.sort_by_key(|example| std::cmp::Reverse(example.exemple.annee));
     HomeView {
@@ -72,7 +75,7 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         counts: CountsView {
             fiches: alive("fiche").filter(|fiche| fiche.number().is_some() && fiche.newer.is_none()).count(),
             recits: alive("recit").count(),
-            examples: site.examples.len(),
+            examples: site.examples.iter().filter(|example| !site.page(example.page).is_archived()).count(),
             territories: site
                 .territories
                 .values()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::territory_url;
+use crate::emit::view::LinkView;
 use crate::emit::{Base, Cx};
 use crate::site::{Example, Page};
 use crate::territory::map::{self, Frame, Locator, Mark, Motif, Overview, Palette};
@@ -14,8 +15,20 @@ use crate::territory::{Atlas, PlaceId};
 /// A map and the list that says the same.
 pub struct MapOf {
     pub svg: String,
-    /// Each place with the titles of what is there, in alphabetical order of places.
-    pub places: Vec<(PlaceId, Vec<String>)>,
+    /// Each place with the titles and the addresses of what is there, in alphabetical order of places.
+    pub places: Vec<(PlaceId, Vec<LinkView>)>,
+    /// What the script of the map needs: whether the map is of one page alone, and the theme and kit that it is of.
+    pub only_page: bool,
+    pub theme: Option<String>,
+    pub kit: Option<String>,
+}
+
+impl MapOf {
+    /// Returns each place with the titles of what is there.
+    pub fn titles(&self) -> Vec<(PlaceId, Vec<String>)> {
+        let titles = |links: &[LinkView]| links.iter().map(|link| link.title.clone()).collect();
+        self.places.iter().map(|(place, links)| (*place, titles(links))).collect()
+    }
 }
 
 /// Draws where a place is; the outline of France is shared by all the locators of a page.
@@ -41,6 +54,26 @@ pub fn shared_outline() -> String {
     map::locator_base(SHARED, &Palette::COLOUR)
 }
 
+/// The words that the script of the maps shows.
+pub const MAP_WORDS: &[&str] = &[
+    "agrandir",
+    "reduire",
+    "entiere",
+    "theme",
+    "kit",
+    "annee",
+    "tous",
+    "toutes",
+    "un",
+    "plusieurs",
+    "un_lieu",
+    "lieux",
+    "aucun",
+    "aide",
+    "suite",
+    "liste",
+];
+
 /// Draws all of France with a mark at each place that has content.
 pub fn overview(
     base: &Base,
@@ -62,9 +95,19 @@ pub fn overview(
     if marks.is_empty() {
         return String::new();
     }
+    let link = |place: PlaceId| Some(base.href(&territory_url(place)));
     map::overview(
         &marks,
-        &Overview { prefix, title, description: None, frame, unit, legend: &[], link: None, palette: Palette::COLOUR },
+        &Overview {
+            prefix,
+            title,
+            description: None,
+            frame,
+            unit,
+            legend: &[],
+            link: Some(&link),
+            palette: Palette::COLOUR,
+        },
     )
     .markup
 }
@@ -88,17 +131,24 @@ pub fn map_of(cx: &Cx<'_>, page: &Page, base: &Base, theme: Option<&EcoString>, 
     } else {
         page.examples.iter().map(|example| cx.site.example(*example)).collect()
     };
-    let mut by_place: BTreeMap<PlaceId, Vec<String>> = BTreeMap::new();
+    let mut by_place: BTreeMap<PlaceId, Vec<LinkView>> = BTreeMap::new();
     for example in examples {
         if let Some(place) = example.place {
-            by_place.entry(place).or_default().push(example.exemple.titre.to_string());
+            let (url, anchor) = cx.site.example_url(example);
+            let link =
+                LinkView { title: example.exemple.titre.to_string(), url: format!("{}#{anchor}", base.href(&url)) };
+            by_place.entry(place).or_default().push(link);
         }
     }
     let counts =
         by_place.iter().map(|(place, titles)| (*place, u32::try_from(titles.len()).unwrap_or(u32::MAX))).collect();
     let svg = overview(base, "carte", "Les exemples sur la carte", Frame::France, ["exemple", "exemples"], &counts);
-    let mut places: Vec<(PlaceId, Vec<String>)> = by_place.into_iter().collect();
+    let mut places: Vec<(PlaceId, Vec<LinkView>)> = by_place.into_iter().collect();
     let atlas = Atlas::get();
     places.sort_by(|left, right| crate::french::compare(atlas.place(left.0).name, atlas.place(right.0).name));
-    MapOf { svg, places }
+    let kit = kit.and_then(|kit| {
+        let mut kits = cx.site.of_kind("kit");
+        kits.find(|own| own.slug == *kit || own.fields.text("sigle") == Some(kit)).map(|own| own.slug.to_string())
+    });
+    MapOf { svg, places, only_page: !everywhere, theme: theme.and_then(slug), kit }
 }

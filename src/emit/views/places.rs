@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::terms::gather;
+use super::maps::MAP_WORDS;
+use super::terms::{gather, words};
 use super::{locator, overview, territory_url};
 use crate::emit::view::{CountedView, LinkView, PortraitView, TerritoriesView, TerritoryNodeView, TerritoryView};
 use crate::emit::{Base, Cx};
 use crate::french::{self, Lang};
 use crate::site::{ExampleId, PageId};
 use crate::territory::map::Frame;
-use crate::territory::{Atlas, PlaceId};
+use crate::territory::{Atlas, Level, PlaceId};
 use crate::urls::Url;
 
 /// Returns the portrait of a place.
@@ -20,7 +21,8 @@ pub fn portrait(cx: &Cx<'_>, id: PlaceId) -> PortraitView {
         place: LinkView { title: atlas.label(id), url: territory_url(id).to_string() },
         level: place.level.name().to_owned(),
         population: place.population.map(|count| french::integer(i64::from(count), Lang::Fr)),
-        within: above(id)
+        within: atlas
+            .line(id)
             .into_iter()
             .filter(|above| cx.site.territories.contains_key(above))
             .map(|above| LinkView { title: atlas.label(above), url: territory_url(above).to_string() })
@@ -29,22 +31,16 @@ pub fn portrait(cx: &Cx<'_>, id: PlaceId) -> PortraitView {
     }
 }
 
-/// Returns the places above one, the nearest first.
-fn above(place: PlaceId) -> Vec<PlaceId> {
-    let mut places = Vec::new();
-    let mut next = Atlas::get().parent(place);
-    while let Some(place) = next {
-        places.push(place);
-        next = Atlas::get().parent(place);
-    }
-    places
-}
-
 /// Returns the tree of all the territories with content.
 pub fn territories(cx: &Cx<'_>, url: &Url) -> TerritoriesView {
     let atlas = Atlas::get();
-    let mut roots: Vec<PlaceId> =
-        cx.site.territories.keys().copied().filter(|place| atlas.parent(*place).is_none()).collect();
+    let mut roots: Vec<PlaceId> = cx
+        .site
+        .territories
+        .iter()
+        .filter(|(place, territory)| territory.count > 0 && atlas.above(**place).is_empty())
+        .map(|(place, _)| *place)
+        .collect();
     roots.sort_by(|left, right| french::compare(atlas.place(*left).name, atlas.place(*right).name));
     let counts: BTreeMap<PlaceId, u32> = cx
         .site
@@ -65,6 +61,8 @@ pub fn territories(cx: &Cx<'_>, url: &Url) -> TerritoriesView {
             ["contenu", "contenus"],
             &counts,
         ),
+        inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
+        words: words(cx, "carte_outil.", MAP_WORDS),
     }
 }
 
@@ -82,8 +80,9 @@ fn node(cx: &Cx<'_>, id: PlaceId) -> TerritoryNodeView {
 pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
     let atlas = Atlas::get();
     let territory = &cx.site.territories[&id];
-    let (mut pages, mut examples): (Vec<PageId>, Vec<ExampleId>) = (Vec::new(), Vec::new());
-    collect(cx, id, &mut pages, &mut examples);
+    let below = || territory.below.iter().map(|place| &cx.site.territories[place]);
+    let mut pages: Vec<PageId> = below().flat_map(|inner| inner.pages.iter().copied()).collect();
+    let examples: Vec<ExampleId> = below().flat_map(|inner| inner.examples.iter().copied()).collect();
     pages.retain(|page| !territory.pages.contains(page));
     pages.sort_unstable();
     pages.dedup();
@@ -95,14 +94,14 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
     TerritoryView {
         portrait: portrait(cx, id),
         at: atlas.a(id),
-        here: gather(cx, &territory.pages, &territory.examples),
-        below: gather(cx, &pages, &examples),
-        around: above(id)
+        here: gather(cx, &territory.pages, &territory.examples, None),
+        below: gather(cx, &pages, &examples, list_of(id)),
+        around: atlas
+            .around(id)
             .into_iter()
             .filter_map(|place| {
                 let around = cx.site.territories.get(&place)?;
-                let own = around.pages.len() + around.examples.len();
-                Some(counted(place, own.max(around.count - territory.count)))
+                Some(counted(place, around.count))
             })
             .filter(|around| around.count > 0)
             .collect(),
@@ -110,11 +109,13 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
     }
 }
 
-fn collect(cx: &Cx<'_>, id: PlaceId, pages: &mut Vec<PageId>, examples: &mut Vec<ExampleId>) {
-    for child in &cx.site.territories[&id].children {
-        let territory = &cx.site.territories[child];
-        pages.extend(&territory.pages);
-        examples.extend(&territory.examples);
-        collect(cx, *child, pages, examples);
-    }
+/// Returns the list of all the examples of a wide place.
+fn list_of(id: PlaceId) -> Option<Url> {
+    let atlas = Atlas::get();
+    let facet = match atlas.place(id).level {
+        Level::Region => "region",
+        Level::Departement | Level::Collectivite => "departement",
+        Level::Epci | Level::Ept | Level::Commune | Level::ArrondissementMunicipal => return None,
+    };
+    Some(Url::new(format!("/exemples/{facet}/{}/", atlas.slug(id))))
 }

@@ -1,21 +1,23 @@
 //! Themes, récits, newsletters, examples, the glossary, the plan and the accessibility statement.
 
-use std::collections::BTreeMap;
-
 use super::cards::{card, example_view};
-use super::{date, lang, paginate, portrait, territory_url};
+use super::{date, lang, paginate, portrait};
 use crate::emit::Cx;
+use crate::emit::facets::{self, Facet, Facets};
 use crate::emit::view::{
-    AccessibilityView, CountedView, DataSetView, ExamplesView, GlossaryEntryView, GlossaryLetterView, LettreView,
-    LinkView, NumeroView, PlanNodeView, RecitView, SenseView, TermView, TermsView, YearView,
+    AccessibilityView, ChosenView, CountedView, DataSetView, ExamplesView, FacetValueView, FacetView,
+    GlossaryEntryView, GlossaryLetterView, LettreView, LinkView, NumeroView, PlanNodeView, RecitView, SenseView,
+    TermView, TermsView, YearView,
 };
 use crate::french;
-use crate::site::{Example, ExampleId, Page, PageId, Theme};
-use crate::territory::{Atlas, Level};
+use crate::site::{ExampleId, Page, PageId, Theme};
 use crate::urls::Url;
 
 /// Sorts pages and examples by kind, for a theme or a territory.
-pub fn gather(cx: &Cx<'_>, pages: &[PageId], examples: &[ExampleId]) -> TermView {
+///
+/// Beyond [`SHOWN`] examples, the others are behind `more`, the list of all of them.
+pub fn gather(cx: &Cx<'_>, pages: &[PageId], examples: &[ExampleId], more: Option<Url>) -> TermView {
+    let shown = if more.is_some() { examples.len().min(SHOWN) } else { examples.len() };
     let of = |wanted: &dyn Fn(&Page) -> bool| {
         pages.iter().map(|page| cx.site.page(*page)).filter(|page| wanted(page)).map(|page| card(cx, page)).collect()
     };
@@ -24,13 +26,18 @@ pub fn gather(cx: &Cx<'_>, pages: &[PageId], examples: &[ExampleId]) -> TermView
         recits: of(&|page| page.kind.name() == "recit"),
         issues: of(&|page| page.kind.name() == "numero"),
         pages: of(&|page| !matches!(page.kind.name(), "fiche" | "recit" | "numero")),
-        examples: examples.iter().map(|example| example_view(cx, cx.site.example(*example))).collect(),
+        examples: examples[..shown].iter().map(|example| example_view(cx, cx.site.example(*example))).collect(),
+        examples_count: examples.len(),
+        examples_url: more.filter(|_| shown < examples.len()).map(|url| url.to_string()),
     }
 }
 
+/// How many examples stand on a page that has a list of them elsewhere.
+const SHOWN: usize = 24;
+
 /// Returns what a theme's page shows.
 pub fn term(cx: &Cx<'_>, theme: &Theme) -> TermView {
-    gather(cx, &theme.pages, &theme.examples)
+    gather(cx, &theme.pages, &theme.examples, Some(Url::new(format!("/exemples/theme/{}/", theme.slug))))
 }
 
 /// Returns the list of themes.
@@ -95,71 +102,64 @@ pub fn numero(cx: &Cx<'_>, page: &Page) -> NumeroView {
     }
 }
 
-/// Returns the examples that `/exemples/` lists, the newest first.
-pub fn listed_examples<'a>(cx: &Cx<'a>) -> Vec<&'a Example> {
-    let mut examples: Vec<&Example> =
-        cx.site.examples.iter().filter(|example| !cx.site.page(example.page).is_archived()).collect();
-    examples.sort_by(|left, right| {
-        right
-            .exemple
-            .annee
-            .cmp(&left.exemple.annee)
-            .then_with(|| french::compare(&left.exemple.titre, &right.exemple.titre))
-    });
-    examples
-}
-
-/// Returns one page of the list of examples; `number` begins at 1.
-pub fn examples(cx: &Cx<'_>, url: &Url, number: usize) -> ExamplesView {
-    let listed = listed_examples(cx);
+/// Returns one page of a list of examples: all of them, or those of a value of a facet; `number` begins at 1.
+pub fn examples(
+    cx: &Cx<'_>,
+    facets: &Facets,
+    chosen: Option<(Facet, &facets::Value)>,
+    url: &Url,
+    number: usize,
+) -> ExamplesView {
+    let listed = chosen.map_or(&facets.all, |(_, value)| &value.examples);
     let per_page = cx.site.config.per_page;
-    let pages = listed.len().div_ceil(per_page).max(1);
-    let mut years: Vec<i16> =
-        listed.iter().filter_map(|example| Some(example.exemple.annee.as_ref()?.year())).collect();
-    years.sort_unstable_by(|left, right| right.cmp(left));
-    years.dedup();
-    let atlas = Atlas::get();
-    let mut regions: BTreeMap<_, usize> = BTreeMap::new();
-    for example in &listed {
-        if let Some(region) = example.place.and_then(|place| {
-            std::iter::once(place)
-                .chain(atlas.containers(place))
-                .find(|place| atlas.place(*place).level == Level::Region)
-        }) {
-            *regions.entry(region).or_default() += 1;
-        }
-    }
-    let mut regions: Vec<CountedView> = regions
-        .into_iter()
-        .map(|(region, count)| CountedView {
-            title: atlas.place(region).name.to_owned(),
-            url: territory_url(region).to_string(),
-            count,
-        })
-        .collect();
-    regions.sort_by(|left, right| french::compare(&left.title, &right.title));
+    let word = |key: &'static str| cx.theme.word(&cx.site.config.language, key).to_owned();
     ExamplesView {
         examples: listed
             .iter()
             .skip((number - 1) * per_page)
             .take(per_page)
-            .map(|example| example_view(cx, example))
+            .map(|example| example_view(cx, cx.site.example(*example)))
             .collect(),
-        regions,
-        themes: cx
-            .site
-            .themes
-            .iter()
-            .filter(|theme| !theme.examples.is_empty())
-            .map(|theme| CountedView {
-                title: theme.name.to_string(),
-                url: theme.url.to_string(),
-                count: theme.examples.len(),
+        count: listed.len(),
+        facets: facets
+            .each()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(facet, values)| FacetView {
+                key: facet.key.to_owned(),
+                title: word(facet.word),
+                values: values
+                    .iter()
+                    .map(|value| FacetValueView {
+                        key: value.slug.to_string(),
+                        title: value.name.to_string(),
+                        url: value.url(facet).to_string(),
+                        count: value.examples.len(),
+                        is_here: chosen.is_some_and(|(own, here)| own == facet && here.slug == value.slug),
+                    })
+                    .collect(),
             })
             .collect(),
-        years,
-        pagination: paginate(url, number, pages),
+        chosen: chosen.map(|(facet, value)| ChosenView {
+            facet: facet.key.to_owned(),
+            value: value.slug.to_string(),
+            facet_title: word(facet.word),
+            title: value.name.to_string(),
+        }),
+        inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
+        words: words(cx, "filtre.", FILTER_WORDS),
+        pagination: paginate(url, number, listed.len().div_ceil(per_page).max(1)),
     }
+}
+
+/// The words that the script of the examples shows.
+const FILTER_WORDS: &[&str] = &["tous", "aucun", "un", "plusieurs", "effacer", "suite", "affiner"];
+
+/// Returns words of the theme as JSON, for a script.
+pub fn words(cx: &Cx<'_>, under: &str, keys: &[&str]) -> String {
+    let language = &cx.site.config.language;
+    let words: serde_json::Map<String, serde_json::Value> =
+        keys.iter().map(|key| ((*key).to_owned(), cx.theme.word(language, &format!("{under}{key}")).into())).collect();
+    serde_json::Value::Object(words).to_string()
 }
 
 /// Returns the glossary by letter.

@@ -108,6 +108,19 @@ pub fn locator(place: PlaceId, options: &Locator) -> Svg {
     Svg { markup, width: WIDTH, height: HEIGHT }
 }
 
+/// Returns where the point of a place stands in a locator, for a script that draws one over the base.
+pub fn locator_point(place: PlaceId) -> Option<(i32, i32)> {
+    let atlas = Atlas::get();
+    let shape = BASE.shapes.get(atlas.drawn_by(place).first()?)?;
+    let known = atlas.place(place);
+    let wide = matches!(known.level, Level::Region | Level::Departement | Level::Collectivite);
+    let (x, y) = match known.point.filter(|_| !wide) {
+        Some(point) => shape.view.at(point.lon(), point.lat()),
+        None => shape.middle,
+    };
+    Some((x.round() as i32, y.round() as i32))
+}
+
 /// Draws nothing, but holds what locators have in common, once for a page: put
 /// it first in the body, and name its prefix in [`Locator::base`].
 pub fn locator_base(prefix: &str, palette: &Palette) -> String {

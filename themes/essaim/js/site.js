@@ -67,6 +67,13 @@
     });
   }
 
+  // Maps to look at closely have a script of their own.
+  if (document.querySelector('.carte-outil')) {
+    var maps = document.createElement('script');
+    maps.src = document.currentScript.dataset.carte;
+    document.head.append(maps);
+  }
+
   // The search is fetched when it is wanted: by its box, by « / » or Ctrl+K, by words to mark on arrival.
   var search = document.currentScript.dataset.recherche;
   function fetchSearch(open) {

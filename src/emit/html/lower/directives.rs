@@ -367,10 +367,11 @@ impl Lowering<'_> {
         }
         let title = titre.map_or_else(|| self.word("corps.carte").to_owned(), ToString::to_string);
         if !self.style.is_plain {
-            self.push("<figure class=\"carte\" role=\"figure\" aria-label=\"");
+            self.push("<figure class=\"carte carte-outil\" role=\"figure\" aria-label=\"");
             self.text(&title);
             self.push("\"");
             self.id(id);
+            self.map_data(&map);
             self.push(">");
             self.push(&map.svg);
             self.push("<figcaption>");
@@ -378,7 +379,7 @@ impl Lowering<'_> {
             self.push("</figcaption></figure>\n");
         }
         self.push("<ul class=\"lieux\">\n");
-        for (place, titles) in &map.places {
+        for (place, links) in &map.places {
             let href = self.style.base.href(&views::territory_url(*place));
             self.push("<li><a href=\"");
             self.text(&href);
@@ -387,10 +388,34 @@ impl Lowering<'_> {
             self.push("</a>");
             let word = if self.page.language.starts_with("fr") { "\u{a0}: " } else { ": " };
             self.push(word);
-            self.text(&titles.join(", "));
+            for (place, link) in links.iter().enumerate() {
+                self.push(if place == 0 { "<a href=\"" } else { ", <a href=\"" });
+                self.text(&link.url);
+                self.push("\">");
+                self.text(&link.title);
+                self.push("</a>");
+            }
             self.push("</li>\n");
         }
         self.push("</ul>\n");
+    }
+
+    /// Writes what the script of the map reads: where the inventory is, and what of it the map shows.
+    fn map_data(&mut self, map: &views::MapOf) {
+        let Some(url) = self.cx.urls.named("inventaire") else { return };
+        let href = self.style.base.href(url);
+        let mut data = vec![("inventaire", href), ("mots", views::words(self.cx, "carte_outil.", views::MAP_WORDS))];
+        data.push(("nature", "exemple".to_owned()));
+        data.extend(map.theme.clone().map(|theme| ("theme", theme)));
+        data.extend(map.kit.clone().map(|kit| ("kit", kit)));
+        if map.only_page {
+            data.push(("page", self.page.url.to_string()));
+        }
+        for (name, value) in data {
+            let _ = write!(self.done.html, " data-{name}=\"");
+            self.text(&value);
+            self.push("\"");
+        }
     }
 
     fn une(&mut self, page: LinkId, body: &[Block]) {

@@ -96,7 +96,7 @@ impl Lowering<'_> {
                 if let Some(title) = titre {
                     self.title(title);
                 }
-                self.places(&map.places);
+                self.places(&map.titles());
             }
             Role::ALaUne { page } => self.card(*page, body),
             Role::Reprise { exemple } => self.reprise(*exemple, body),

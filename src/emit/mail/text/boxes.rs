@@ -84,7 +84,7 @@ impl Text<'_> {
                 self.title(titre.as_deref());
                 let map = views::map_of(self.ways.cx, self.ways.page, self.ways.base, theme.as_ref(), kit.as_ref());
                 let colon = if self.ways.page.language.starts_with("fr") { "\u{a0}: " } else { ": " };
-                for (place, titles) in &map.places {
+                for (place, titles) in &map.titles() {
                     let number = self.number(&self.ways.base.href(&views::territory_url(*place)));
                     let line = format!("{}\u{a0}{number}{colon}{}", Atlas::get().label(*place), titles.join(", "));
                     self.item("- ", |text| text.line(&line));

@@ -1,0 +1,167 @@
+//! The facets of the examples: for each value, its examples and the address of their list; made once for all the pages that use them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::{EcoString, eco_format};
+
+use crate::french;
+use crate::site::{Example, ExampleId, Page, Site};
+use crate::territory::{Atlas, Level, PlaceId};
+use crate::urls::Url;
+
+/// What examples are sorted by, in the order that readers see.
+pub const FACETS: &[Facet] = &[
+    Facet { key: "region", word: "facettes.region" },
+    Facet { key: "departement", word: "facettes.departement" },
+    Facet { key: "theme", word: "facettes.theme" },
+    Facet { key: "kit", word: "facettes.kit" },
+    Facet { key: "famille", word: "facettes.famille" },
+    Facet { key: "annee", word: "facettes.annee" },
+    Facet { key: "collectivite", word: "facettes.collectivite" },
+];
+
+/// A way of sorting examples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facet {
+    /// A part of addresses: `/exemples/region/…/`.
+    pub key: &'static str,
+    /// The key of its name in `i18n/`.
+    pub word: &'static str,
+}
+
+/// One value of a facet: a région, a year…
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// The last part of the address.
+    pub slug: EcoString,
+    pub name: EcoString,
+    /// Its examples, the newest first.
+    pub examples: Vec<ExampleId>,
+}
+
+impl Value {
+    /// Returns where the list of its examples is.
+    pub fn url(&self, facet: Facet) -> Url {
+        Url::new(format!("/exemples/{}/{}/", facet.key, self.slug))
+    }
+}
+
+/// Every facet of the examples of a site, archives left out.
+#[derive(Debug, Default)]
+pub struct Facets {
+    /// All the examples, the newest first.
+    pub all: Vec<ExampleId>,
+    /// The values of each facet of [`FACETS`], in the order that readers see.
+    pub values: Vec<Arc<[Value]>>,
+}
+
+impl Facets {
+    /// Sorts the examples of a site.
+    pub fn of(site: &Site) -> Self {
+        let mut examples: Vec<&Example> =
+            site.examples.iter().filter(|example| !site.page(example.page).is_archived()).collect();
+        examples.sort_by(|left, right| {
+            let (newer, older) = (&right.exemple, &left.exemple);
+            newer.annee.cmp(&older.annee).then_with(|| french::compare(&older.titre, &newer.titre))
+        });
+        let mut values: Vec<BTreeMap<EcoString, Value>> = FACETS.iter().map(|_| BTreeMap::new()).collect();
+        for example in &examples {
+            for (facet, found) in FACETS.iter().zip(&mut values) {
+                for (slug, name) in terms(site, example, *facet) {
+                    let value = found.entry(slug.clone()).or_insert_with(|| Value { slug, name, examples: Vec::new() });
+                    value.examples.push(example.id);
+                }
+            }
+        }
+        Self {
+            all: examples.iter().map(|example| example.id).collect(),
+            values: FACETS.iter().zip(values).map(|(facet, found)| ordered(*facet, found)).collect(),
+        }
+    }
+
+    /// Returns each facet with its values.
+    pub fn each(&self) -> impl Iterator<Item = (Facet, &Arc<[Value]>)> {
+        FACETS.iter().copied().zip(&self.values)
+    }
+
+    /// Returns the list of a value, when it has one.
+    pub fn find(&self, facet: &str, slug: &str) -> Option<(Facet, &Value)> {
+        let (facet, values) = self.each().find(|(own, _)| own.key == facet)?;
+        values.iter().find(|value| value.slug == slug).map(|value| (facet, value))
+    }
+}
+
+/// Years from the newest, names in the order of the alphabet.
+fn ordered(facet: Facet, found: BTreeMap<EcoString, Value>) -> Arc<[Value]> {
+    let mut values: Vec<Value> = found.into_values().collect();
+    if facet.key == "annee" {
+        values.sort_by(|left, right| right.slug.cmp(&left.slug));
+    } else {
+        values.sort_by(|left, right| french::compare(&left.name, &right.name));
+    }
+    values.into()
+}
+
+/// Returns the values that an example has in a facet: their slugs and their names.
+pub fn terms(site: &Site, example: &Example, facet: Facet) -> Vec<(EcoString, EcoString)> {
+    let atlas = Atlas::get();
+    let page = site.page(example.page);
+    let places = |wanted: &dyn Fn(Level) -> bool| -> Vec<(EcoString, EcoString)> {
+        let Some(place) = example.place else { return Vec::new() };
+        std::iter::once(place)
+            .chain(atlas.containers(place))
+            .filter(|place| wanted(atlas.place(*place).level))
+            .map(|place| (atlas.slug(place).into(), atlas.label(place).into()))
+            .collect()
+    };
+    match facet.key {
+        "region" => places(&|level| level == Level::Region),
+        "departement" => places(&|level| matches!(level, Level::Departement | Level::Collectivite)),
+        "theme" => example
+            .themes
+            .iter()
+            .map(|theme| &site.themes[*theme])
+            .map(|theme| (theme.slug.clone(), theme.name.clone()))
+            .collect(),
+        "kit" => site.kit_of(page).map(|kit| (kit.slug.clone(), kit.title.clone())).into_iter().collect(),
+        "famille" => family(site, page).into_iter().collect(),
+        "annee" => example
+            .exemple
+            .annee
+            .as_ref()
+            .map(|when| (eco_format!("{}", when.year()), eco_format!("{}", when.year())))
+            .into_iter()
+            .collect(),
+        _ => example.place.map(collectivite).into_iter().collect(),
+    }
+}
+
+/// Returns the family of a fiche in its kit; families of two kits that bear one name are one.
+fn family(site: &Site, page: &Page) -> Option<(EcoString, EcoString)> {
+    let key = page.fields.text("famille")?;
+    let kit = site.kit_of(page)?;
+    let named = kit.fields.maps("familles").iter().find(|fields| fields.text("cle") == Some(key))?;
+    let title = named.text("titre").unwrap_or(key);
+    Some((french::slug(title)?.into(), title.clone()))
+}
+
+/// Returns the type of the local authority of a place, as readers call it.
+fn collectivite(place: PlaceId) -> (EcoString, EcoString) {
+    let place = Atlas::get().place(place);
+    let name = match place.level {
+        Level::Epci if place.name.starts_with("CC ") => "communauté de communes",
+        Level::Epci if place.name.starts_with("CA ") => "communauté d’agglomération",
+        Level::Epci if place.name.starts_with("CU ") => "communauté urbaine",
+        Level::Epci => "métropole",
+        Level::Region
+        | Level::Departement
+        | Level::Collectivite
+        | Level::Ept
+        | Level::Commune
+        | Level::ArrondissementMunicipal => place.level.name(),
+    };
+    let mut letters = name.chars();
+    let name: EcoString = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    (french::slug(&name).unwrap_or_default().into(), name)
+}
