@@ -84,6 +84,8 @@ struct Context<'a> {
     glossary: &'a doc::Glossary,
     /// The kind named by the `_index.md` of a folder, by folder.
     natures: BTreeMap<EcoString, &'static dyn Kind>,
+    /// The files that keep their number in their address, and the file that has the address without it.
+    twins: BTreeMap<FilePath, FilePath>,
     key: Key,
 }
 
@@ -104,7 +106,7 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
             glossary.fingerprint().as_bytes(),
         ],
     );
-    let context = Context { config, glossary: &glossary, natures, key };
+    let context = Context { config, glossary: &glossary, natures, twins: address::twins(&files), key };
     let memo = memos.of::<(Arc<Draft>, Arc<Report>)>();
     let read: Vec<(Arc<Draft>, Arc<Report>)> = files
         .par_iter()
@@ -117,6 +119,7 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
                     context.key.as_bytes(),
                     file.as_str().as_bytes(),
                     kind.name().as_bytes(),
+                    context.twins.get(*file).map_or("", |first| first.as_str()).as_bytes(),
                     snapshot.hash(file)?.as_bytes().as_slice(),
                 ],
             );
@@ -201,7 +204,7 @@ fn draft(
     }
     let title = title(file, &fields, &document, &rules, front.present, report);
     let is_index = file.name() == INDEX;
-    let (slug, url) = address::of(file, kind, &fields, &title, report);
+    let (slug, url) = address::of(file, kind, &fields, &title, context.twins.get(file), report);
     let mut anchors: Vec<EcoString> = doc::anchors(&document);
     anchors.sort_unstable();
     let own_silence = fields.texts("silence");

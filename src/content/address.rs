@@ -1,5 +1,7 @@
 //! The address of a file on the site, from its path: numbers before names fall away, every name becomes a slug.
 
+use std::collections::{BTreeMap, HashMap};
+
 use ecow::EcoString;
 
 use crate::diag::{Diagnostic, FilePath, Report};
@@ -15,6 +17,7 @@ pub fn of(
     kind: &'static dyn Kind,
     fields: &Fields,
     title: &str,
+    twin: Option<&FilePath>,
     report: &mut Report,
 ) -> (EcoString, Url) {
     let folder = parent_folder(file);
@@ -23,10 +26,13 @@ pub fn of(
     if stem.is_empty() {
         return (EcoString::new(), Url::new("/"));
     }
+    if let Some(first) = twin {
+        report.push(keeps_number(file, first));
+    }
     let named = kind.address_key().and_then(|key| fields.text(key)).filter(|_| file.name() != "_index.md");
     let slug = named
         .and_then(|name| french::slug(name))
-        .or_else(|| french::slug(without_number(stem)))
+        .or_else(|| french::slug(if twin.is_some() { stem } else { without_number(stem) }))
         .or_else(|| french::slug(title));
     let slug = slug.unwrap_or_else(|| {
         report.push(
@@ -45,6 +51,34 @@ pub fn of(
     path.push_str(&slug);
     path.push('/');
     (slug.into(), Url::new(path))
+}
+
+/// Finds the numbered files whose names are the same but for the number: the first has the plain address, the others keep theirs.
+pub fn twins(files: &[&FilePath]) -> BTreeMap<FilePath, FilePath> {
+    let mut plain: HashMap<(&str, &str), &FilePath> = HashMap::with_capacity(files.len());
+    let mut twins = BTreeMap::new();
+    let is_numbered = |file: &FilePath| without_number(stem(file)).len() < stem(file).len();
+    // A name without a number has the first right to its address.
+    for file in files.iter().filter(|file| !is_numbered(file)).chain(files.iter().filter(|file| is_numbered(file))) {
+        let first = *plain.entry((parent_folder(file), without_number(stem(file)))).or_insert(file);
+        if first != *file && is_numbered(file) {
+            twins.insert((*file).clone(), first.clone());
+        }
+    }
+    twins
+}
+
+fn keeps_number(file: &FilePath, first: &FilePath) -> Diagnostic {
+    let (name, other) = (stem(file), stem(first));
+    Diagnostic::warning(
+        "A0412",
+        say!(
+            "« {name} » et « {other} » auraient la même adresse sans leur numéro : « {name} » garde le sien",
+            "“{name}” and “{other}” would have the same address without their numbers: “{name}” keeps its own"
+        ),
+    )
+    .in_file(file)
+    .help(say!("donnez aux deux fichiers des noms différents", "give the two files different names"))
 }
 
 /// Returns the address of a folder of the content folder, with its final `/`.

@@ -7,6 +7,9 @@ use ecow::EcoString;
 use crate::diag::{Said, Span};
 use crate::say;
 
+/// What may stand before a key.
+const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
+
 /// Where keys and values stand, by their path: `["image", "alt"]`, `["themes", "0"]`.
 #[derive(Debug, Default)]
 pub(super) struct Places {
@@ -46,7 +49,7 @@ impl Places {
             let start = at;
             at += line.len();
             let plain = line.trim_end();
-            let indent = plain.len() - plain.trim_start_matches([' ', '\t', '\u{a0}']).len();
+            let indent = indent(plain);
             if plain.trim().is_empty() || plain.trim_start().starts_with('#') {
                 continue;
             }
@@ -155,9 +158,15 @@ fn value_span(line: &Line<'_>, key_at: usize, key: &str) -> Span {
     }
 }
 
+/// Returns the bytes of a line's indentation; one no-break space, which an editor adds unseen, is none.
+fn indent(plain: &str) -> usize {
+    let lead = plain.len() - plain.trim_start_matches(BLANKS).len();
+    if &plain[..lead] == "\u{a0}" { 0 } else { lead }
+}
+
 fn take_apart(plain: &str, start: usize) -> Line<'_> {
-    let mut rest = plain.trim_start_matches([' ', '\t', '\u{a0}']);
-    let indent = plain.len() - rest.len();
+    let mut rest = plain.trim_start_matches(BLANKS);
+    let indent = indent(plain);
     let mut dashes = 0;
     while rest == "-" || rest.starts_with("- ") {
         dashes += 1;
@@ -260,7 +269,7 @@ pub(super) fn mend(source: &str) -> String {
     let mut block_scalar: Option<usize> = None;
     for line in source.split_inclusive('\n') {
         let plain = line.trim_end_matches(['\n', '\r']);
-        let indent = plain.len() - plain.trim_start_matches([' ', '\t', '\u{a0}']).len();
+        let indent = indent(plain);
         if let Some(level) = block_scalar {
             if plain.trim().is_empty() || indent > level {
                 out.push_str(plain);
@@ -282,11 +291,12 @@ pub(super) fn mend(source: &str) -> String {
 }
 
 fn mend_line(plain: &str, out: &mut String) {
-    let rest = plain.trim_start_matches([' ', '\t', '\u{a0}']);
-    for c in plain[..plain.len() - rest.len()].chars() {
-        out.push_str(if c == '\t' { "  " } else { " " });
+    let mut rest = plain.trim_start_matches(BLANKS);
+    if indent(plain) > 0 {
+        for c in plain[..plain.len() - rest.len()].chars() {
+            out.push_str(if c == '\t' { "  " } else { " " });
+        }
     }
-    let mut rest = rest;
     while rest == "-" || rest.starts_with("- ") {
         out.push_str("- ");
         rest = rest[1..].trim_start();

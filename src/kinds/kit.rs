@@ -24,8 +24,10 @@ const FIELDS: &[Field] = &[
     Field::new("sigle", Type::Text, "Le nom court, que les renvois emploient.", "MunicipalESS"),
     Field::new("edition", Type::When, "L’édition : une année ou un mois.", "2026-02"),
     Field::new("editeur", Type::Text, "Qui édite le kit.", "RTES"),
-    Field::new("familles", Type::Maps(FAMILLES), "Les familles de fiches, dans l’ordre.", "[Comprendre, Agir]").short(&["cle", "titre"]),
-    Field::new("a_paraitre", Type::Maps(A_PARAITRE), "Les fiches annoncées.", "[{numero: 18, titre: Tiers-lieux}]").short(&["titre"]),
+    Field::new("familles", Type::Maps(FAMILLES), "Les familles de fiches, dans l’ordre.", "[Comprendre, Agir]")
+        .short(&["cle", "titre"]),
+    Field::new("a_paraitre", Type::Maps(A_PARAITRE), "Les fiches annoncées.", "[{numero: 18, titre: Tiers-lieux}]")
+        .short(&["titre"]),
     Field::new("remplace", Type::Text, "Le kit que cette édition remplace.", "municipaless-2020"),
     Field::new(
         "leviers",

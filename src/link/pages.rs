@@ -198,12 +198,9 @@ fn no_such_family(named: &str, fiche: &Page, families: &[Family]) -> Diagnostic 
         Some(near) => say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?"),
         None => say!("familles de ce kit : {known}", "families of this kit: {known}"),
     };
-    Diagnostic::warning(
-        "A0411",
-        say!("le kit n’a pas de famille « {named} »", "the kit has no family “{named}”"),
-    )
-    .at(&fiche.source, fiche.fields.span("famille").unwrap_or_default())
-    .help(help)
+    Diagnostic::warning("A0411", say!("le kit n’a pas de famille « {named} »", "the kit has no family “{named}”"))
+        .at(&fiche.source, fiche.fields.span("famille").unwrap_or_default())
+        .help(help)
 }
 
 /// Finds the editions, translations and versions that pages name in their front matter.

@@ -7,7 +7,7 @@ use ecow::EcoString;
 use crate::diag::{Diagnostic, Report, Span};
 use crate::say;
 use crate::site::Page;
-use crate::territory::{Atlas, Former, PlaceId, Unresolved};
+use crate::territory::{Atlas, Former, Level, PlaceId, Unresolved};
 
 /// How many candidates a message names.
 const LISTED: usize = 12;
@@ -22,6 +22,8 @@ pub(super) struct Places {
 #[derive(Clone)]
 enum Answer {
     Place(PlaceId, Option<&'static Former>),
+    /// A département, région or collectivité whose name communes bear as well: said once for the site, with the communes.
+    Wider(PlaceId, Vec<PlaceId>),
     Ambiguous(Vec<PlaceId>),
     Unknown(Vec<PlaceId>),
 }
@@ -35,11 +37,18 @@ impl Places {
         page: &Page,
         report: &mut Report,
     ) -> Option<PlaceId> {
+        let is_new = !self.known.contains_key(written);
         let answer = self.known.entry(written.clone()).or_insert_with(|| answer(written));
         match answer {
             Answer::Place(place, former) => {
                 if let Some(former) = former {
                     report.push(moved(former, *place, span, page));
+                }
+                Some(*place)
+            }
+            Answer::Wider(place, others) => {
+                if is_new {
+                    report.push(wider(written, *place, others, span, page));
                 }
                 Some(*place)
             }
@@ -59,7 +68,16 @@ fn answer(written: &str) -> Answer {
     let atlas = Atlas::get();
     match atlas.resolve(written) {
         Ok(found) => Answer::Place(found.place, found.former),
-        Err(Unresolved::Ambiguous(candidates)) => Answer::Ambiguous(candidates),
+        Err(Unresolved::Ambiguous(candidates)) => {
+            let (wide, others): (Vec<PlaceId>, Vec<PlaceId>) = candidates.iter().partition(|place| {
+                matches!(atlas.place(**place).level, Level::Region | Level::Departement | Level::Collectivite)
+            });
+            let are_communes = others.iter().all(|place| atlas.place(*place).level == Level::Commune);
+            match wide.as_slice() {
+                [wide] if are_communes => Answer::Wider(*wide, others),
+                _ => Answer::Ambiguous(candidates),
+            }
+        }
         Err(Unresolved::Unknown(near)) => Answer::Unknown(near),
     }
 }
@@ -76,14 +94,33 @@ fn moved(former: &Former, place: PlaceId, span: Span, page: &Page) -> Diagnostic
     .help(say!("écrivez « {code} » pour le dire clairement", "write “{code}” to say so plainly"))
 }
 
-fn ambiguous(written: &str, candidates: &[PlaceId], span: Span, page: &Page) -> Diagnostic {
+fn wider(written: &str, place: PlaceId, others: &[PlaceId], span: Span, page: &Page) -> Diagnostic {
     let atlas = Atlas::get();
-    let list = candidates
-        .iter()
-        .take(LISTED)
-        .map(|place| format!("{} : « {} »", atlas.label(*place), atlas.place(*place).code))
-        .collect::<Vec<_>>()
-        .join(" ; ");
+    let (label, code, communes) = (atlas.label(place), atlas.place(place).code, listed(others));
+    Diagnostic::warning(
+        "A0801",
+        say!(
+            "« {written} » est compris comme {label} ; une commune porte aussi ce nom",
+            "“{written}” is taken as {label}; a commune bears this name too"
+        ),
+    )
+    .at(&page.source, span)
+    .help(say!(
+        "écrivez « {code} » pour le dire clairement, ou le code de la commune si c’est elle : {communes}",
+        "write “{code}” to say so plainly, or the commune’s code if you mean it: {communes}"
+    ))
+}
+
+/// Names some places with their codes.
+fn listed(places: &[PlaceId]) -> String {
+    let atlas = Atlas::get();
+    let named =
+        places.iter().take(LISTED).map(|place| format!("{} : « {} »", atlas.label(*place), atlas.place(*place).code));
+    named.collect::<Vec<_>>().join(" ; ")
+}
+
+fn ambiguous(written: &str, candidates: &[PlaceId], span: Span, page: &Page) -> Diagnostic {
+    let list = listed(candidates);
     let others = candidates.len().saturating_sub(LISTED);
     Diagnostic::error(
         "E0801",
