@@ -109,6 +109,7 @@ impl Build {
         for one in said {
             report.extend(one);
         }
+        report.extend(emit::search::orphans(&self.site));
         finished(report, &self.site.config.silence)
     }
 

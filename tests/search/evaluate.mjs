@@ -1,5 +1,5 @@
 // Asks the judged questions and prints success@3 and nDCG@10 by kind, beside Pagefind when there is one.
-//   node evaluate.mjs SITE [--misses] [--pagefind FOLDER]
+//   node evaluate.mjs SITE [--misses] [--pagefind FOLDER] [--questions FILE]
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,10 +9,11 @@ import { opened } from './pagefind.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const args = process.argv.slice(2);
 const site = args[0];
-const bundle = args.includes('--pagefind') ? args[args.indexOf('--pagefind') + 1] : null;
+const after = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : null);
+const bundle = after('--pagefind');
 
 /** The questions, with the grade of each page by the end of its address. */
-const questions = readFileSync(join(here, 'questions.txt'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => {
+const questions = readFileSync(after('--questions') ?? join(here, 'questions.txt'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => {
   const [kind, question, judged] = line.split(' | ');
   return { kind, question, judged: new Map(judged.trim().split(' ').map((one) => [one.slice(0, one.lastIndexOf(':')), Number(one.slice(one.lastIndexOf(':') + 1))])) };
 });

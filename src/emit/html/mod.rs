@@ -51,9 +51,24 @@ fn list_pages(cx: &Planning<'_>, page: &Page) -> usize {
 /// Publishes the stylesheets, scripts and pictures of the theme under fingerprinted names.
 fn theme_files(cx: &Planning<'_>, plan: &mut Plan) {
     for (path, url) in cx.theme.assets() {
+        let name = path.to_owned();
         let path = path.to_owned();
-        plan.add_named(path.clone(), Job::new("theme", url.clone(), move |cx| Ok(cx.theme.asset_bytes(&path))));
+        let job = Job::new("theme", url.clone(), move |cx| {
+            let bytes = cx.theme.asset_bytes(&path);
+            Ok(if path.ends_with(".js") { lighter(bytes) } else { bytes })
+        });
+        plan.add_named(name, job);
     }
+}
+
+/// Takes the indents and the lines of comment away from a script that has no text of several lines.
+fn lighter(script: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(&script) else { return script };
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    if lines().any(|line| line.contains('`') || line.ends_with('\\') || line.contains("/*")) {
+        return script;
+    }
+    lines().flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
 }
 
 /// Makes a page of the content; `number` is that of a long list's page.

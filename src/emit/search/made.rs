@@ -68,7 +68,7 @@ impl Made {
 }
 
 /// Returns the lists of French that the script reads questions with: they are written once, here.
-fn language() -> [String; 5] {
+fn language() -> [String; 6] {
     let endings: Vec<&str> = opened::ENDINGS.iter().copied().filter(|ending| !ending.is_empty()).collect();
     [
         words::STOP.join(" "),
@@ -76,6 +76,7 @@ fn language() -> [String; 5] {
         question::INCLUSIVE.join(" "),
         question::NUMBER_MARKS.join(" "),
         endings.join(" "),
+        opened::DERIVED.join(" "),
     ]
 }
 

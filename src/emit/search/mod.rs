@@ -9,6 +9,7 @@ mod lexicon;
 mod made;
 mod near;
 mod opened;
+mod orphans;
 mod page;
 mod question;
 mod rank;
@@ -35,6 +36,7 @@ use synonyms::Synonyms;
 use words::Splitter;
 
 pub use opened::Opened;
+pub use orphans::orphans;
 pub use rank::{Answers, Hit, rank};
 pub use synonyms::FILE as SYNONYMS;
 

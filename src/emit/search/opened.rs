@@ -61,17 +61,31 @@ pub(super) struct Posting {
     pub blocks: Vec<u32>,
 }
 
-/// Endings that come and go on French words, folded.
+/// Endings that come and go between the forms of one French word, folded.
 pub(super) const ENDINGS: &[&str] = &[
     "", "s", "x", "e", "es", "er", "ez", "ee", "ees", "ons", "ent", "ant", "ants", "ante", "antes", "ait", "aient",
-    "ions", "era", "eront", "al", "ale", "ales", "aux", "if", "ifs", "ive", "ives", "eur", "eurs", "rice", "rices",
-    "euse", "euses", "ation", "ations", "ement", "ements", "eux", "ien", "iens", "ienne", "iennes", "ne", "nes", "le",
-    "les", "l", "u", "ux",
+    "ions", "era", "eront", "eur", "eurs", "rice", "rices", "euse", "euses", "se", "ses", "ne", "nes", "le", "les",
+    "l", "u", "ux", "f", "fs", "ve", "ves",
 ];
+
+/// Endings that make another word of the same family.
+pub(super) const DERIVED: &[&str] = &[
+    "al", "ale", "ales", "aux", "if", "ifs", "ive", "ives", "ation", "ations", "ement", "ements", "eux", "ien", "iens",
+    "ienne", "iennes",
+];
+
+/// Says whether two folded forms of one family are the same word, inflected: « commune » and « communes », not « communal ».
+fn is_inflected(left: &str, right: &str) -> bool {
+    let shared = left.chars().zip(right.chars()).take_while(|(left, right)| left == right).map(|(letter, _)| letter);
+    let shared: usize = shared.map(char::len_utf8).sum();
+    ENDINGS.contains(&&left[shared..]) && ENDINGS.contains(&&right[shared..])
+}
 
 /// How many groups a beginning may stand for, and in how many files they are looked for.
 const MOST_GROUPS: usize = 12;
 const MOST_FILES: usize = 3;
+/// How many forms a word with an error may stand for.
+const MOST_NEAR: usize = 6;
 
 impl Opened {
     /// Opens an index, given a function that returns the text of one of its files by its name without `.js`.
@@ -156,6 +170,13 @@ impl Opened {
         Some(shard.form(file, place))
     }
 
+    /// Returns the bits of the forms of a group that are the same word as one of them.
+    pub(super) fn kin(&self, form: &Form) -> u32 {
+        let shard = self.shard(form.file);
+        let same = |(text, group, _): &&(String, usize, u32)| *group == form.group && is_inflected(&form.text, text);
+        shard.forms.iter().filter(same).fold(form.bit, |bits, (_, _, bit)| bits | bit)
+    }
+
     /// Returns the forms that share a beginning with a word and differ by an ending.
     pub(super) fn inflected(&self, word: &str) -> Vec<Form> {
         let letters: Vec<char> = word.chars().collect();
@@ -166,8 +187,10 @@ impl Opened {
             for place in 0..shard.forms.len() {
                 let form: Vec<char> = shard.forms[place].0.chars().collect();
                 let shared = letters.iter().zip(&form).take_while(|(left, right)| left == right).count();
-                let ends =
-                    |letters: &[char], at: usize| ENDINGS.contains(&letters[at..].iter().collect::<String>().as_str());
+                let ends = |letters: &[char], at: usize| {
+                    let ending: String = letters[at..].iter().collect();
+                    ENDINGS.contains(&ending.as_str()) || DERIVED.contains(&ending.as_str())
+                };
                 if (least..=shared).any(|at| ends(&letters, at) && ends(&form, at)) {
                     found.push(shard.form(file, place));
                 }
@@ -225,7 +248,7 @@ impl Opened {
         Cursor::new(&shard.text, shard.groups[form.group].1).number()
     }
 
-    /// Returns the forms nearest to a word, those of its file first, else those that end alike.
+    /// Returns the forms nearest to a word, among those that begin like it and those that end like it.
     pub(super) fn near(&self, word: &str, errors: usize) -> Vec<(Form, usize)> {
         let file = self.file_of(word);
         let shard = self.shard(file);
@@ -245,15 +268,17 @@ impl Opened {
                 ));
             }
         }
-        if best.is_empty() {
-            best = self.ending_alike(word, errors);
+        for other in self.ending_alike(word, errors) {
+            if best.iter().all(|(_, _, form)| *form != other.2) {
+                best.push(other);
+            }
         }
         best.sort_by(|left, right| {
             (left.0, std::cmp::Reverse(left.1), &left.2).cmp(&(right.0, std::cmp::Reverse(right.1), &right.2))
         });
         let least = best.first().map_or(0, |(distance, _, _)| *distance);
         best.retain(|(distance, _, _)| *distance == least);
-        best.truncate(4);
+        best.truncate(MOST_NEAR);
         best.into_iter().filter_map(|(distance, _, form)| self.exact(&form).map(|form| (form, distance))).collect()
     }
 

@@ -27,8 +27,9 @@ pub struct Asked {
 
 /// Endings of inclusive forms, folded, after their mark and without their plural.
 pub(super) const INCLUSIVE: &[&str] = &[
-    "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ere", "iere", "rice", "trice", "euse",
-    "eure", "elle", "enne", "onne", "ienne", "ale", "ee", "ie", "ue",
+    "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ere", "iere", "ice", "rice", "trice",
+    "euse", "eure", "elle", "enne", "onne", "ienne", "ale", "aine", "ine", "ante", "ente", "ive", "oise", "aise",
+    "ise", "ee", "ie", "ue",
 ];
 
 /// What readers write before a number.
@@ -135,20 +136,18 @@ fn dotted(chunk: &str) -> Option<String> {
 /// Cuts an inclusive form at its mark: « elu·e·s » is asked as « elu ».
 fn without_inclusive(chunk: &str) -> &str {
     for (at, mark) in chunk.char_indices() {
-        let strict = match mark {
-            '·' | '•' | '‧' | '∙' | '⋅' => false,
-            '.' | '(' | '-' => true,
-            _ => continue,
-        };
+        if !"·•‧∙⋅.(-/".contains(mark) {
+            continue;
+        }
         let before = chunk[..at].chars().rev().take_while(|letter| letter.is_alphabetic()).count();
         let mut ending = chunk[at + mark.len_utf8()..].trim_end_matches(|letter: char| !letter.is_alphabetic());
-        for plural in ["·s", "•s", "‧s", "∙s", "⋅s", ".s", "-s", ")s", "(s", "·x", ".x"] {
+        for plural in ["·s", "•s", "‧s", "∙s", "⋅s", ".s", "-s", "/s", ")s", "(s", "·x", ".x"] {
             ending = ending.strip_suffix(plural).unwrap_or(ending);
         }
         let single =
             ending.strip_suffix('s').filter(|single| !single.is_empty() && single.ends_with('e')).unwrap_or(ending);
-        let narrow = mark == '-' && !matches!(single, "e" | "rice" | "trice" | "euse");
-        if before > 1 && !(strict && narrow) && INCLUSIVE.contains(&single) {
+        let sure = matches!(single, "e" | "ere" | "iere" | "rice" | "trice" | "euse" | "enne" | "ienne");
+        if before > 1 && (sure || !matches!(mark, '-' | '/')) && INCLUSIVE.contains(&single) {
             return &chunk[..at];
         }
     }
@@ -176,6 +175,7 @@ mod tests {
             ("qui est-ce", &["qui", "est", "ce"]),
             ("cœur", &["coeur"]),
             ("habitant.e.s citoyen.ne.s", &["habitant", "citoyen"]),
+            ("acteur·ice·s élu/e/s conseiller-ère", &["acteur", "elu", "conseiller"]),
         ] {
             let question = Question::read(text);
             assert_eq!(question.words.iter().map(|asked| asked.word.as_str()).collect::<Vec<_>>(), words, "{text}");

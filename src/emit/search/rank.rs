@@ -4,7 +4,8 @@
 //!
 //! 1. Each word is looked up: its very form and the inflected ones; else forms that go on from it, or that share its
 //!    beginning and differ by an ending; else forms within one or two typing errors.
-//! 2. A page's score for a word is the word's rarity times a saturated weight (BM25F), less for another form than the one typed.
+//! 2. A page's score for a word is the word's rarity times a saturated weight (BM25F), less for another form than the one
+//!    typed, and less again for another word of its family.
 //! 3. A page that lacks some of the words keeps the square of the share it has, by rarity.
 //! 4. Words that stand in one paragraph, or in one section, add to the best pages.
 
@@ -44,7 +45,8 @@ pub struct Hit {
 /// How a form answers a word, in 256ths.
 mod quality {
     pub(super) const EXACT: u64 = 256;
-    pub(super) const INFLECTED: u64 = 216;
+    pub(super) const INFLECTED: u64 = 224;
+    pub(super) const DERIVED: u64 = 144;
     pub(super) const ENDING: u64 = 200;
     pub(super) const LONGER: u64 = 170;
     pub(super) const ONE_ERROR: u64 = 160;
@@ -68,11 +70,12 @@ struct Lookup {
 struct Way {
     file: usize,
     group: usize,
-    /// The forms that answer well, and those that answer at all.
+    /// The forms that answer best, those of the same word, and those that answer at all.
     exact: u32,
+    kin: u32,
     allowed: u32,
-    exact_quality: u64,
-    other_quality: u64,
+    /// How well each of them answers.
+    qualities: [u64; 3],
 }
 
 /// A page's answer to one word.
@@ -80,6 +83,8 @@ struct Way {
 struct Given {
     value: u64,
     blocks: Vec<u32>,
+    /// Whether only another word of the same family answers.
+    derived: bool,
 }
 
 /// Ranks the pages of an index.
@@ -96,7 +101,9 @@ pub fn rank(index: &Opened, text: &str) -> Answers {
             continue;
         }
         let given = give(index, lookup);
-        rarities[place] = rarity(index.pages(), given.len());
+        // « communal » everywhere does not make « communication » frequent.
+        let derived = given.values().filter(|given| given.derived).count();
+        rarities[place] = rarity(index.pages(), given.len() - derived + derived / 4);
         for (page, given) in given {
             scores.entry(page).or_insert_with(|| vec![Given::default(); question.words.len()])[place] = given;
         }
@@ -174,11 +181,11 @@ fn give(index: &Opened, lookup: &Lookup) -> BTreeMap<u32, Given> {
             if page.forms & way.allowed == 0 {
                 continue;
             }
-            let quality = if page.forms & way.exact != 0 { way.exact_quality } else { way.other_quality };
-            let value = quality * index.saturated(page.level) / 256;
+            let rank = if page.forms & way.exact != 0 { 0 } else { 1 + usize::from(page.forms & way.kin == 0) };
+            let value = way.qualities[rank] * index.saturated(page.level) / 256;
             let best = given.entry(page.page).or_default();
             if value > best.value {
-                *best = Given { value, blocks: page.blocks };
+                *best = Given { value, blocks: page.blocks, derived: rank == 2 };
             }
         }
     }
@@ -259,8 +266,8 @@ fn look_up(index: &Opened, question: &Question) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = vec![Lookup::default(); question.words.len()];
     for (place, asked) in question.words.iter().enumerate() {
         if let Some(form) = index.exact(&asked.word) {
-            let allowed = if asked.exact { form.bit } else { u32::MAX };
-            lookups[place].ways.push(Way::of(&form, allowed, quality::EXACT, quality::INFLECTED));
+            let way = Way::of(index, &form, quality::EXACT);
+            lookups[place].ways.push(if asked.exact { way.alone() } else { way });
         }
     }
     for place in 1..question.words.len() {
@@ -269,7 +276,7 @@ fn look_up(index: &Opened, question: &Question) -> Vec<Lookup> {
             continue;
         }
         if let Some(form) = index.exact(&format!("{}{}", before.word, after.word)) {
-            let way = Way::of(&form, u32::MAX, quality::EXACT, quality::INFLECTED);
+            let way = Way::of(index, &form, quality::EXACT);
             lookups[place - 1].ways.push(way.clone());
             lookups[place].ways.push(way);
         }
@@ -283,8 +290,26 @@ fn look_up(index: &Opened, question: &Question) -> Vec<Lookup> {
 }
 
 impl Way {
-    fn of(form: &Form, allowed: u32, exact_quality: u64, other_quality: u64) -> Self {
-        Self { file: form.file, group: form.group, exact: form.bit, allowed, exact_quality, other_quality }
+    /// Takes a form for the word: at its best with this very form, less with another.
+    fn of(index: &Opened, form: &Form, quality: u64) -> Self {
+        Self {
+            file: form.file,
+            group: form.group,
+            exact: form.bit,
+            kin: index.kin(form),
+            allowed: u32::MAX,
+            qualities: [quality, quality * quality::INFLECTED / 256, quality * quality::DERIVED / 256],
+        }
+    }
+
+    /// Takes all the forms of a group alike, or some.
+    fn alike(form: &Form, allowed: u32, quality: u64) -> Self {
+        Self { file: form.file, group: form.group, exact: form.bit, kin: u32::MAX, allowed, qualities: [quality; 3] }
+    }
+
+    /// Takes this very form alone.
+    fn alone(self) -> Self {
+        Self { allowed: self.exact, ..self }
     }
 }
 
@@ -296,10 +321,10 @@ fn otherwise(index: &Opened, word: &str) -> Lookup {
     }
     let mut ways: Vec<Way> = Vec::new();
     for form in index.inflected(word) {
-        ways.push(Way::of(&form, u32::MAX, quality::ENDING, quality::ENDING));
+        ways.push(Way::alike(&form, u32::MAX, quality::ENDING));
     }
     for form in index.longer(word) {
-        ways.push(Way::of(&form, form.bit, quality::LONGER, quality::LONGER));
+        ways.push(Way::alike(&form, form.bit, quality::LONGER));
     }
     if !ways.is_empty() {
         return Lookup { ways, taken: None };
@@ -314,8 +339,7 @@ fn otherwise(index: &Opened, word: &str) -> Lookup {
     let ways = near
         .into_iter()
         .map(|(form, distance)| {
-            let quality = if distance == 1 { quality::ONE_ERROR } else { quality::TWO_ERRORS };
-            Way::of(&form, u32::MAX, quality, quality * quality::INFLECTED / 256)
+            Way::of(index, &form, if distance == 1 { quality::ONE_ERROR } else { quality::TWO_ERRORS })
         })
         .collect();
     Lookup { ways, taken }

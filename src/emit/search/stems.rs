@@ -4,7 +4,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::fold;
 
-/// Plurals and feminines that the Snowball stemmer leaves apart from their singular, folded.
+/// Forms that the Snowball stemmer leaves apart from their family, folded, each with a form that it knows.
 const IRREGULAR: &[(&str, &str)] = &[
     ("travaux", "travail"),
     ("vitraux", "vitrail"),
@@ -28,19 +28,6 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("cailloux", "caillou"),
     ("choux", "chou"),
     ("cieux", "ciel"),
-    ("lois", "loi"),
-    ("rois", "roi"),
-    ("emplois", "emploi"),
-    ("convois", "convoi"),
-    ("envois", "envoi"),
-    ("renvois", "renvoi"),
-    ("octrois", "octroi"),
-    ("tournois", "tournoi"),
-    ("delais", "delai"),
-    ("essais", "essai"),
-    ("vrais", "vrai"),
-    ("quais", "quai"),
-    ("balais", "balai"),
     ("soutien", "soutenir"),
     ("soutiens", "soutenir"),
     ("soutient", "soutenir"),
@@ -71,148 +58,94 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("toute", "tout"),
     ("mesdames", "madame"),
     ("messieurs", "monsieur"),
+    ("vraie", "vrai"),
+    ("vraies", "vrai"),
+    ("aises", "aise"),
+    ("recus", "reçu"),
+    ("animent", "animer"),
+    ("informent", "informer"),
+    ("forment", "former"),
+    ("transforment", "transformer"),
+    ("consomment", "consommer"),
+    ("estiment", "estimer"),
+    ("affirment", "affirmer"),
+    ("confirment", "confirmer"),
+    ("expriment", "exprimer"),
+    ("suppriment", "supprimer"),
+    ("ferment", "fermer"),
+    ("nomment", "nommer"),
 ];
 
-/// Words that end in -as, -is, -os or -us in the singular: their s is not a plural's.
+/// Beginnings of families that Snowball would throw together with another word: « communication » with « commune ».
+const FAMILIES: &[(&str, &str)] = &[
+    ("appartement", "appartement"),
+    ("communic", "communic"),
+    ("communiq", "communic"),
+    ("delit", "delit"),
+    ("departement", "departement"),
+    ("repart", "repart"),
+];
+
+/// Words in -s that are singular, or have no other form: their s is not a plural's.
+#[rustfmt::skip]
 const SINGULAR: &[&str] = &[
-    "abus",
-    "acces",
-    "acquis",
-    "ananas",
-    "as",
-    "atlas",
-    "autobus",
-    "avis",
-    "bas",
-    "bis",
-    "blocus",
-    "bois",
-    "bonus",
-    "bras",
-    "brebis",
-    "bus",
-    "cactus",
-    "campus",
-    "canevas",
-    "cas",
-    "chaos",
-    "clos",
-    "colis",
-    "commis",
-    "compas",
-    "compris",
-    "concours",
-    "confus",
-    "consensus",
-    "corpus",
-    "cosmos",
-    "crocus",
-    "cursus",
-    "debarras",
-    "debris",
-    "dedans",
-    "depuis",
-    "devis",
-    "dessus",
-    "detritus",
-    "dos",
-    "exclus",
-    "focus",
-    "fracas",
-    "fois",
-    "fouillis",
-    "frais",
-    "gras",
-    "gris",
-    "gros",
-    "hiatus",
-    "humus",
-    "inclus",
-    "indecis",
-    "infarctus",
-    "intrus",
-    "iris",
-    "jus",
-    "las",
-    "lapsus",
-    "lilas",
-    "locus",
-    "logis",
-    "mais",
-    "malus",
-    "maquis",
-    "matelas",
-    "mepris",
-    "minibus",
-    "minus",
-    "modus",
-    "mois",
-    "motus",
-    "nimbus",
-    "oasis",
-    "obus",
-    "opus",
-    "os",
-    "papyrus",
-    "paradis",
-    "pardessus",
-    "parvis",
-    "pas",
-    "pathos",
-    "pays",
-    "permis",
-    "pis",
-    "plus",
-    "poids",
-    "pois",
-    "precis",
-    "processus",
-    "promis",
-    "propos",
-    "prospectus",
-    "puis",
-    "quitus",
-    "radis",
-    "radius",
-    "ras",
-    "rebus",
-    "reclus",
-    "refus",
-    "remis",
-    "repas",
-    "repos",
-    "requis",
-    "rictus",
-    "ris",
-    "rubis",
-    "semis",
-    "sinus",
-    "soumis",
-    "souris",
-    "stimulus",
-    "surplus",
-    "sursis",
-    "sus",
-    "talus",
-    "tapis",
-    "tas",
-    "taudis",
-    "tennis",
-    "terminus",
-    "thermos",
-    "tonus",
-    "tous",
-    "tournevis",
-    "trepas",
-    "tumulus",
-    "typhus",
-    "us",
-    "uterus",
-    "venus",
-    "vernis",
-    "versus",
-    "virus",
-    "vis",
+    "abus", "acces", "acquis", "ailleurs", "alors", "ananas", "apres", "as", "atlas", "aupres", "autobus",
+    "autrefois", "avis", "bas", "biais", "bis", "blocus", "bois", "bonus", "bras", "brebis", "bus", "cactus",
+    "campus", "canevas", "cas", "chaos", "chassis", "clos", "colis", "coloris", "commis", "compas", "compris",
+    "concours", "confus", "congres", "consensus", "corps", "corpus", "cosmos", "coulis", "cours", "crocus",
+    "croquis", "cursus", "dans", "debarras", "debris", "deces", "dedans", "depuis", "desormais", "dessus",
+    "detritus", "devis", "discours", "dispos", "divers", "dos", "enclos", "engrais", "envers", "exces", "exclus",
+    "expres", "fils", "focus", "fois", "fonds", "fouillis", "fracas", "frais", "gens", "gras", "gravats", "gris",
+    "gros", "harnais", "heros", "hiatus", "hors", "humus", "inclus", "indecis", "infarctus", "intrus", "iris",
+    "jadis", "jamais", "jus", "lapsus", "laquais", "las", "lilas", "locus", "logis", "longtemps", "mais", "malus",
+    "maquis", "marais", "mas", "matelas", "mepris", "minibus", "minus", "moins", "mois", "motus", "neanmoins",
+    "nimbus", "oasis", "obus", "opus", "os", "palais", "papyrus", "paradis", "parcours", "pardessus", "parfois",
+    "parvis", "pas", "pathos", "pays", "permis", "pis", "plus", "plusieurs", "poids", "pois", "precis", "pres",
+    "printemps", "proces", "processus", "progres", "promis", "propos", "prospectus", "puis", "puits", "quitus",
+    "rabais", "radis", "radius", "ras", "rebus", "reclus", "recours", "refus", "relais", "remis", "remords",
+    "repas", "repos", "requis", "rictus", "ris", "rubis", "sans", "secours", "semis", "sens", "sinus", "soumis",
+    "souris", "stimulus", "succes", "surplus", "sursis", "sus", "talus", "tandis", "tapis", "tas", "taudis",
+    "temps", "tennis", "terminus", "thermos", "tiers", "tonus", "toujours", "tournevis", "toutefois", "travers",
+    "trepas", "tres", "trois", "tumulus", "typhus", "univers", "us", "uterus", "velours", "vernis", "vers", "virus",
+    "vis", "volontiers",
+];
+
+/// Words in -ent that are no third person plural.
+#[rustfmt::skip]
+const NOT_PLURAL: &[&str] = &[
+    "absent", "accident", "adherent", "adjacent", "adolescent", "afferent", "affluent", "agent", "ambivalent",
+    "antecedent", "apparent", "ardent", "argent", "arpent", "astringent", "avent", "bivalent", "cent", "client",
+    "coefficient", "coherent", "competent", "concurrent", "confident", "confluent", "conscient", "consequent",
+    "constituent", "content", "continent", "contingent", "contrevent", "convalescent", "convent", "convergent",
+    "couvent", "decadent", "decent", "deferent", "deficient", "delinquent", "deliquescent", "dent", "deponent",
+    "detergent", "different", "diligent", "diluent", "dirigent", "dissident", "divergent", "efferent",
+    "effervescent", "efficient", "effluent", "eloquent", "emergent", "eminent", "emollient", "equivalent",
+    "evanescent", "event", "evident", "excedent", "excellent", "excipient", "exigent", "expedient", "fervent",
+    "fluent", "fluorescent", "frequent", "gradient", "grandiloquent", "imminent", "impatient", "impertinent",
+    "impotent", "imprudent", "impudent", "incandescent", "incident", "incoherent", "incompetent", "inconscient",
+    "inconsistent", "inconvenient", "indecent", "independent", "indifferent", "indigent", "indolent", "indulgent",
+    "influent", "ingredient", "inherent", "innocent", "insolent", "intelligent", "intermittent", "jacent", "latent",
+    "lent", "luminescent", "malcontent", "mecontent", "negligent", "obedient", "occident", "omnipotent",
+    "omnipresent", "onguent", "opulent", "orient", "paravent", "parent", "patient", "penitent", "permanent",
+    "pertinent", "pestilent", "pluripotent", "polyvalent", "pourcent", "preadolescent", "precedent", "prepotent",
+    "prescient", "present", "president", "prevalent", "proeminent", "prudent", "pubescent", "purulent", "quotient",
+    "recent", "recipient", "recurrent", "referent", "resident", "resilient", "resurgent", "reticent", "rodent",
+    "sapient", "sergent", "serpent", "souvent", "strident", "subsequent", "sufficient", "talent", "tangent",
+    "torrent", "transcendent", "transparent", "trident", "turbulent", "turgescent", "urgent", "vent",
+    "ventripotent", "violent", "virulent",
+];
+
+/// Endings in the plural and the feminine, and the masculine that has the same stem.
+const ENDINGS: &[(&str, &str)] = &[
+    ("trice", "teur"),
+    ("teuse", "teur"),
+    ("teux", "teur"),
+    ("cheuse", "cheur"),
+    ("tif", "tive"),
+    ("sif", "sive"),
+    ("ifie", "ifier"),
+    // « construction » and « construire », « réduction » and « réduire ».
+    ("uction", "uire"),
 ];
 
 /// Finds stems; one for each thread.
@@ -228,38 +161,42 @@ impl Stems {
 
     /// Returns the folded stem of a word in lower case with its accents.
     pub(super) fn of(&self, word: &str) -> String {
-        if word.len() < 3 || word.chars().any(|letter| letter.is_ascii_digit()) {
-            return fold(word);
-        }
         let folded = fold(word);
-        if let Some((_, single)) = IRREGULAR.iter().find(|(many, _)| *many == folded) {
-            return fold(&self.snowball.stem(single));
+        let as_is = word.len() < 3 || word.chars().any(|letter| letter.is_ascii_digit());
+        if as_is || SINGULAR.contains(&folded.as_str()) {
+            return folded;
         }
-        if let Some(base) = folded.strip_suffix("trices").or_else(|| folded.strip_suffix("trice")) {
-            return fold(&self.snowball.stem(&format!("{base}teur")));
+        if let Some((_, known)) = IRREGULAR.iter().find(|(form, _)| *form == folded) {
+            return fold(&self.snowball.stem(known));
         }
-        // « construction » and « construire », « réduction » and « réduire ».
-        if let Some(base) = folded.strip_suffix('s').unwrap_or(&folded).strip_suffix("uction") {
-            return fold(&self.snowball.stem(&format!("{base}uire")));
+        if let Some((_, stem)) = FAMILIES.iter().find(|(start, _)| folded.starts_with(start)) {
+            return (*stem).to_owned();
         }
-        for (feminine, masculine) in [("teuse", "teur"), ("cheuse", "cheur")] {
-            if let Some(base) = folded.strip_suffix('s').unwrap_or(&folded).strip_suffix(feminine) {
-                return fold(&self.snowball.stem(&format!("{base}{masculine}")));
+        let single = singular(word, &folded);
+        let plain = fold(single);
+        // « français » is no imperfect, « emplois » no verb: Snowball would leave « franc » and « emplois ».
+        for (feminine, masculine) in [("aise", "ai"), ("oise", "oi"), ("ai", "ai"), ("oi", "oi")] {
+            if let Some(base) = plain.strip_suffix(feminine).filter(|base| base.len() > 1) {
+                return format!("{base}{masculine}");
             }
         }
-        fold(&self.snowball.stem(without_plural(word, &folded)))
+        for (ending, other) in ENDINGS {
+            if let Some(base) = single.strip_suffix(ending).filter(|base| base.len() > 1) {
+                return fold(&self.snowball.stem(&format!("{base}{other}")));
+            }
+        }
+        fold(&self.snowball.stem(single))
     }
 }
 
-/// Takes away the plural s that Snowball keeps: after a, i, o, u and their accented forms.
-fn without_plural<'w>(word: &'w str, folded: &str) -> &'w str {
-    let Some(single) = word.strip_suffix('s') else { return word };
-    let plural = folded.len() >= 4
-        && single.ends_with(['a', 'i', 'o', 'u', 'û', 'ü', 'î', 'ï'])
-        && !folded.ends_with("ois")
-        && !folded.ends_with("ais")
-        && !SINGULAR.contains(&folded);
-    if plural { single } else { word }
+/// Takes the ending of a plural away: « métiers », « organisent »; « président » and « logement » stay whole.
+fn singular<'w>(word: &'w str, folded: &str) -> &'w str {
+    if let Some(single) = word.strip_suffix('s') {
+        let plural = single.chars().count() > 2 && !single.ends_with(['s', 'è']);
+        return if plural { single } else { word };
+    }
+    let verb = word.len() > 6 && !word.ends_with("ment") && !NOT_PLURAL.contains(&folded);
+    word.strip_suffix("nt").filter(|single| verb && single.ends_with('e')).unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -285,6 +222,16 @@ mod tests {
             &["construire", "construction", "constructions"],
             &["soutien", "soutenir", "soutient"],
             &["ouvrir", "ouverture", "ouvertes"],
+            &["français", "française", "françaises"],
+            &["lillois", "lilloise", "lilloises"],
+            &["délai", "délais"],
+            &["réemploi", "réemplois"],
+            &["commission", "commissions"],
+            &["actif", "active", "actives", "actifs"],
+            &["organiser", "organise", "organisent", "organisé"],
+            &["métier", "métiers"],
+            &["département", "départements", "départementale"],
+            &["communiquer", "communication"],
         ] {
             let found: Vec<String> = forms.iter().map(|form| stems.of(form)).collect();
             assert!(found.iter().all(|stem| *stem == found[0]), "{forms:?}: {found:?}");
@@ -292,9 +239,20 @@ mod tests {
     }
 
     #[test]
-    fn words_in_s_keep_it() {
+    fn other_words_stay_apart() {
         let stems = Stems::new();
-        for (left, right) in [("processus", "process"), ("mois", "moi"), ("pas", "pa")] {
+        for (left, right) in [
+            ("processus", "process"),
+            ("mois", "moi"),
+            ("pas", "pa"),
+            ("français", "franc"),
+            ("repas", "rep"),
+            ("parcours", "parcourir"),
+            ("communication", "commune"),
+            ("département", "départ"),
+            ("délai", "délit"),
+            ("résident", "réside"),
+        ] {
             assert_ne!(stems.of(left), stems.of(right), "{left}");
         }
     }

@@ -4,9 +4,9 @@ use super::Kind;
 
 /// Endings of the feminine as they are written after the mark.
 pub(super) const ROOTS: &[&str] = &[
-    "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ère", "ière", "rice", "trice", "euse",
-    "eure", "elle", "enne", "onne", "ienne", "ale", "aine", "ine", "ante", "ente", "ive", "ée", "ie", "ue", "ère",
-    "oise", "aise", "toute", "oute", "ille", "use", "ise",
+    "e", "ne", "le", "te", "se", "ve", "fe", "que", "che", "esse", "sse", "ère", "ière", "ice", "rice", "trice",
+    "euse", "eure", "elle", "enne", "onne", "ienne", "ale", "aine", "ine", "ante", "ente", "ive", "ée", "ie", "ue",
+    "ère", "oise", "aise", "toute", "oute", "ille", "use", "ise",
 ];
 
 /// Returns the singular of a stem that may already be a plural, and whether it was.
@@ -51,7 +51,7 @@ pub(super) fn feminine(stem: &str, root: &str) -> Option<String> {
         "esse" => swap("e", "esse"),
         "ère" => swap("er", "ère"),
         "ière" => swap("ier", "ière"),
-        "rice" => swap("eur", "rice"),
+        "rice" | "ice" => swap("eur", "rice"),
         "trice" => swap("teur", "trice"),
         "euse" => swap("eur", "euse").or_else(|| swap("eux", "euse")),
         "eure" => swap("eur", "eure"),

@@ -50,6 +50,7 @@ function open() {
     root.inclusive = root.x[2].split(' ');
     root.marks = root.x[3].split(' ');
     root.endings = root.x[4].split(' ').concat('');
+    root.all = root.x[5].split(' ').concat(root.endings);
     root.heavy = [];
     root.h.split(',').forEach((forms, i) => {
       forms.split(' ').forEach(form => { if (form) root.heavy.push([form, root.k + i]); });
@@ -114,18 +115,18 @@ var REFUSED = rx('^-' + WORD);
 var LIGATURES = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd' };
 
 function fold(text) {
-  return text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '').replace(/[’‘ʼ′´`]/g, "'").replace(/[‐‑–—−]/g, '-').replace(/[«»“”„]/g, '"')
+  return text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '').replace(/[’‘ʼ′´\x60]/g, "'").replace(/[‐‑–—−]/g, '-').replace(/[«»“”„]/g, '"')
     .normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[œæßøłđ]/g, letter => LIGATURES[letter]);
 }
 
 function withoutInclusive(chunk) {
   for (var i = 0; i < chunk.length; i++) {
     var mark = chunk[i];
-    if ('·•‧∙⋅.(-'.indexOf(mark) < 0) continue;
-    var ending = chunk.slice(i + 1).replace(AFTER, '').replace(/([·•‧∙⋅.()-]s|[·.]x)+$/, '');
+    if ('·•‧∙⋅.(-/'.indexOf(mark) < 0) continue;
+    var ending = chunk.slice(i + 1).replace(AFTER, '').replace(/([·•‧∙⋅.()/-]s|[·.]x)+$/, '');
     var single = /es$/.test(ending) ? ending.slice(0, -1) : ending;
-    var narrow = mark === '-' && !/^(e|rice|trice|euse)$/.test(single);
-    if (BEFORE.test(chunk.slice(0, i)) && !narrow && root.inclusive.indexOf(single) >= 0) return chunk.slice(0, i);
+    var sure = '-/'.indexOf(mark) < 0 || /^(e|i?ere|t?rice|euse|i?enne)$/.test(single);
+    if (BEFORE.test(chunk.slice(0, i)) && sure && root.inclusive.indexOf(single) >= 0) return chunk.slice(0, i);
   }
   return chunk;
 }
@@ -232,7 +233,7 @@ function largest(found) {
 
 function inflected(word) {
   var least = word.length < 6 ? 3 : 4, found = [];
-  function ends(text, at) { return root.endings.indexOf(text.slice(at)) >= 0; }
+  function ends(text, at) { return root.all.indexOf(text.slice(at)) >= 0; }
   around(word, 1).forEach(file => {
     shard(file).forms.forEach(entry => {
       for (var at = 1; at <= word.length && at <= entry[0].length && word[at - 1] === entry[0][at - 1]; at++) {
@@ -277,10 +278,11 @@ function distance(left, right, most) {
 function bits(number) { return 32 - Math.clz32(number); }
 
 function near(word, errors) {
-  var file = fileOf(word), best = [];
+  var file = fileOf(word), best = [], known = new Set();
   function consider(text, pages) {
     var apart = distance(word, text, errors);
-    if (apart >= 0) best.push([apart, pages(), text]);
+    if (apart >= 0 && !known.has(text)) best.push([apart, pages(), text]);
+    known.add(text);
   }
   shard(file).forms.forEach(entry => {
     consider(entry[0], () => bits(size(form(file, entry))));
@@ -288,53 +290,59 @@ function near(word, errors) {
   root.heavy.forEach(heavy => {
     consider(heavy[0], () => bits(size({ file: heavy[1], group: 0 })));
   });
-  if (!best.length) {
-    var end = word.length > 1 ? word.charCodeAt(word.length - 1) * 31 + word.charCodeAt(word.length - 2) : 0;
-    var text = here('f' + end % Math.max(root.f, 1));
-    if (text) {
-      for (var cursor = new Cursor(text, 0), n = cursor.number(), before = ''; n--;) {
-        before = cursor.word(before);
-        var common = cursor.number();
-        consider(before.split('').reverse().join(''), () => common);
-      }
+  var end = word.length > 1 ? word.charCodeAt(word.length - 1) * 31 + word.charCodeAt(word.length - 2) : 0;
+  var text = here('f' + end % Math.max(root.f, 1));
+  if (text) {
+    for (var cursor = new Cursor(text, 0), n = cursor.number(), before = ''; n--;) {
+      before = cursor.word(before);
+      var common = cursor.number();
+      consider(before.split('').reverse().join(''), () => common);
     }
   }
   best.sort((a, b) => a[0] - b[0] || b[1] - a[1] || (a[2] < b[2] ? -1 : 1));
-  return best.filter(one => one[0] === best[0][0]).slice(0, 4).map(one => {
+  return best.filter(one => one[0] === best[0][0]).slice(0, 6).map(one => {
     return [exact(one[2]), one[0]];
   }).filter(pair => pair[0]);
 }
 
-var ALL = 0x7fffffff;
-function way(found, allowed, good, other) {
-  return { file: found.file, group: found.group, exact: found.bit, allowed: allowed, good: good, other: other };
+// Takes a form for a word: at its best with this very form, less with the same word inflected, less again with its family.
+function way(found, good) {
+  var kin = found.bit;
+  shard(found.file).forms.forEach(entry => {
+    for (var at = 0, text = entry[0]; at < text.length && text[at] === found.text[at];) at++;
+    if (entry[1] === found.group && root.endings.indexOf(text.slice(at)) >= 0 && root.endings.indexOf(found.text.slice(at)) >= 0) kin |= entry[2];
+  });
+  return { file: found.file, group: found.group, exact: found.bit, kin: kin, allowed: -1, good: [good, good * 224 >> 8, good * 144 >> 8] };
+}
+
+// Takes all the forms of a group alike, or some.
+function alike(found, allowed, good) {
+  return { file: found.file, group: found.group, exact: found.bit, kin: -1, allowed: allowed, good: [good, good, good] };
 }
 
 function otherwise(word) {
   if (missing.length || word.length < 3 || /^[0-9]/.test(word)) return { ways: [] };
-  var ways = inflected(word).map(found => way(found, ALL, 200, 200));
-  longer(word).forEach(found => { ways.push(way(found, found.bit, 170, 170)); });
+  var ways = inflected(word).map(found => alike(found, -1, 200));
+  longer(word).forEach(found => { ways.push(alike(found, found.bit, 170)); });
   if (ways.length || word.length < 4 || missing.length) return { ways: ways };
   var found = near(word, word.length < 8 ? 1 : 2);
   return {
     taken: found.length ? found[0][0].text : null,
-    ways: found.map(pair => {
-      var good = pair[1] === 1 ? 160 : 128;
-      return way(pair[0], ALL, good, Math.floor(good * 216 / 256));
-    })
+    ways: found.map(pair => way(pair[0], pair[1] === 1 ? 160 : 128))
   };
 }
 
 function lookUp(question) {
   var words = question.words;
   var lookups = words.map(asked => {
-    var found = exact(asked.word);
-    return { ways: found ? [way(found, asked.exact ? found.bit : ALL, 256, 216)] : [] };
+    var found = exact(asked.word), taken = found && way(found, 256);
+    if (found && asked.exact) taken.allowed = found.bit;
+    return { ways: found ? [taken] : [] };
   });
   for (var i = 1; i < words.length; i++) {
     var a = words[i - 1], b = words[i], joined;
     if (a.exact || b.exact || a.place + 1 !== b.place || !(joined = exact(a.word + b.word))) continue;
-    joined = way(joined, ALL, 256, 216);
+    joined = way(joined, 256);
     lookups[i - 1].ways.push(joined);
     lookups[i].ways.push(joined);
   }
@@ -400,18 +408,19 @@ function rarity(holding) {
   return Math.max(logarithm(Math.floor((2 * root.n + 2) * 256 / (2 * holding + 1))) - 2048, 48);
 }
 
-// What each page gives for a word: the best of the ways it is answered, and where to find its blocks.
+// What each page gives for a word: the best of the ways it is answered, where to find its blocks, and whether only another
+// word of the family answers.
 function give(lookup) {
   var given = { value: new Map(), from: new Map() };
   lookup.ways.forEach(way => {
     var found = postings(way.file, way.group);
     for (var i = 0; i < found.pages.length; i++) {
-      var mask = found.masks[i], page = found.pages[i];
+      var mask = found.masks[i], page = found.pages[i], rank = mask & way.exact ? 0 : mask & way.kin ? 1 : 2;
       if (!(mask & way.allowed)) continue;
-      var value = Math.floor((mask & way.exact ? way.good : way.other) * root.w[found.levels[i]] / 256);
+      var value = Math.floor(way.good[rank] * root.w[found.levels[i]] / 256);
       if (value > (given.value.get(page) || 0)) {
         given.value.set(page, value);
-        given.from.set(page, [found, i]);
+        given.from.set(page, [found, i, rank === 2]);
       }
     }
   });
@@ -460,7 +469,9 @@ function rank(text) {
   var given = lookups.map((lookup, i) => {
     if (!lookup.ways.length) answers.unknown.push(question.words[i].word);
     var all = give(lookup);
-    rarities[i] = lookup.ways.length ? rarity(all.value.size) : 0;
+    var derived = 0;
+    all.from.forEach(from => { derived += from[2]; });
+    rarities[i] = lookup.ways.length ? rarity(all.value.size - derived + (derived >> 2)) : 0;
     total += rarities[i];
     all.value.forEach((_, page) => { pages.add(page); });
     return all;
