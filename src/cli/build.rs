@@ -137,6 +137,8 @@ impl BuildArgs {
         ui.report(&report, &snapshot);
         ui.count(&report, &say!("", ""));
         ui.say(&summary::told(&summary, &output, start.elapsed()));
+        // The program ends here: giving a large site back to the system page by page would only take time.
+        std::mem::forget((build, memos, snapshot));
         Exit::Done
     }
 }

@@ -113,6 +113,8 @@ pub fn examples(
     let listed = chosen.map_or(&facets.all, |(_, value)| &value.examples);
     let per_page = cx.site.config.per_page;
     let word = |key: &'static str| cx.theme.word(&cx.site.config.language, key).to_owned();
+    // What there is to choose from stands on the first page alone: with hundreds of kits it is far longer than a list.
+    let is_first = chosen.is_none() && number == 1;
     ExamplesView {
         examples: listed
             .iter()
@@ -123,7 +125,7 @@ pub fn examples(
         count: listed.len(),
         facets: facets
             .each()
-            .filter(|(_, values)| !values.is_empty())
+            .filter(|(_, values)| is_first && !values.is_empty())
             .map(|(facet, values)| FacetView {
                 key: facet.key.to_owned(),
                 title: word(facet.word),
@@ -145,7 +147,7 @@ pub fn examples(
             facet_title: word(facet.word),
             title: value.name.to_string(),
         }),
-        inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
+        inventory_url: cx.urls.named("inventaire").filter(|_| is_first).map(ToString::to_string),
         words: words(cx, "filtre.", FILTER_WORDS),
         pagination: paginate(url, number, listed.len().div_ceil(per_page).max(1)),
     }
