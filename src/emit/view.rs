@@ -142,6 +142,8 @@ pub struct PageView {
     pub reading_minutes: u32,
     pub previous: Option<CardView>,
     pub next: Option<CardView>,
+    /// The edition of its kit: « 2020 », « février 2026 ».
+    pub own_edition: Option<String>,
     /// « Une édition plus récente existe. »
     pub newer: Option<EditionView>,
     pub older: Option<EditionView>,
@@ -556,13 +558,34 @@ pub struct PlanNodeView {
     pub children: Vec<PlanNodeView>,
 }
 
-/// A set of open data; `sets` on `/donnees/`.
+/// `data` on `/donnees/`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataView {
+    pub sets: Vec<DataSetView>,
+    /// The fingerprints by which copies are checked.
+    pub versions_url: Option<String>,
+    /// What changed since earlier versions, as JSON.
+    pub changes_url: Option<String>,
+    /// The same, as a feed.
+    pub changes_feed_url: Option<String>,
+}
+
+/// A set of open data.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataSetView {
     pub id: String,
     pub title: String,
     /// Its files, one for each format.
     pub files: Vec<LinkView>,
+    /// Its columns, in order.
+    pub columns: Vec<ColumnView>,
+}
+
+/// A column of a set and what it holds, in French.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnView {
+    pub name: String,
+    pub says: String,
 }
 
 /// `declaration` on `/accessibilite/`: the imposed model, filled from `site.toml`.

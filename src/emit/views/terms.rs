@@ -3,11 +3,12 @@
 use super::cards::{card, example_view};
 use super::{date, lang, paginate, portrait};
 use crate::emit::Cx;
+use crate::emit::data;
 use crate::emit::facets::{self, Facet, Facets};
 use crate::emit::view::{
-    AccessibilityView, ChosenView, CountedView, DataSetView, ExamplesView, FacetValueView, FacetView,
-    GlossaryEntryView, GlossaryLetterView, LettreView, LinkView, NumeroView, PlanNodeView, RecitView, SenseView,
-    TermView, TermsView, YearView,
+    AccessibilityView, ChosenView, ColumnView, CountedView, DataSetView, DataView, ExamplesView, FacetValueView,
+    FacetView, GlossaryEntryView, GlossaryLetterView, LettreView, LinkView, NumeroView, PlanNodeView, RecitView,
+    SenseView, TermView, TermsView, YearView,
 };
 use crate::french;
 use crate::site::{ExampleId, Page, PageId, Theme};
@@ -203,29 +204,34 @@ fn plan_node(cx: &Cx<'_>, page: &Page) -> PlanNodeView {
     }
 }
 
-/// Returns the sets of open data, each with its formats.
-pub fn data_sets(cx: &Cx<'_>) -> Vec<DataSetView> {
-    let word = |key: &'static str| cx.theme.word(&cx.site.config.language, key).to_owned();
-    [
-        ("fiches", "fiches_titre"),
-        ("exemples", "exemples_titre"),
-        ("recits", "recits_titre"),
-        ("lettres", "numeros_titre"),
-    ]
-    .into_iter()
-    .filter(|(name, _)| cx.urls.named(&format!("donnees:{name}")).is_some())
-    .map(|(name, title)| DataSetView {
-        id: name.to_owned(),
-        title: word(title),
-        files: [("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON")]
-            .into_iter()
-            .map(|(ending, format)| LinkView {
-                title: format!("{name}.{ending} ({format})"),
-                url: format!("/donnees/{name}.{ending}"),
+/// Returns what the page of the open data shows.
+pub fn data(cx: &Cx<'_>) -> DataView {
+    let language = &cx.site.config.language;
+    let named = |name: &str| cx.urls.named(name).map(ToString::to_string);
+    DataView {
+        sets: data::SETS
+            .iter()
+            .filter(|set| cx.urls.named(&format!("donnees:{}", set.name)).is_some())
+            .map(|set| DataSetView {
+                id: set.name.to_owned(),
+                title: cx.theme.word(language, &format!("{}_donnees", set.name)).to_owned(),
+                files: data::FORMATS
+                    .iter()
+                    .map(|(ending, format)| LinkView {
+                        title: format!("{}.{ending} ({format})", set.name),
+                        url: data::address(*set, ending).to_string(),
+                    })
+                    .collect(),
+                columns: data::columns(*set)
+                    .iter()
+                    .map(|column| ColumnView { name: column.name.to_owned(), says: column.says.to_owned() })
+                    .collect(),
             })
             .collect(),
-    })
-    .collect()
+        versions_url: named("donnees:versions"),
+        changes_url: named("donnees:changements.json"),
+        changes_feed_url: named("donnees:changements.atom"),
+    }
 }
 
 /// Returns the accessibility statement, filled from `site.toml`.
