@@ -300,6 +300,8 @@ pub struct FicheView {
     /// The headings that are levers.
     pub levers: Vec<HeadingView>,
     pub examples: usize,
+    /// The récits that it links to or that link to it.
+    pub recits: Vec<CardView>,
 }
 
 /// `recit` on a récit's page.
@@ -310,6 +312,27 @@ pub struct RecitView {
     pub accompagnement: Option<String>,
     pub horizon: Option<String>,
     pub portraits: Vec<PortraitView>,
+    /// The figures of the territory that the author gives.
+    pub figures: Vec<FigureView>,
+    /// Who made it: what they did, and their names.
+    pub credits: Vec<CreditView>,
+    /// The fiches that it links to or that link to it.
+    pub fiches: Vec<CardView>,
+}
+
+/// A figure with what it counts and where it comes from.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureView {
+    pub value: String,
+    pub text: String,
+    pub source: Option<String>,
+}
+
+/// Who did what in a récit.
+#[derive(Debug, Clone, Serialize)]
+pub struct CreditView {
+    pub role: Option<String>,
+    pub name: String,
 }
 
 /// A territory's portrait: figures of the official data and a locator map.
