@@ -503,6 +503,12 @@ pub struct TerritoryView {
     /// What is about the places around it, from the nearest.
     pub around: Vec<CountedView>,
     pub children: Vec<CountedView>,
+    /// A map of what is inside a région or a département; empty for what is narrower.
+    pub map_html: String,
+    /// Where the script of the map finds what to choose from.
+    pub inventory_url: Option<String>,
+    /// The words of the script, as JSON.
+    pub words: String,
 }
 
 /// `examples` on `/exemples/` and on the list of each value of a facet.
