@@ -226,6 +226,73 @@ impl FromIterator<(&'static str, EcoString, Span)> for Fields {
     }
 }
 
+/// What becomes of a text of the fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rewritten {
+    Same,
+    Text(EcoString),
+    /// A single text goes with its key, one of a list goes alone.
+    Gone,
+}
+
+impl Fields {
+    /// Forgets a key.
+    pub fn remove(&mut self, key: &str) {
+        self.values.remove(key);
+    }
+
+    /// Passes every text through a function, with the key that it stands under, keys of maps included.
+    pub fn rewrite(&mut self, change: &mut dyn FnMut(&str, &str) -> Rewritten) {
+        self.values.retain(|key, (value, _)| match value {
+            Value::Text(text) => match change(key, text) {
+                Rewritten::Same => true,
+                Rewritten::Text(new) => {
+                    *text = new;
+                    true
+                }
+                Rewritten::Gone => false,
+            },
+            Value::Texts(texts) => {
+                texts.retain_mut(|(text, _)| match change(key, text) {
+                    Rewritten::Same => true,
+                    Rewritten::Text(new) => {
+                        *text = new;
+                        true
+                    }
+                    Rewritten::Gone => false,
+                });
+                !texts.is_empty()
+            }
+            Value::Map(fields) => {
+                fields.rewrite(change);
+                true
+            }
+            Value::Maps(maps) => {
+                maps.iter_mut().for_each(|fields| fields.rewrite(change));
+                true
+            }
+            Value::Free(free) => {
+                rewrite_free(key, free, change);
+                true
+            }
+            Value::Integer(_) | Value::Bool(_) | Value::When(_) | Value::Choice(_) => true,
+        });
+    }
+}
+
+fn rewrite_free(key: &str, value: &mut serde_json::Value, change: &mut dyn FnMut(&str, &str) -> Rewritten) {
+    match value {
+        serde_json::Value::String(text) => match change(key, text) {
+            Rewritten::Same => {}
+            Rewritten::Text(new) => *text = new.to_string(),
+            Rewritten::Gone => text.clear(),
+        },
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| rewrite_free(key, item, change)),
+        serde_json::Value::Object(map) => map.values_mut().for_each(|item| rewrite_free(key, item, change)),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
+    }
+}
+
 impl Serialize for Fields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.values.len()))?;

@@ -1,11 +1,13 @@
 //! From drafts to the site: pages find their place, and every link, reference, territory and example its target.
 
 mod assets;
+mod consents;
 mod pages;
 mod places;
 pub use pages::newest;
 mod resolve;
 mod terms;
+mod withdrawals;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +26,11 @@ use crate::urls::Url;
 /// Links a whole site; what finds no target is reported, and the rest stands.
 pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos: &Memos) -> (Site, Report) {
     let mut report = Report::default();
-    let mut pages = pages::assemble(&contents.drafts, &mut report);
+    let withdrawn = withdrawals::apply(snapshot, &contents.drafts, &mut report);
+    for draft in &withdrawn.drafts {
+        consents::check(draft, &mut report);
+    }
+    let mut pages = pages::assemble(&withdrawn.drafts, &mut report);
     let families = pages::families(&mut pages, &mut report);
     pages::relate(&mut pages, &mut report);
 
@@ -75,6 +81,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     let redirects = pages::redirects(&pages, &mut report);
     let statics = snapshot
         .under("static/")
+        .filter(|file| !withdrawn.files.contains(&file.path))
         .map(|file| (Url::new(&file.path.as_str()["static".len()..]), file.path.clone()))
         .collect();
     let home = pages.iter().find(|page| page.source.as_str() == "content/_index.md").map(|page| page.id);

@@ -142,6 +142,8 @@ pub struct PageView {
     pub reading_minutes: u32,
     pub previous: Option<CardView>,
     pub next: Option<CardView>,
+    /// The edition of its kit: « 2020 », « février 2026 ».
+    pub own_edition: Option<String>,
     /// « Une édition plus récente existe. »
     pub newer: Option<EditionView>,
     pub older: Option<EditionView>,
@@ -298,6 +300,8 @@ pub struct FicheView {
     /// The headings that are levers.
     pub levers: Vec<HeadingView>,
     pub examples: usize,
+    /// The récits that it links to or that link to it.
+    pub recits: Vec<CardView>,
 }
 
 /// `recit` on a récit's page.
@@ -308,6 +312,27 @@ pub struct RecitView {
     pub accompagnement: Option<String>,
     pub horizon: Option<String>,
     pub portraits: Vec<PortraitView>,
+    /// The figures of the territory that the author gives.
+    pub figures: Vec<FigureView>,
+    /// Who made it: what they did, and their names.
+    pub credits: Vec<CreditView>,
+    /// The fiches that it links to or that link to it.
+    pub fiches: Vec<CardView>,
+}
+
+/// A figure with what it counts and where it comes from.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureView {
+    pub value: String,
+    pub text: String,
+    pub source: Option<String>,
+}
+
+/// Who did what in a récit.
+#[derive(Debug, Clone, Serialize)]
+pub struct CreditView {
+    pub role: Option<String>,
+    pub name: String,
 }
 
 /// A territory's portrait: figures of the official data and a locator map.
@@ -478,6 +503,12 @@ pub struct TerritoryView {
     /// What is about the places around it, from the nearest.
     pub around: Vec<CountedView>,
     pub children: Vec<CountedView>,
+    /// A map of what is inside a région or a département; empty for what is narrower.
+    pub map_html: String,
+    /// Where the script of the map finds what to choose from.
+    pub inventory_url: Option<String>,
+    /// The words of the script, as JSON.
+    pub words: String,
 }
 
 /// `examples` on `/exemples/` and on the list of each value of a facet.
@@ -556,13 +587,34 @@ pub struct PlanNodeView {
     pub children: Vec<PlanNodeView>,
 }
 
-/// A set of open data; `sets` on `/donnees/`.
+/// `data` on `/donnees/`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataView {
+    pub sets: Vec<DataSetView>,
+    /// The fingerprints by which copies are checked.
+    pub versions_url: Option<String>,
+    /// What changed since earlier versions, as JSON.
+    pub changes_url: Option<String>,
+    /// The same, as a feed.
+    pub changes_feed_url: Option<String>,
+}
+
+/// A set of open data.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataSetView {
     pub id: String,
     pub title: String,
     /// Its files, one for each format.
     pub files: Vec<LinkView>,
+    /// Its columns, in order.
+    pub columns: Vec<ColumnView>,
+}
+
+/// A column of a set and what it holds, in French.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnView {
+    pub name: String,
+    pub says: String,
 }
 
 /// `declaration` on `/accessibilite/`: the imposed model, filled from `site.toml`.

@@ -21,7 +21,7 @@ pub use kits::{fiche, kit};
 pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline};
 pub use pages::{generated, page, site as site_view};
 pub use places::{portrait, territories, territory};
-pub use terms::{accessibility, data_sets, examples, glossary, letters, numero, plan, recit, term, terms, words};
+pub use terms::{accessibility, data, examples, glossary, letters, numero, plan, recit, term, terms, words};
 
 /// Returns the language of a page's words and dates.
 pub fn lang(page: &Page) -> Lang {

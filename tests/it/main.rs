@@ -19,3 +19,4 @@ mod search;
 mod serve;
 mod snapshot;
 mod territory;
+mod territory_site;

@@ -130,6 +130,27 @@ fn a_name_answers_for_one_place_only_when_no_other_bears_it() {
 }
 
 #[test]
+fn wider_places_are_told_apart() {
+    let atlas = Atlas::get();
+    let codes = |places: Vec<PlaceId>| places.into_iter().map(code).collect::<Vec<_>>().join(" ");
+    // Pantin is in Seine-Saint-Denis, though most communes of its métropole are in another département.
+    assert_eq!(codes(atlas.above(place("93055"))), "200057875");
+    assert_eq!(codes(atlas.above(place("200057875"))), "93");
+    assert_eq!(codes(atlas.line(place("93055"))), "200057875 200054781 93 R11");
+    // Guyane is named once.
+    assert_eq!(codes(atlas.around(place("97305"))), "249730045 973");
+    assert_eq!(codes(atlas.above(place("973"))), "");
+    // An EPCI of three départements stands under each, and on one line.
+    assert_eq!(codes(atlas.above(place("243500741"))), "35 56 44");
+    assert_eq!(codes(atlas.line(place("243500741"))), "35 R53");
+    for id in LEVELS.into_iter().flat_map(|level| atlas.places(level)) {
+        for above in atlas.above(id) {
+            assert!(atlas.place(above).level < atlas.place(id).level, "{}", code(id));
+        }
+    }
+}
+
+#[test]
 fn what_a_writer_types_never_breaks_the_search() {
     let atlas = Atlas::get();
     for written in
@@ -247,7 +268,8 @@ fn every_point_falls_in_its_departement() {
     assert!(outside.len() < 30, "{outside:?}");
 }
 
-fn inside(rings: &[Vec<[f64; 2]>], x: f64, y: f64) -> bool {
+/// Tells whether a point is inside the rings of an outline.
+pub fn inside(rings: &[Vec<[f64; 2]>], x: f64, y: f64) -> bool {
     let crosses = |pair: &[[f64; 2]]| {
         let ([x0, y0], [x1, y1]) = (pair[0], pair[1]);
         (y0 > y) != (y1 > y) && x < (x1 - x0) * (y - y0) / (y1 - y0) + x0

@@ -75,7 +75,7 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
     }
     if cx.wants("donnees") {
         page(plan, "/donnees/", |cx, url| {
-            render_generated(cx, "donnees", &named(cx, "donnees", url, &[]), "sets", &views::data_sets(cx), false)
+            render_generated(cx, "donnees", &named(cx, "donnees", url, &[]), "data", &views::data(cx), false)
         });
     }
     page(plan, "/404.html", |cx, url| {

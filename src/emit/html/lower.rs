@@ -1,6 +1,7 @@
 //! The document tree as HTML: one lowering for the page, the feeds and the embeds, which differ only by how links are written.
 
 mod directives;
+mod frise;
 mod inline;
 
 use std::fmt::Write as _;

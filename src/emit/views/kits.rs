@@ -157,5 +157,6 @@ pub fn fiche(cx: &Cx<'_>, page: &Page, headings: &[HeadingView]) -> FicheView {
         levers_numbered: super::levers_are_numbered(cx.site, page),
         levers: headings.iter().filter(|heading| heading.is_lever).cloned().collect(),
         examples: page.examples.len(),
+        recits: super::terms::linked(cx, page, "recit"),
     }
 }

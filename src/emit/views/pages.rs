@@ -65,6 +65,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         reading_minutes: page.document.words.div_ceil(200).max(1),
         previous,
         next,
+        own_edition: own_edition(site, page),
         newer: page.newer.or_else(|| kit_newer(site, page)).map(|newer| edition(cx, site.page(newer))),
         older: page.older.map(|older| edition(cx, site.page(older))),
         versions: page.versions.iter().map(|version| card(cx, site.page(*version))).collect(),
@@ -135,6 +136,7 @@ pub fn generated(
         reading_minutes: 1,
         previous: None,
         next: None,
+        own_edition: None,
         newer: None,
         older: None,
         versions: Vec::new(),
@@ -207,6 +209,12 @@ fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<crate::emit::view::CardView>,
     let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
     // A newsletter's list begins with the newest: the issue before is the one further down.
     if parent.kind.order() == crate::kinds::Order::Newest { (after, before) } else { (before, after) }
+}
+
+/// Returns the edition of a kit, or of a fiche's kit, in words.
+fn own_edition(site: &Site, page: &Page) -> Option<String> {
+    let kit = if page.kind.name() == "kit" { Some(page) } else { site.kit_of(page) };
+    kit?.fields.when("edition").map(|when| when.long(lang(page)))
 }
 
 /// Returns the newer edition of the kit, for a fiche that has no successor of its own.

@@ -42,15 +42,7 @@ pub fn territories(cx: &Cx<'_>, url: &Url) -> TerritoriesView {
         .map(|(place, _)| *place)
         .collect();
     roots.sort_by(|left, right| french::compare(atlas.place(*left).name, atlas.place(*right).name));
-    let counts: BTreeMap<PlaceId, u32> = cx
-        .site
-        .territories
-        .iter()
-        .map(|(place, territory)| {
-            (*place, u32::try_from(territory.examples.len() + territory.pages.len()).unwrap_or(u32::MAX))
-        })
-        .filter(|(place, count)| *count > 0 && atlas.place(*place).point.is_some())
-        .collect();
+    let counts = contents(cx, cx.site.territories.keys().copied());
     TerritoriesView {
         regions: roots.into_iter().map(|root| node(cx, root)).collect(),
         map_html: overview(
@@ -106,7 +98,33 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
             .filter(|around| around.count > 0)
             .collect(),
         children: territory.children.iter().map(|child| counted(*child, cx.site.territories[child].count)).collect(),
+        map_html: inside(cx, id),
+        inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
+        words: words(cx, "carte_outil.", MAP_WORDS),
     }
+}
+
+/// Draws what is inside a région, a département or a collectivité, when there is something.
+fn inside(cx: &Cx<'_>, id: PlaceId) -> String {
+    let atlas = Atlas::get();
+    let is_wide = matches!(atlas.place(id).level, Level::Region | Level::Departement | Level::Collectivite);
+    if !is_wide {
+        return String::new();
+    }
+    let counts = contents(cx, cx.site.territories[&id].below.iter().copied());
+    let title = format!("Ce que raconte le site {}", atlas.a(id));
+    overview(&Base::relative(&territory_url(id)), "dedans", &title, Frame::Around(id), ["contenu", "contenus"], &counts)
+}
+
+/// Counts what stands at each place that has a point.
+fn contents(cx: &Cx<'_>, places: impl Iterator<Item = PlaceId>) -> BTreeMap<PlaceId, u32> {
+    places
+        .map(|place| {
+            let territory = &cx.site.territories[&place];
+            (place, u32::try_from(territory.examples.len() + territory.pages.len()).unwrap_or(u32::MAX))
+        })
+        .filter(|(place, count)| *count > 0 && Atlas::get().place(*place).point.is_some())
+        .collect()
 }
 
 /// Returns the list of all the examples of a wide place.

@@ -3,14 +3,15 @@
 use super::cards::{card, example_view};
 use super::{date, lang, paginate, portrait};
 use crate::emit::Cx;
+use crate::emit::data;
 use crate::emit::facets::{self, Facet, Facets};
 use crate::emit::view::{
-    AccessibilityView, ChosenView, CountedView, DataSetView, ExamplesView, FacetValueView, FacetView,
-    GlossaryEntryView, GlossaryLetterView, LettreView, LinkView, NumeroView, PlanNodeView, RecitView, SenseView,
-    TermView, TermsView, YearView,
+    AccessibilityView, CardView, ChosenView, ColumnView, CountedView, CreditView, DataSetView, DataView, ExamplesView,
+    FacetValueView, FacetView, FigureView, GlossaryEntryView, GlossaryLetterView, LettreView, LinkView, NumeroView,
+    PlanNodeView, RecitView, SenseView, TermView, TermsView, YearView,
 };
 use crate::french;
-use crate::site::{ExampleId, Page, PageId, Theme};
+use crate::site::{ExampleId, Page, PageId, Target, Theme};
 use crate::urls::Url;
 
 /// Sorts pages and examples by kind, for a theme or a territory.
@@ -62,7 +63,53 @@ pub fn recit(cx: &Cx<'_>, page: &Page) -> RecitView {
         accompagnement: text("accompagnement"),
         horizon: text("horizon"),
         portraits: page.places.iter().map(|place| portrait(cx, *place)).collect(),
+        figures: page
+            .fields
+            .maps("portrait")
+            .iter()
+            .filter_map(|figure| {
+                Some(FigureView {
+                    value: figure.text("chiffre")?.to_string(),
+                    text: figure.text("texte").map(ToString::to_string).unwrap_or_default(),
+                    source: figure.text("source").map(ToString::to_string),
+                })
+            })
+            .collect(),
+        credits: page
+            .fields
+            .maps("credits")
+            .iter()
+            .filter_map(|credit| {
+                Some(CreditView {
+                    name: credit.text("qui")?.to_string(),
+                    role: credit.text("role").map(ToString::to_string),
+                })
+            })
+            .collect(),
+        fiches: linked(cx, page, "fiche"),
     }
+}
+
+/// Returns the pages of a kind that a page links to or that link to it, in the order of the site.
+pub fn linked(cx: &Cx<'_>, page: &Page, kind: &str) -> Vec<CardView> {
+    let to = page.targets.iter().filter_map(|target| match target {
+        Target::Page { page, .. } => Some(*page),
+        Target::Anchor(_)
+        | Target::Example(_)
+        | Target::File(_)
+        | Target::Site { .. }
+        | Target::External(_)
+        | Target::Mail(_)
+        | Target::Broken => None,
+    });
+    let mut ids: Vec<PageId> = to.chain(page.linked_from.iter().copied()).filter(|id| *id != page.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let pages = ids.into_iter().map(|id| cx.site.page(id));
+    pages
+        .filter(|page| page.kind.name() == kind && !page.is_archived() && page.newer.is_none())
+        .map(|page| card(cx, page))
+        .collect()
 }
 
 /// Returns what a newsletter's page shows: its issues by year.
@@ -205,29 +252,34 @@ fn plan_node(cx: &Cx<'_>, page: &Page) -> PlanNodeView {
     }
 }
 
-/// Returns the sets of open data, each with its formats.
-pub fn data_sets(cx: &Cx<'_>) -> Vec<DataSetView> {
-    let word = |key: &'static str| cx.theme.word(&cx.site.config.language, key).to_owned();
-    [
-        ("fiches", "fiches_titre"),
-        ("exemples", "exemples_titre"),
-        ("recits", "recits_titre"),
-        ("lettres", "numeros_titre"),
-    ]
-    .into_iter()
-    .filter(|(name, _)| cx.urls.named(&format!("donnees:{name}")).is_some())
-    .map(|(name, title)| DataSetView {
-        id: name.to_owned(),
-        title: word(title),
-        files: [("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON")]
-            .into_iter()
-            .map(|(ending, format)| LinkView {
-                title: format!("{name}.{ending} ({format})"),
-                url: format!("/donnees/{name}.{ending}"),
+/// Returns what the page of the open data shows.
+pub fn data(cx: &Cx<'_>) -> DataView {
+    let language = &cx.site.config.language;
+    let named = |name: &str| cx.urls.named(name).map(ToString::to_string);
+    DataView {
+        sets: data::SETS
+            .iter()
+            .filter(|set| cx.urls.named(&format!("donnees:{}", set.name)).is_some())
+            .map(|set| DataSetView {
+                id: set.name.to_owned(),
+                title: cx.theme.word(language, &format!("{}_donnees", set.name)).to_owned(),
+                files: data::FORMATS
+                    .iter()
+                    .map(|(ending, format)| LinkView {
+                        title: format!("{}.{ending} ({format})", set.name),
+                        url: data::address(*set, ending).to_string(),
+                    })
+                    .collect(),
+                columns: data::columns(*set)
+                    .iter()
+                    .map(|column| ColumnView { name: column.name.to_owned(), says: column.says.to_owned() })
+                    .collect(),
             })
             .collect(),
-    })
-    .collect()
+        versions_url: named("donnees:versions"),
+        changes_url: named("donnees:changements.json"),
+        changes_feed_url: named("donnees:changements.atom"),
+    }
 }
 
 /// Returns the accessibility statement, filled from `site.toml`.

@@ -89,7 +89,12 @@
     }
 
     function middle() { return [view.x + view.width / 2, view.y + view.width * whole.height / whole.width / 2]; }
-    function byFactor(factor) { var at = middle(); closeTo(at[0], at[1], factor); }
+    // Around the mark that has the focus, else around the middle.
+    function byFactor(factor) {
+      var mark = marks.filter(function (one) { return one.link === document.activeElement; })[0];
+      var at = mark ? [mark.x, mark.y] : middle();
+      closeTo(at[0], at[1], factor);
+    }
     function move(x, y) { view.x += x * view.width; view.y += y * view.width; look(); }
     function reset() { view.x = whole.x; view.y = whole.y; view.width = whole.width; look(); }
 

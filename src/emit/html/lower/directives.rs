@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use ecow::EcoString;
 
-use super::Lowering;
 use super::inline::escape;
+use super::{Lowering, frise};
 use crate::doc::tree::Step;
 use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role};
 use crate::emit::{calendar, images, views};
@@ -53,6 +53,9 @@ impl Lowering<'_> {
             }
             Role::Trajectoire { milestones } => {
                 self.blocks(body);
+                if !self.style.is_plain {
+                    self.push(&frise::draw(milestones));
+                }
                 self.milestones("trajectoire", id, milestones, None);
             }
             Role::Agenda { events } => {
