@@ -98,10 +98,14 @@ impl Question {
     fn join(&mut self, read: &[Read]) {
         for start in 0..read.len() {
             for run in [2, 3].into_iter().filter_map(|length| read.get(start..start + length)) {
-                let tied = run.iter().all(|one| one.chunk == run[0].chunk);
+                let chunk = run[0].chunk;
+                let tied = run.iter().all(|one| one.chunk == chunk);
+                let whole = tied && read.iter().filter(|one| one.chunk == chunk).count() == run.len();
                 let counts: Vec<usize> = run.iter().filter_map(|one| one.counts).collect();
-                let stopped = counts.len() < run.len() && (tied || run[0].counts.is_some());
-                if !counts.is_empty() && (stopped || tied && run.len() == 3) {
+                let stopped = counts.len() < run.len();
+                if !counts.is_empty()
+                    && if tied { whole && (stopped || run.len() == 3) } else { stopped && run[0].counts.is_some() }
+                {
                     self.joined.push((run.iter().map(|one| one.word.as_str()).collect(), counts));
                 }
             }

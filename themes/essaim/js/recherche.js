@@ -165,8 +165,9 @@ function lire(text) {
     if (exact && phrase.length > 1) phrases.push(phrase);
     // Runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied.
     if (!exact) read.forEach((first, start) => [2, 3].forEach(length => {
-      var run = read.slice(start, start + length), tied = run.every(one => one[1] === first[1]), counts = run.map(one => one[2]).filter(at => at >= 0);
-      if (run[length - 1] && counts.length && (counts.length < length ? tied || first[2] >= 0 : tied && length > 2)) joined.push([run.map(one => one[0]).join(''), counts]);
+      var run = read.slice(start, start + length), counts = run.map(one => one[2]).filter(at => at >= 0), stopped = counts.length < length;
+      var tied = run.every(one => one[1] === first[1]), whole = tied && read.filter(one => one[1] === first[1]).length === length;
+      if (run[length - 1] && counts.length && (tied ? whole && (stopped || length > 2) : stopped && first[2] >= 0)) joined.push([run.map(one => one[0]).join(''), counts]);
     }));
     place++;
   });
@@ -719,7 +720,7 @@ function Search(input, status, list, most, filter) {
     }
     if (!hits[0] && text.trim()) instead(after, text);
     // Without titles in the root, the first cards come before anything is shown.
-    return Promise.all(root.c ? [] : shown.slice(0, 10).map(one => one.fill())).then(() => shown.forEach(one => seen.observe(one)));
+    return Promise.all(root.c ? [] : shown.slice(0, 5).map(one => one.fill())).then(() => shown.forEach(one => seen.observe(one)));
   }
 
   function ask(text, all) {
