@@ -13,13 +13,13 @@ const packed = (bytes) => gzipSync(bytes, { level: 6 }).length;
 /** Requests and kilobytes as a server that compresses sends them. */
 const cell = (bodies) => `${bodies.length} | ${(bodies.reduce((sum, body) => sum + packed(body), 0) / 1000).toFixed(1)}`;
 
-/** The script, the root, the words; the first ten cards where the root holds no titles. */
+/** The script, the root, the words; the first five cards where the root holds no titles. */
 async function own(question) {
   const asked = new Map();
   const found = await engine(site, asked).ask(question);
   const bodies = [readFileSync(join(site, 'theme/js', script)), ...asked.values()];
   if (!JSON.parse(asked.get('racine').slice(asked.get('racine').indexOf(',') + 1, -1)).c) {
-    bodies.push(...found.hits.slice(0, 10).map((hit) => readFileSync(join(site, `recherche/index/c${hit.page}.js`))));
+    bodies.push(...found.hits.slice(0, 5).map((hit) => readFileSync(join(site, `recherche/index/c${hit.page}.js`))));
   }
   return [cell(bodies), found.hits.length];
 }

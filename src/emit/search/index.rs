@@ -173,7 +173,8 @@ fn most_blocks(pages: usize) -> usize {
     match pages {
         0..=500 => 8,
         501..=2000 => 4,
-        _ => 2,
+        2001..=6000 => 2,
+        _ => 1,
     }
 }
 

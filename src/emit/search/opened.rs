@@ -65,7 +65,7 @@ pub(super) struct Posting {
 pub(super) const ENDINGS: &[&str] = &[
     "", "s", "x", "e", "es", "er", "ez", "ee", "ees", "ons", "ent", "ant", "ants", "ante", "antes", "ait", "aient",
     "ions", "era", "eront", "eur", "eurs", "rice", "rices", "euse", "euses", "se", "ses", "ne", "nes", "le", "les",
-    "l", "u", "ux", "f", "fs", "ve", "ves",
+    "l", "u", "ux", "f", "fs", "ve", "ves", "il", "ail", "ails",
 ];
 
 /// Endings that make another word of the same family.
@@ -243,31 +243,14 @@ impl Opened {
     }
 
     /// Returns how many pages hold the group of a form.
-    fn size(&self, form: &Form) -> u32 {
+    pub(super) fn size(&self, form: &Form) -> u32 {
         let shard = self.shard(form.file);
         Cursor::new(&shard.text, shard.groups[form.group].1).number()
     }
 
     /// Returns the forms nearest to a word, among those that begin like it and those that end like it.
     pub(super) fn near(&self, word: &str, errors: usize) -> Vec<(Form, usize)> {
-        let file = self.file_of(word);
-        let shard = self.shard(file);
-        let mut best: Vec<(usize, u32, String)> = Vec::new();
-        for (form, group, _) in &shard.forms {
-            if let Some(distance) = near(word, form, errors) {
-                let pages = Cursor::new(&shard.text, shard.groups[*group].1).number();
-                best.push((distance, bits(pages), form.clone()));
-            }
-        }
-        for (form, file) in &self.root.heavy {
-            if let Some(distance) = near(word, form, errors) {
-                best.push((
-                    distance,
-                    bits(self.size(&Form { file: *file, group: 0, bit: 1, text: String::new() })),
-                    form.clone(),
-                ));
-            }
-        }
+        let mut best = self.beginning_alike(word, errors);
         for other in self.ending_alike(word, errors) {
             if best.iter().all(|(_, _, form)| *form != other.2) {
                 best.push(other);
@@ -280,6 +263,36 @@ impl Opened {
         best.retain(|(distance, _, _)| *distance == least);
         best.truncate(MOST_NEAR);
         best.into_iter().filter_map(|(distance, _, form)| self.exact(&form).map(|form| (form, distance))).collect()
+    }
+
+    /// Returns the forms that a word of the index may have been typed for: one error away, in the file at hand, and held by
+    /// more pages: twice as many for each `steps`.
+    pub(super) fn likelier(&self, known: &Form, steps: u32) -> Vec<Form> {
+        let own = bits(self.size(known)) + steps;
+        let mut best = self.beginning_alike(&known.text, 1);
+        best.retain(|(distance, pages, _)| *distance == 1 && *pages >= own);
+        best.sort_by(|left, right| (std::cmp::Reverse(left.1), &left.2).cmp(&(std::cmp::Reverse(right.1), &right.2)));
+        let forms = best.into_iter().filter_map(|(_, _, form)| self.exact(&form));
+        forms.filter(|form| (form.file, form.group) != (known.file, known.group)).take(MOST_NEAR).collect()
+    }
+
+    /// Returns the forms near a word in the file where it would be: distance, bits of the number of pages, form.
+    fn beginning_alike(&self, word: &str, errors: usize) -> Vec<(usize, u32, String)> {
+        let shard = self.shard(self.file_of(word));
+        let mut found: Vec<(usize, u32, String)> = Vec::new();
+        for (form, group, _) in &shard.forms {
+            if let Some(distance) = near(word, form, errors) {
+                let pages = Cursor::new(&shard.text, shard.groups[*group].1).number();
+                found.push((distance, bits(pages), form.clone()));
+            }
+        }
+        for (form, file) in &self.root.heavy {
+            if let Some(distance) = near(word, form, errors) {
+                let pages = self.size(&Form { file: *file, group: 0, bit: 1, text: String::new() });
+                found.push((distance, bits(pages), form.clone()));
+            }
+        }
+        found
     }
 
     fn ending_alike(&self, word: &str, errors: usize) -> Vec<(usize, u32, String)> {

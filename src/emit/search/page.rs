@@ -122,7 +122,8 @@ mod weight {
     pub(super) const MEANING: u32 = 4;
     pub(super) const THEME: u32 = 16 * 3;
     pub(super) const PLACE: u32 = 16 * 5;
-    pub(super) const CONTAINER: u32 = 16 * 3 / 2;
+    pub(super) const CONTAINER: u32 = 16 * 5 / 2;
+    pub(super) const CODE: u32 = 16 * 3 / 2;
     pub(super) const FACT: u32 = 12;
     pub(super) const SYNONYM: u32 = 10;
     pub(super) const TEXT: u32 = 16;
@@ -190,11 +191,24 @@ impl Gatherer<'_, '_> {
     }
 
     fn place(&mut self, block: u32, place: &PlaceInput, weight: u32) {
-        self.text(block, &place.name, weight);
+        self.named(block, &place.name, weight);
         self.text(block, &place.code, weight);
         for (name, code) in &place.containers {
-            self.text(block, name, weight::CONTAINER);
-            self.text(block, code, weight::CONTAINER);
+            self.named(block, name, weight::CONTAINER);
+            self.text(block, code, weight::CODE);
+        }
+    }
+
+    /// Adds the name of a place: whole it counts most, so that « Marne » finds the Marne before Nogent-sur-Marne.
+    fn named(&mut self, block: u32, name: &str, weight: u32) {
+        let folded = super::fold::fold(name);
+        let mut words: Vec<String> = folded.split_whitespace().flat_map(super::question::pieces).collect();
+        if words.len() > 1 && ["le", "la", "les"].contains(&words[0].as_str()) {
+            words.remove(0);
+        }
+        self.text(block, name, weight / super::digits::number_of(words.len()).clamp(1, 4));
+        if (2..=3).contains(&words.len()) {
+            self.made(block, &words.concat(), weight);
         }
     }
 }

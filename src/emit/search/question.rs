@@ -12,6 +12,8 @@ pub struct Question {
     pub phrases: Vec<Vec<usize>>,
     /// Words that no page may hold.
     pub without: Vec<String>,
+    /// Several words in one, with stop words, and the places in `words` of those that count: « pasdecalais ».
+    pub joined: Vec<(String, Vec<usize>)>,
 }
 
 /// A word of a question.
@@ -23,6 +25,15 @@ pub struct Asked {
     pub place: usize,
     /// Whether it stands in a phrase: only this very form answers.
     pub exact: bool,
+}
+
+/// A word as it is read, whether it counts or not.
+struct Read {
+    word: String,
+    /// Between which spaces it stands.
+    chunk: usize,
+    /// Its place in [`Question::words`].
+    counts: Option<usize>,
 }
 
 /// Endings of inclusive forms, folded, after their mark and without their plural.
@@ -47,19 +58,26 @@ impl Question {
         for (number, segment) in fold(text).replace("n°", "no ").split('"').enumerate() {
             let exact = number % 2 == 1;
             let mut phrase = Vec::new();
-            for chunk in segment.split_whitespace() {
+            let mut read: Vec<Read> = Vec::new();
+            for (chunk_number, chunk) in segment.split_whitespace().enumerate() {
                 let negative = !exact && chunk.starts_with('-') && chunk[1..].starts_with(char::is_alphanumeric);
                 for word in pieces(chunk) {
                     place += 1;
                     if negative {
                         question.without.push(word);
                     } else if STOP.contains(&word.as_str()) {
+                        read.push(Read { word: word.clone(), chunk: chunk_number, counts: None });
                         stopped.push(Asked { word, place, exact: false });
                     } else if question.words.len() < MOST {
+                        let counts = Some(question.words.len());
+                        read.push(Read { word: word.clone(), chunk: chunk_number, counts });
                         phrase.push(question.words.len());
                         question.words.push(Asked { word, place, exact });
                     }
                 }
+            }
+            if !exact {
+                question.join(&read);
             }
             if exact && phrase.len() > 1 {
                 question.phrases.push(phrase);
@@ -68,11 +86,30 @@ impl Question {
             place += 1;
         }
         if question.words.is_empty() {
+            question.joined.clear();
             question.words = stopped;
             question.words.truncate(MOST);
         }
         question.join_numbers();
         question
+    }
+
+    /// Notes runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied.
+    fn join(&mut self, read: &[Read]) {
+        for start in 0..read.len() {
+            for run in [2, 3].into_iter().filter_map(|length| read.get(start..start + length)) {
+                let chunk = run[0].chunk;
+                let tied = run.iter().all(|one| one.chunk == chunk);
+                let whole = tied && read.iter().filter(|one| one.chunk == chunk).count() == run.len();
+                let counts: Vec<usize> = run.iter().filter_map(|one| one.counts).collect();
+                let stopped = counts.len() < run.len();
+                if !counts.is_empty()
+                    && if tied { whole && (stopped || run.len() == 3) } else { stopped && run[0].counts.is_some() }
+                {
+                    self.joined.push((run.iter().map(|one| one.word.as_str()).collect(), counts));
+                }
+            }
+        }
     }
 
     /// In « fiche n° 4 », takes the mark away, so that « fiche » and « 4 » are side by side.
@@ -92,6 +129,7 @@ impl Question {
                     before.place += 1;
                 }
                 self.words.remove(at);
+                self.joined.clear();
             }
             at += 1;
         }
@@ -104,7 +142,7 @@ impl Question {
 }
 
 /// Takes a piece between two spaces apart.
-fn pieces(chunk: &str) -> Vec<String> {
+pub(super) fn pieces(chunk: &str) -> Vec<String> {
     let chunk = chunk.trim_matches(|letter: char| !letter.is_alphanumeric());
     if let Some(acronym) = dotted(chunk) {
         return vec![acronym];
@@ -179,6 +217,21 @@ mod tests {
         ] {
             let question = Question::read(text);
             assert_eq!(question.words.iter().map(|asked| asked.word.as_str()).collect::<Vec<_>>(), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_one_elsewhere() {
+        for (text, joined) in [
+            ("Pas-de-Calais", &["pasdecalais"][..]),
+            ("Val de Marne", &["valde", "valdemarne"]),
+            ("Côte-d’Or", &["coteor"]),
+            ("économie sociale", &[]),
+            ("-pas-de-calais", &[]),
+        ] {
+            let question = Question::read(text);
+            let found: Vec<&str> = question.joined.iter().map(|(word, _)| word.as_str()).collect();
+            assert_eq!(found, joined, "{text}");
         }
     }
 

@@ -3,7 +3,8 @@
 //! Only whole numbers are used, so that both give the same results to the last place.
 //!
 //! 1. Each word is looked up: its very form and the inflected ones; else forms that go on from it, or that share its
-//!    beginning and differ by an ending; else forms within one or two typing errors.
+//!    beginning and differ by an ending; else forms within one or two typing errors. A rare word may also stand for a
+//!    frequent one that one error parts from it.
 //! 2. A page's score for a word is the word's rarity times a saturated weight (BM25F), less for another form than the one
 //!    typed, and less again for another word of its family.
 //! 3. A page that lacks some of the words keeps the square of the share it has, by rarity.
@@ -55,8 +56,9 @@ mod quality {
 
 /// How many pages are looked at closely.
 const CLOSELY: usize = 256;
-/// A page whose score is below this share of the best one's is no answer.
+/// A page whose score is below this share of the best one's is no answer, but for the first few.
 const LEAST: u64 = 7;
+const FEW: usize = 3;
 
 /// What answers one word: groups of forms, and how well.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +92,14 @@ struct Given {
 /// Ranks the pages of an index.
 pub fn rank(index: &Opened, text: &str) -> Answers {
     let question = Question::read(text);
-    let lookups = look_up(index, &question);
+    let mut lookups = look_up(index, &question);
+    let answers = answer(index, &question, &lookups);
+    let whole = answers.hits.iter().any(|hit| hit.share == 256);
+    if widen(index, &question, &mut lookups, whole) { answer(index, &question, &lookups) } else { answers }
+}
+
+/// Ranks the pages by what answers each word.
+fn answer(index: &Opened, question: &Question, lookups: &[Lookup]) -> Answers {
     let mut answers =
         Answers { words: question.words.iter().map(|asked| asked.word.clone()).collect(), ..Answers::default() };
     let mut scores: BTreeMap<u32, Vec<Given>> = BTreeMap::new();
@@ -112,11 +121,11 @@ pub fn rank(index: &Opened, text: &str) -> Answers {
         let words = question
             .words
             .iter()
-            .zip(&lookups)
+            .zip(lookups)
             .map(|(asked, lookup)| lookup.taken.clone().unwrap_or_else(|| asked.word.clone()));
         answers.corrected = Some(words.collect::<Vec<_>>().join(" "));
     }
-    keep_phrases(index, &question, &mut scores);
+    keep_phrases(index, question, &mut scores);
     for word in &question.without {
         for page in index.exact(word).iter().flat_map(|form| index.postings(form.file, form.group)) {
             scores.remove(&page.page);
@@ -148,7 +157,8 @@ fn order(scores: BTreeMap<u32, Vec<Given>>, rarities: &[u64]) -> Vec<Hit> {
     }
     found.sort_by_key(|(hit, _)| (std::cmp::Reverse(hit.score), hit.page));
     let least = found.first().map_or(0, |(hit, _)| hit.score / LEAST);
-    found.into_iter().map(|(hit, _)| hit).take_while(|hit| hit.score > 0 && hit.score >= least).collect()
+    let answers = |(place, hit): &(usize, Hit)| hit.score > 0 && (hit.score >= least || *place < FEW);
+    found.into_iter().map(|(hit, _)| hit).enumerate().take_while(answers).map(|(_, hit)| hit).collect()
 }
 
 /// Returns how rare a word is, in 256ths of a bit and never nothing.
@@ -281,12 +291,37 @@ fn look_up(index: &Opened, question: &Question) -> Vec<Lookup> {
             lookups[place].ways.push(way);
         }
     }
+    for (word, places) in &question.joined {
+        if let Some(form) = index.exact(word) {
+            let way = Way::of(index, &form, quality::EXACT);
+            places.iter().for_each(|place| lookups[*place].ways.push(way.clone()));
+        }
+    }
     for (lookup, asked) in lookups.iter_mut().zip(&question.words) {
         if lookup.ways.is_empty() && !asked.exact {
             *lookup = otherwise(index, &asked.word);
         }
     }
     lookups
+}
+
+/// Looks for words with errors that are words of the index all the same, and says whether there may be some.
+///
+/// A word that hardly any page holds may stand for a far likelier one; when no page holds all the words, for a likelier one.
+fn widen(index: &Opened, question: &Question, lookups: &mut [Lookup], whole: bool) -> bool {
+    let mut wider = false;
+    for (asked, lookup) in question.words.iter().zip(lookups) {
+        let letters = asked.word.chars().count();
+        let Some(form) = index.exact(&asked.word).filter(|_| !asked.exact && letters >= 6) else { continue };
+        if whole && index.size(&form) > 2 {
+            continue;
+        }
+        for likelier in index.likelier(&form, if whole { 3 } else { 1 }) {
+            lookup.ways.push(Way::of(index, &likelier, quality::TWO_ERRORS));
+            wider = true;
+        }
+    }
+    wider
 }
 
 impl Way {

@@ -144,36 +144,49 @@ function pieces(chunk) {
 
 // Takes a question apart: words that count, phrases, words refused.
 function lire(text) {
-  var words = [], stopped = [], phrases = [], without = [], place = 0;
+  var words = [], stopped = [], phrases = [], without = [], joined = [], place = 0;
   fold(text).replace(/n°/g, 'no ').split('"').forEach((segment, number) => {
-    var exact = number % 2 === 1, phrase = [];
-    segment.split(/\s+/).filter(Boolean).forEach(chunk => {
+    var exact = number % 2 === 1, phrase = [], read = [];
+    segment.split(/\s+/).filter(Boolean).forEach((chunk, tie) => {
       var refused = !exact && REFUSED.test(chunk);
       pieces(chunk).forEach(word => {
         place++;
         if (refused) without.push(word);
-        else if (root.stop.indexOf(word) >= 0) stopped.push({ word: word, place: place });
-        else if (words.length < MOST) {
+        else if (root.stop.indexOf(word) >= 0) {
+          read.push([word, tie]);
+          stopped.push({ word: word, place: place });
+        } else if (words.length < MOST) {
+          read.push([word, tie, words.length]);
           phrase.push(words.length);
           words.push({ word: word, place: place, exact: exact });
         }
       });
     });
     if (exact && phrase.length > 1) phrases.push(phrase);
+    // Runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied.
+    if (!exact) read.forEach((first, start) => [2, 3].forEach(length => {
+      var run = read.slice(start, start + length), counts = run.map(one => one[2]).filter(at => at >= 0), stopped = counts.length < length;
+      var tied = run.every(one => one[1] === first[1]), whole = tied && read.filter(one => one[1] === first[1]).length === length;
+      if (run[length - 1] && counts.length && (tied ? whole && (stopped || length > 2) : stopped && first[2] >= 0)) joined.push([run.map(one => one[0]).join(''), counts]);
+    }));
     place++;
   });
-  if (!words.length) words = stopped.slice(0, MOST);
+  if (!words.length) {
+    words = stopped.slice(0, MOST);
+    joined = [];
+  }
   if (!phrases.length) {
     for (var at = 1; at + 1 < words.length; at++) {
       var a = words[at - 1], b = words[at], c = words[at + 1];
       if (root.marks.indexOf(b.word) >= 0 && /^[0-9]/.test(c.word) && a.place + 1 === b.place && b.place + 1 === c.place) {
         for (var i = 0; i < at; i++) words[i].place++;
         words.splice(at, 1);
+        joined = [];
       }
     }
     words.forEach(asked => { if (root.marks.indexOf(asked.word) >= 0) asked.word = 'no'; });
   }
-  return { words: words, phrases: phrases, without: without };
+  return { words: words, phrases: phrases, without: without, joined: joined };
 }
 
 // Lookups.
@@ -277,32 +290,42 @@ function distance(left, right, most) {
 
 function bits(number) { return 32 - Math.clz32(number); }
 
-function near(word, errors) {
-  var file = fileOf(word), best = [], known = new Set();
-  function consider(text, pages) {
+// Returns the forms near a word in the file where it would be: distance, bits of the number of pages, form.
+function beginning(word, errors, best) {
+  var file = fileOf(word);
+  function consider(text, found) {
     var apart = distance(word, text, errors);
-    if (apart >= 0 && !known.has(text)) best.push([apart, pages(), text]);
-    known.add(text);
+    if (apart >= 0) best.push([apart, bits(size(found)), text]);
   }
-  shard(file).forms.forEach(entry => {
-    consider(entry[0], () => bits(size(form(file, entry))));
-  });
-  root.heavy.forEach(heavy => {
-    consider(heavy[0], () => bits(size({ file: heavy[1], group: 0 })));
-  });
+  shard(file).forms.forEach(entry => { consider(entry[0], form(file, entry)); });
+  root.heavy.forEach(heavy => { consider(heavy[0], { file: heavy[1], group: 0 }); });
+  return best;
+}
+
+function nearest(a, b) { return a[0] - b[0] || b[1] - a[1] || (a[2] < b[2] ? -1 : 1); }
+
+function near(word, errors) {
+  var best = beginning(word, errors, []), known = new Set(best.map(one => one[2]));
   var end = word.length > 1 ? word.charCodeAt(word.length - 1) * 31 + word.charCodeAt(word.length - 2) : 0;
   var text = here('f' + end % Math.max(root.f, 1));
   if (text) {
     for (var cursor = new Cursor(text, 0), n = cursor.number(), before = ''; n--;) {
       before = cursor.word(before);
-      var common = cursor.number();
-      consider(before.split('').reverse().join(''), () => common);
+      var common = cursor.number(), other = before.split('').reverse().join(''), apart = distance(word, other, errors);
+      if (apart >= 0 && !known.has(other)) best.push([apart, common, other]);
     }
   }
-  best.sort((a, b) => a[0] - b[0] || b[1] - a[1] || (a[2] < b[2] ? -1 : 1));
+  best.sort(nearest);
   return best.filter(one => one[0] === best[0][0]).slice(0, 6).map(one => {
     return [exact(one[2]), one[0]];
   }).filter(pair => pair[0]);
+}
+
+// Returns the likelier forms that a word of the index may have been typed for.
+function likelier(known, steps) {
+  var own = bits(size(known)) + steps;
+  return beginning(known.text, 1, []).filter(one => one[0] === 1 && one[1] >= own).sort(nearest).map(one => exact(one[2]))
+    .filter(found => found && (found.file !== known.file || found.group !== known.group)).slice(0, 6);
 }
 
 // Takes a form for a word: at its best with this very form, less with the same word inflected, less again with its family.
@@ -346,6 +369,10 @@ function lookUp(question) {
     lookups[i - 1].ways.push(joined);
     lookups[i].ways.push(joined);
   }
+  question.joined.forEach(one => {
+    var found = exact(one[0]);
+    if (found) one[1].forEach(at => { lookups[at].ways.push(way(found, 256)); });
+  });
   return lookups.map((lookup, i) => {
     return lookup.ways.length || words[i].exact ? lookup : otherwise(words[i].word);
   });
@@ -462,7 +489,21 @@ function sectionsOf(blocks, words) {
 function best(a, b) { return b.score - a.score || a.page - b.page; }
 
 function rank(text) {
-  var question = lire(text), lookups = lookUp(question);
+  var question = lire(text), lookups = lookUp(question), answers = answer(question, lookups), wider;
+  if (missing.length) return answers;
+  // Words with errors may be words of the index all the same: rare ones, or any when no page holds all the words.
+  var whole = answers.hits.some(hit => hit.share === 256);
+  question.words.forEach((asked, i) => {
+    var found = !asked.exact && asked.word.length > 5 && exact(asked.word);
+    if (found && !(whole && size(found) > 2)) likelier(found, whole ? 3 : 1).forEach(one => {
+      lookups[i].ways.push(way(one, 128));
+      wider = true;
+    });
+  });
+  return wider || missing.length ? answer(question, lookups) : answers;
+}
+
+function answer(question, lookups) {
   var answers = { hits: [], unknown: [], corrected: null, words: question.words, lookups: lookups };
   if (missing.length) return answers;
   var rarities = [], total = 0, pages = new Set();
@@ -506,7 +547,7 @@ function rank(text) {
       return score;
     });
     var share = Math.floor(256 * has / Math.max(total, 1));
-    hits.push({ page: page, score: Math.floor(sum * share * share / 65536), words: words, sections: [] });
+    hits.push({ page: page, score: Math.floor(sum * share * share / 65536), words: words, share: share, sections: [] });
   });
   hits.sort(best);
   hits.slice(0, CLOSELY).forEach(hit => {
@@ -516,7 +557,7 @@ function rank(text) {
   });
   hits.sort(best);
   var least = hits.length ? Math.floor(hits[0].score / LEAST) : 0;
-  answers.hits = hits.filter(hit => hit.score > 0 && hit.score >= least);
+  answers.hits = hits.filter((hit, i) => hit.score > 0 && (hit.score >= least || i < 3));
   return answers;
 }
 
@@ -677,9 +718,9 @@ function Search(input, status, list, most, filter) {
         shown[count].querySelector('a').focus();
       }) : link('recherche/', '?q=' + encodeURIComponent(text.trim()), say('toutes')));
     }
-    if (!hits[0] && text.trim()) nearest(after, text);
+    if (!hits[0] && text.trim()) instead(after, text);
     // Without titles in the root, the first cards come before anything is shown.
-    return Promise.all(root.c ? [] : shown.slice(0, 10).map(one => one.fill())).then(() => shown.forEach(one => seen.observe(one)));
+    return Promise.all(root.c ? [] : shown.slice(0, 5).map(one => one.fill())).then(() => shown.forEach(one => seen.observe(one)));
   }
 
   function ask(text, all) {
@@ -719,7 +760,7 @@ function grams(text) {
 }
 
 // When nothing answers: titles and themes that look like the question, and the map of the site.
-function nearest(place, text) {
+function instead(place, text) {
   var asked = grams(text), near = [];
   function consider(title, path) {
     var all = Array.from(grams(title)), common = all.filter(gram => asked.has(gram)).length;
