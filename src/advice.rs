@@ -13,6 +13,8 @@ mod traps;
 
 use std::ops::Range;
 
+use ecow::EcoString;
+
 use crate::diag::{Diagnostic, Report, Said, Severity, Span};
 use crate::doc::{self, Document, Flat, Glossary, Passage, PassageKind, Passages, Source};
 use crate::french::{Date, Locale, When};
@@ -29,8 +31,12 @@ pub struct Page<'a> {
     pub summary: Option<&'a str>,
     /// The key `verifie_le`, with its bytes.
     pub checked: Option<(When, Span)>,
+    /// Whether a newer edition replaces it.
+    pub replaced: bool,
     pub locale: Locale,
     pub glossary: &'a Glossary,
+    /// What this page writes between double brackets to cite the fiche of a number; nothing when there is none.
+    pub cited: &'a dyn Fn(i64) -> Option<EcoString>,
     /// The day of the check.
     pub today: Date,
 }
