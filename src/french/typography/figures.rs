@@ -206,7 +206,7 @@ impl<'t> Tail<'t> {
             let binds = gap > 0 && after.is_some_and(|a| matches!(a, '%' | '‰' | '€'));
             return Self { gap, binds, ..none };
         };
-        if matches!(sign, '%' | '‰' | '€' | '$' | '£') {
+        if matches!(sign, '%' | '‰' | '€' | '$' | '£' | '¥' | '฿' | 'Ω') {
             let len = sign.len_utf8();
             let ends = is_boundary(rest[len..].chars().next()) && (apart || gap > 0);
             return Self { gap, len, text: &rest[..len], binds: ends, measures: ends, counts: ends && sign == '€' };

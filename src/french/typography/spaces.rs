@@ -36,6 +36,18 @@ impl Typesetter {
             {
                 return c.put(len, "");
             }
+            // « mot ,suite »: the space is on the wrong side.
+            ',' if prev.is_some_and(char::is_alphabetic)
+                && after.get(1..).is_some_and(|rest| rest.starts_with(char::is_lowercase)) =>
+            {
+                return c.put(len + 1, ", ");
+            }
+            // « mot . Suite », « fin . »: a full stop that has lost its word.
+            '.' if prev.is_some_and(char::is_alphabetic)
+                && after.get(1..).is_some_and(|rest| lone_stop(rest, c.after)) =>
+            {
+                return c.put(len, "");
+            }
             '.' | '…' if prev.is_some_and(char::is_alphabetic) && lone_ellipsis(after, c.after) => {
                 return c.put(len, "");
             }
@@ -207,6 +219,15 @@ fn closes_incise(text: &str) -> bool {
         prev_gap = is_gap(c);
     }
     false
+}
+
+/// Says whether nothing but the end, or the capital of another sentence, follows a full stop.
+fn lone_stop(text: &str, beyond: Option<char>) -> bool {
+    let rest = text.trim_start_matches(is_gap);
+    match rest.chars().next() {
+        None => beyond.is_none(),
+        Some(next) => rest.len() < text.len() && next.is_uppercase(),
+    }
 }
 
 /// Says whether an ellipsis begins `text` and nothing is glued to it.
