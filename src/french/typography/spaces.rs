@@ -27,7 +27,11 @@ impl Typesetter {
                     Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => c.put_char(len, self.rules.thin()),
                 };
             }
-            ':' if prev.is_none_or(ends_words) && !after.starts_with("::") && !after.starts_with(":/") => {
+            ':' if prev.is_none_or(ends_words)
+                && !after.starts_with("::")
+                && !after.starts_with(":/")
+                && machine::shortcode_len(after).is_none() =>
+            {
                 return c.put_char(len, self.rules.before_colon());
             }
             ',' if prev.is_some_and(ends_words)
@@ -130,6 +134,11 @@ impl Typesetter {
     pub(super) fn colon(&mut self, c: &mut Cursor<'_>) {
         if machine::skip_after_scheme(c) {
             return;
+        }
+        if c.prev().is_none_or(|p| !p.is_alphanumeric())
+            && let Some(len) = machine::shortcode_len(c.rest())
+        {
+            return c.skip(len);
         }
         let next = c.peek(1);
         if (is_break(next) || next.is_some_and(closes)) && c.prev().is_some_and(|p| ends_words(p) && p != ']') {
