@@ -53,7 +53,7 @@ pub fn advise(page: &Page<'_>) -> Report {
     structure::read(&mut desk);
     traps::read(&mut desk);
     freshness::read(&mut desk);
-    if page.locale.is_french() {
+    if page.locale.is_french() && !prose::is_foreign(&mut desk) {
         prose::read(&mut desk);
         acronyms::read(&mut desk);
     }
@@ -116,8 +116,10 @@ fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         let mut end = start;
         for (offset, c) in text[start..].char_indices() {
             let inner = matches!(c, '-' | '·' | '.' | '_' | '’' | '\'');
+            // An accent typed apart from its letter.
+            let accent = matches!(c, '\u{300}'..='\u{36f}');
             let next = text[start + offset + c.len_utf8()..].chars().next();
-            if c.is_alphanumeric() || (inner && next.is_some_and(char::is_alphanumeric)) {
+            if c.is_alphanumeric() || accent || (inner && next.is_some_and(char::is_alphanumeric)) {
                 end = start + offset + c.len_utf8();
                 // An elision is a word of its own.
                 if matches!(c, '’' | '\'') {

@@ -12,8 +12,9 @@ const KNOWN: &[&str] = &[
     "CD", "DVD", "QR", "GPS", "SMS", "TV", "FAQ", "OK", "BD", "CV", "RH", "TVA", "HT", "TTC", "SNCF", "RATP", "TGV",
     "TER", "RER", "EDF", "ONU", "UE", "INSEE", "CNRS", "SARL", "SA", "SAS", "PME", "TPE", "CDD", "CDI", "RTT", "BTP",
     "HLM", "VTT", "RSA", "SMIC", "CAF", "CM", "CE", "CP", "BTS", "CAP", "BAC", "ADN", "PIB", "NB", "PS", "WC", "DJ",
-    "IA", "API", "MW", "GW", "TW", "SIREN", "SIRET", "RGPD", "COVID", "CO2", "UX", "UI", "ISBN", "ISSN", "II", "III",
-    "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX", "XXI",
+    "IA", "API", "MW", "GW", "TW", "SIREN", "SIRET", "RGPD", "CNIL", "HTTP", "HTTPS", "HTML5", "CSS3", "COVID", "CO2",
+    "UX", "UI", "ISBN", "ISSN", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI",
+    "XVII", "XVIII", "XIX", "XX", "XXI",
 ];
 
 /// Words before a nickname: « la loi dite AGEC ».

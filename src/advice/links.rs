@@ -56,7 +56,9 @@ pub(super) fn read(desk: &mut Desk<'_>) {
             SiteForm::Link => {
                 let folded = fold(&link.text);
                 let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
-                if EMPTY.contains(&plain) && !plain.is_empty() {
+                // A word that leads to its own entry on the page says where it goes.
+                let entry = link.to.strip_prefix('#').is_some_and(|anchor| fold(anchor) == plain);
+                if EMPTY.contains(&plain) && !entry {
                     let text = link.text.trim();
                     found.push((
                         "C0301",
