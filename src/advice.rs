@@ -13,6 +13,8 @@ mod traps;
 
 use std::ops::Range;
 
+use ecow::EcoString;
+
 use crate::diag::{Diagnostic, Report, Said, Severity, Span};
 use crate::doc::{self, Document, Flat, Glossary, Passage, PassageKind, Passages, Source};
 use crate::french::{Date, Locale, When};
@@ -29,8 +31,12 @@ pub struct Page<'a> {
     pub summary: Option<&'a str>,
     /// The key `verifie_le`, with its bytes.
     pub checked: Option<(When, Span)>,
+    /// Whether a newer edition replaces it.
+    pub replaced: bool,
     pub locale: Locale,
     pub glossary: &'a Glossary,
+    /// What this page writes between double brackets to cite the fiche of a number; nothing when there is none.
+    pub cited: &'a dyn Fn(i64) -> Option<EcoString>,
     /// The day of the check.
     pub today: Date,
 }
@@ -47,7 +53,7 @@ pub fn advise(page: &Page<'_>) -> Report {
     structure::read(&mut desk);
     traps::read(&mut desk);
     freshness::read(&mut desk);
-    if page.locale.is_french() {
+    if page.locale.is_french() && !prose::is_foreign(&mut desk) {
         prose::read(&mut desk);
         acronyms::read(&mut desk);
     }
@@ -110,8 +116,10 @@ fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         let mut end = start;
         for (offset, c) in text[start..].char_indices() {
             let inner = matches!(c, '-' | '·' | '.' | '_' | '’' | '\'');
+            // An accent typed apart from its letter.
+            let accent = matches!(c, '\u{300}'..='\u{36f}');
             let next = text[start + offset + c.len_utf8()..].chars().next();
-            if c.is_alphanumeric() || (inner && next.is_some_and(char::is_alphanumeric)) {
+            if c.is_alphanumeric() || accent || (inner && next.is_some_and(char::is_alphanumeric)) {
                 end = start + offset + c.len_utf8();
                 // An elision is a word of its own.
                 if matches!(c, '’' | '\'') {

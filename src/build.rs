@@ -59,20 +59,19 @@ impl Build {
         let mut report = snapshot.report();
         let (config, said) = Config::read(snapshot);
         report.extend(said);
-        let Some(mut config) = config else { return (None, finished(report, &[])) };
+        let Some(mut config) = config else { return (None, finished(report, None)) };
         config.drafts = options.drafts;
         if let Some(address) = &options.base_url {
             config = config.with_base_url(address);
         }
         let config = Arc::new(config);
-        let silence = config.silence.clone();
         let (theme, said) = Theme::read(snapshot, &config.theme);
         report.extend(said);
         let (contents, said) = content::load(snapshot, &config, memos);
         report.extend(said);
         let (site, said) = link::link(snapshot, Arc::clone(&config), contents, memos);
         report.extend(said);
-        let Some(mut theme) = theme else { return (None, finished(report, &silence)) };
+        let Some(mut theme) = theme else { return (None, finished(report, Some(&site))) };
         let site = Arc::new(site);
         let (plan, said) = emit::plan(&Planning {
             site: &site,
@@ -94,7 +93,8 @@ impl Build {
             sizes: Sizes::default(),
             options: options.clone(),
         };
-        (Some(build), finished(report, &silence))
+        let report = finished(report, Some(&build.site));
+        (Some(build), report)
     }
 
     /// Reads every page as an editor would, on a given day; what the site silences is left out.
@@ -103,14 +103,23 @@ impl Build {
             .site
             .pages
             .par_iter()
-            .map(|page| content::advice::of(&self.snapshot, page, &self.site.glossary, today))
+            .map(|page| {
+                let replaced = page.newer.is_some() || self.site.kit_of(page).is_some_and(|kit| kit.newer.is_some());
+                let cited = |number| self.site.cited(page, number);
+                let place = content::advice::Place { glossary: &self.site.glossary, cited: &cited, replaced };
+                content::advice::of(&self.snapshot, page, &place, today)
+            })
             .collect();
         let mut report = Report::default();
         for one in said {
             report.extend(one);
         }
+<<<<<<< HEAD
         report.extend(emit::search::orphans(&self.site));
         finished(report, &self.site.config.silence)
+=======
+        finished(report, Some(&self.site))
+>>>>>>> french
     }
 
     /// Finds the typographic repairs that are safe to write back: each file with its text and its edits.
@@ -171,7 +180,7 @@ impl Build {
             })
             .collect();
         report.diagnostics.extend(faults);
-        finished(report, &self.site.config.silence)
+        finished(report, Some(&self.site))
     }
 
     fn render_heavy(&self, jobs: &[&Job], sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
@@ -222,8 +231,11 @@ impl Build {
     }
 }
 
-fn finished(mut report: Report, silence: &[String]) -> Report {
-    report.silence(silence);
+/// Leaves out of a report what the site or its pages silence, and sorts it.
+fn finished(mut report: Report, site: Option<&Site>) -> Report {
+    if let Some(site) = site {
+        site.silence(&mut report);
+    }
     report.sort();
     report
 }

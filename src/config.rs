@@ -64,7 +64,7 @@ const SORTIES: &[Field] = &[
 ];
 
 const DIAGNOSTICS: &[Field] =
-    &[Field::new("silence", Type::Texts, "Les codes d’alertes et de conseils à taire.", "[\"C0412\"]")];
+    &[Field::new("silence", Type::Texts, "Les codes d’alertes et de conseils à taire.", "[\"C0312\"]")];
 
 /// The keys of `site.toml`.
 pub const SITE: &[Field] = &[

@@ -269,4 +269,14 @@ impl Report {
             diagnostic.severity == Severity::Error || !codes.iter().any(|code| code == diagnostic.code)
         });
     }
+
+    /// Drops the alerts and advice that the file in which they stand silences itself; errors stay.
+    ///
+    /// `silences` tells whether a file silences a code.
+    pub fn silence_in_files(&mut self, silences: impl Fn(&FilePath, &str) -> bool) {
+        self.diagnostics.retain(|diagnostic| {
+            diagnostic.severity == Severity::Error
+                || !diagnostic.at.as_ref().is_some_and(|mark| silences(&mark.file, diagnostic.code))
+        });
+    }
 }

@@ -8,7 +8,7 @@ use ecow::EcoString;
 
 use crate::config::Config;
 use crate::content::Draft;
-use crate::diag::{FilePath, Span};
+use crate::diag::{FilePath, Report, Span};
 use crate::doc::{Exemple, Glossary, LinkId};
 use crate::french::fold;
 use crate::territory::PlaceId;
@@ -212,6 +212,30 @@ impl Site {
     /// Returns a page.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.0 as usize]
+    }
+
+    /// Returns what a page writes between double brackets to cite a fiche: « 3 » in its kit, « kit-communal/3 » elsewhere.
+    ///
+    /// There is nothing to write when no kit in force has this number.
+    pub fn cited(&self, from: &Page, number: i64) -> Option<EcoString> {
+        let has = |kit: &Page| {
+            kit.children.iter().any(|child| *child != from.id && self.page(*child).number() == Some(number))
+        };
+        let own = if from.kind.name() == "kit" { Some(from) } else { self.kit_of(from) };
+        if own.is_some_and(has) {
+            return Some(ecow::eco_format!("{number}"));
+        }
+        let kit = self.of_kind("kit").find(|kit| kit.newer.is_none() && has(kit))?;
+        Some(ecow::eco_format!("{}/{number}", kit.slug))
+    }
+
+    /// Drops from a report what the site silences, and what a page silences of itself in its front matter.
+    pub fn silence(&self, report: &mut Report) {
+        report.silence(&self.config.silence);
+        report.silence_in_files(|file, code| {
+            let page = self.pages.binary_search_by(|page| page.source.cmp(file)).map(|at| &self.pages[at]);
+            page.is_ok_and(|page| page.fields.texts("silence").iter().any(|(silenced, _)| silenced.as_str() == code))
+        });
     }
 
     /// Returns an example.

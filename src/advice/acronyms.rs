@@ -12,13 +12,18 @@ const KNOWN: &[&str] = &[
     "CD", "DVD", "QR", "GPS", "SMS", "TV", "FAQ", "OK", "BD", "CV", "RH", "TVA", "HT", "TTC", "SNCF", "RATP", "TGV",
     "TER", "RER", "EDF", "ONU", "UE", "INSEE", "CNRS", "SARL", "SA", "SAS", "PME", "TPE", "CDD", "CDI", "RTT", "BTP",
     "HLM", "VTT", "RSA", "SMIC", "CAF", "CM", "CE", "CP", "BTS", "CAP", "BAC", "ADN", "PIB", "NB", "PS", "WC", "DJ",
-    "IA", "API", "SIREN", "SIRET", "RGPD", "COVID", "CO2", "UX", "UI", "ISBN", "ISSN", "II", "III", "IV", "VI", "VII",
-    "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX", "XXI",
+    "IA", "API", "MW", "GW", "TW", "SIREN", "SIRET", "RGPD", "CNIL", "HTTP", "HTTPS", "HTML5", "CSS3", "COVID", "CO2",
+    "UX", "UI", "ISBN", "ISSN", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI",
+    "XVII", "XVIII", "XIX", "XX", "XXI",
 ];
 
+/// Words before a nickname: « la loi dite AGEC ».
+const NAMED: &[&str] = &["dit", "dite", "dits", "dites"];
+
 pub(super) fn read(desk: &mut Desk<'_>) {
-    let known: HashSet<&str> =
-        desk.page.glossary.terms().iter().map(|term| term.name.as_str()).chain(KNOWN.iter().copied()).collect();
+    // A term of several words, such as a proper name, explains the acronym that it holds.
+    let terms = desk.page.glossary.terms().iter();
+    let known: HashSet<&str> = terms.flat_map(|term| term.name.split(' ')).chain(KNOWN.iter().copied()).collect();
     let explained = explained(desk);
     let mut seen: HashSet<String> = HashSet::new();
     let mut found = Vec::new();
@@ -31,13 +36,20 @@ pub(super) fn read(desk: &mut Desk<'_>) {
             // A line written in capitals holds no acronyms.
             let near = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
             let shouted = near.filter_map(|at| list.get(at)).any(|(_, word)| is_shouted(word));
+            let named = index.checked_sub(1).and_then(|at| list.get(at)).is_some_and(|(_, word)| NAMED.contains(word));
+            let at = flat.source(range.clone());
+            // A link whose whole text is the acronym leads to whoever bears it.
+            let leads =
+                desk.passages.links.iter().any(|link| link.text.trim() == *word && link.span.contains(&at.start));
             if is_acronym(word)
                 && !shouted
+                && !named
+                && !leads
                 && !known.contains(word)
                 && !explained.contains(*word)
                 && seen.insert((*word).to_owned())
             {
-                found.push((flat.source(range.clone()), (*word).to_owned()));
+                found.push((at, (*word).to_owned()));
             }
         }
     }

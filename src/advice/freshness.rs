@@ -3,7 +3,7 @@
 use super::{Desk, told};
 use crate::diag::Span;
 use crate::doc::{Block, Role, Step, Visitor, visit};
-use crate::french::{Lang, When};
+use crate::french::{Date, Lang, When};
 use crate::say;
 
 /// After how many months a check is old.
@@ -13,16 +13,22 @@ const YEARS: i16 = 5;
 
 pub(super) fn read(desk: &mut Desk<'_>) {
     let page = desk.page;
+    // An edition that another replaces is an archive: it says what was true then.
+    if page.replaced {
+        return;
+    }
     if let Some((when, span)) = page.checked {
         stale(desk, when, span);
     }
+    // Who has read the page again has read its examples.
+    let read_again = page.checked.is_some_and(|(when, _)| months_since(when, page.today) < MONTHS);
     let mut examples = Examples::default();
     visit(page.document, &mut examples);
     for (checked, year, span, title) in examples.found {
         let span = first_line(page.source.text, span);
         match (checked, year) {
             (Some(when), _) => stale(desk, when, span),
-            (None, Some(when)) if when.year() + YEARS < page.today.year() => {
+            (None, Some(when)) if !read_again && when.year() + YEARS < page.today.year() => {
                 let year = when.long(Lang::Fr);
                 desk.report.push(told(
                     page,
@@ -47,12 +53,16 @@ fn first_line(text: &str, span: Span) -> Span {
     len.map_or(span, |len| Span::new(range.start, range.start + len))
 }
 
-fn stale(desk: &mut Desk<'_>, when: When, span: Span) {
-    let today = desk.page.today;
+/// How many whole months have passed since the last day of a date.
+fn months_since(when: When, today: Date) -> i32 {
     let last = when.latest().unwrap_or(today);
-    let age =
+    let months =
         (i32::from(today.year()) - i32::from(last.year())) * 12 + i32::from(today.month()) - i32::from(last.month());
-    let age = if today.day() < last.day() { age - 1 } else { age };
+    if today.day() < last.day() { months - 1 } else { months }
+}
+
+fn stale(desk: &mut Desk<'_>, when: When, span: Span) {
+    let age = months_since(when, desk.page.today);
     if age >= MONTHS {
         let date = when.long(Lang::Fr);
         let english = when.long(Lang::En);

@@ -56,7 +56,9 @@ pub(super) fn read(desk: &mut Desk<'_>) {
             SiteForm::Link => {
                 let folded = fold(&link.text);
                 let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
-                if EMPTY.contains(&plain) && !plain.is_empty() {
+                // A word that leads to its own entry on the page says where it goes.
+                let entry = link.to.strip_prefix('#').is_some_and(|anchor| fold(anchor) == plain);
+                if EMPTY.contains(&plain) && !entry {
                     let text = link.text.trim();
                     found.push((
                         "C0301",
@@ -67,7 +69,7 @@ pub(super) fn read(desk: &mut Desk<'_>) {
                             "put the link on the name of the page or document: [the volunteering guide](…)"
                         ),
                     ));
-                } else if is_address(link.text.trim()) {
+                } else if is_address(link.text.trim()) && !is_name(link.text.trim()) {
                     found.push(("C0302", link.span.clone(), bare_message(), bare_help()));
                 }
             }
@@ -98,14 +100,14 @@ pub(super) fn read(desk: &mut Desk<'_>) {
             let linked =
                 desk.passages.links.iter().any(|link| link.span.start <= source.start && source.end <= link.span.end);
             let typed = &flat.text[range];
-            if !linked {
+            if !linked && let Some(cited) = number.parse().ok().and_then(desk.page.cited) {
                 found.push((
                     "C0303",
                     source,
                     say!("« {typed} » pourrait être un lien", "“{typed}” could be a link"),
                     say!(
-                        "écrivez [[{number}]] : le titre de la fiche s’affichera et le lien restera juste si elle change de numéro",
-                        "write [[{number}]]: the fiche’s title will show, and the link will hold if its number changes"
+                        "écrivez [[{cited}]] : le titre de la fiche s’affichera et le lien restera juste si elle change de numéro",
+                        "write [[{cited}]]: the fiche’s title will show, and the link will hold if its number changes"
                     ),
                 ));
             }
@@ -131,6 +133,11 @@ fn is_address(text: &str) -> bool {
     let rest =
         text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).or_else(|| text.strip_prefix("www."));
     rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
+}
+
+/// Says whether an address is short enough to be read as a site’s name: « www.caf.fr ».
+fn is_name(text: &str) -> bool {
+    text.strip_prefix("www.").is_some_and(|rest| rest.len() <= 40 && !rest.trim_end_matches('/').contains('/'))
 }
 
 /// Finds « fiche 3 » and « fiche n° 3 », with the number.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::sentences::{LONGEST, long_sentences};
 use super::{Desk, words};
 use crate::doc::PassageKind;
-use crate::french::fold;
+use crate::french::{Tongue, fold};
 use crate::say;
 
 /// Words that may follow themselves.
@@ -13,6 +13,9 @@ const TWICE: &[&str] = &[
     "nous", "vous", "si", "non", "oui", "très", "bien", "faire", "elle", "elles", "tout", "plus", "bla", "petit", "un",
     "chut", "pas", "tous",
 ];
+
+/// What follows « a a »: « cela n’a a priori aucun effet ».
+const LATIN: &[&str] = &["priori", "posteriori", "minima", "maxima", "fortiori", "contrario"];
 
 /// Words often written without the accent of their capital, and their right spelling.
 const CAPITALS: &[(&str, &str)] = &[
@@ -60,8 +63,8 @@ const CAPITALS: &[(&str, &str)] = &[
 pub(super) fn read(desk: &mut Desk<'_>) {
     let mut found = Vec::new();
     let mut foreign = Vec::new();
-    let mut read = 0;
-    for (passage, flat) in desk.each() {
+    let mut quotes = Vec::new();
+    for (index, (passage, flat)) in desk.each().enumerate() {
         let text = flat.text.as_str();
         for range in doubled_spaces(text) {
             found.push((
@@ -109,18 +112,11 @@ pub(super) fn read(desk: &mut Desk<'_>) {
                 ));
             }
         }
-        if let Some(range) = unclosed(text) {
-            found.push((
-                "C0315",
-                flat.source(range),
-                say!(
-                    "ce guillemet n’a pas son pareil dans le paragraphe",
-                    "this quotation mark has no match in the paragraph"
-                ),
-                say!("ouvrez et fermez chaque citation : « … »", "open and close each quotation: « … »"),
-            ));
+        // Each paragraph of a long quotation opens it again; the last one closes it.
+        let goes_on = text.starts_with('«') && desk.flats.get(index + 1).is_some_and(|next| next.text.starts_with('«'));
+        if let Some(range) = unclosed(text).filter(|range| !goes_on || range.start > 0) {
+            quotes.push((text[range.clone()].to_owned(), flat.source(range)));
         }
-        read += 1;
         if let Some(range) = english(text) {
             foreign.push(flat.source(range));
         }
@@ -138,31 +134,71 @@ pub(super) fn read(desk: &mut Desk<'_>) {
             }
         }
     }
+    for at in alone(quotes) {
+        found.push((
+            "C0315",
+            at,
+            say!(
+                "ce guillemet n’a pas son pareil dans le paragraphe",
+                "this quotation mark has no match in the paragraph"
+            ),
+            say!("ouvrez et fermez chaque citation : « … »", "open and close each quotation: « … »"),
+        ));
+    }
     for (code, at, message, help) in found {
         desk.say(code, at, message, help);
     }
-    in_english(desk, foreign, read);
+    in_english(desk, foreign);
 }
 
-/// Says which words are in English, or once that the page is.
-fn in_english(desk: &mut Desk<'_>, foreign: Vec<Range<usize>>, read: usize) {
-    let whole = foreign.len() >= 3 && foreign.len() * 2 > read;
-    for at in foreign.into_iter().take(if whole { 1 } else { usize::MAX }) {
-        let (message, help) = if whole {
-            (
-                say!("cette page semble être en anglais", "this page seems to be in English"),
-                say!("ajoutez « langue: en » dans l’en-tête", "add “langue: en” to the front matter"),
-            )
+/// Says once that a whole page is in another tongue; nothing else is said of its words then.
+pub(super) fn is_foreign(desk: &mut Desk<'_>) -> bool {
+    let mut tongue = Tongue::default();
+    desk.flats.iter().for_each(|flat| tongue.add(Tongue::of(&flat.text)));
+    let opening = desk.flats.iter().find_map(|flat| {
+        let end = words(&flat.text).take(5).last()?.0.end;
+        Some(flat.source(0..end))
+    });
+    let Some(first) = opening.filter(|_| tongue.is_foreign()) else { return false };
+    desk.say(
+        "C0316",
+        first,
+        say!("cette page ne semble pas être en français", "this page does not seem to be in French"),
+        say!(
+            "ajoutez sa langue dans l’en-tête, par exemple « langue: en »",
+            "add its language to the front matter, for example “langue: en”"
+        ),
+    );
+    true
+}
+
+/// Keeps the marks without a mate; a quotation of several paragraphs has its own at the end of the last one.
+fn alone(marks: Vec<(String, Range<usize>)>) -> Vec<Range<usize>> {
+    let mut left: Vec<(String, Range<usize>)> = Vec::new();
+    for (mark, at) in marks {
+        if mark == "»" && left.last().is_some_and(|(before, _)| before == "«") {
+            while left.last().is_some_and(|(before, _)| before == "«") {
+                left.pop();
+            }
         } else {
-            (
-                say!("ces mots semblent être en anglais", "these words seem to be in English"),
-                say!(
-                    "écrivez [ces mots]{{lang=en}} : ils seront bien prononcés et non coupés à la française",
-                    "write [these words]{{lang=en}}: they will be pronounced and cut as they should"
-                ),
-            )
-        };
-        desk.say("C0316", at, message, help);
+            left.push((mark, at));
+        }
+    }
+    left.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Says which words are in English.
+fn in_english(desk: &mut Desk<'_>, foreign: Vec<Range<usize>>) {
+    for at in foreign {
+        desk.say(
+            "C0316",
+            at,
+            say!("ces mots semblent être en anglais", "these words seem to be in English"),
+            say!(
+                "écrivez [ces mots]{{lang=en}} : ils seront bien prononcés et non coupés à la française",
+                "write [these words]{{lang=en}}: they will be pronounced and cut as they should"
+            ),
+        );
     }
 }
 
@@ -193,6 +229,7 @@ fn repeated(text: &str) -> Vec<(Range<usize>, &str)> {
             && word.chars().all(char::is_alphabetic)
             && last.to_lowercase() == word.to_lowercase()
             && (word.chars().next().is_some_and(char::is_lowercase) || *last == "Le" || *last == "La")
+            && !(word == "a" && LATIN.iter().any(|latin| text[range.end..].trim_start().starts_with(latin)))
             && !TWICE.contains(&word.to_lowercase().as_str())
         {
             found.push((before.start..range.end, word));

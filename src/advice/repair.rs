@@ -7,7 +7,7 @@ use crate::diag::Report;
 use crate::doc::{self, Fragment, Passage, Source};
 use crate::fields::{Entry, NodeKind};
 use crate::french::typography::may_close;
-use crate::french::{Inclusif, Lang, Rules, Typesetter, typeset};
+use crate::french::{Inclusif, Lang, Rules, Tongue, Typesetter, typeset};
 
 /// Bytes of a file to be replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +43,20 @@ pub fn repairs(source: &Source<'_>, values: &[(Range<usize>, &str)], rules: &Rul
         edits.extend(value_edits(source.text, range, value, &rules));
     }
     let passages = doc::passages(source);
+    let tongues: Vec<Tongue> =
+        passages.passages.iter().map(|passage| Tongue::of(&passage.flat(source.text).text)).collect();
+    let mut whole = Tongue::default();
+    tongues.iter().for_each(|tongue| whole.add(*tongue));
+    // French rules would harm a page, or a paragraph, that is in another tongue without saying so.
+    if whole.is_foreign() {
+        return Vec::new();
+    }
     let groups: Vec<Vec<Edit>> = passages
         .passages
         .iter()
-        .map(|passage| passage_edits(source.text, passage, &rules))
+        .zip(&tongues)
+        .filter(|(_, tongue)| !tongue.is_foreign())
+        .map(|(passage, _)| passage_edits(source.text, passage, &rules))
         .filter(|edits| !edits.is_empty())
         .collect();
     let as_read = reading(source, source.text, &rules);

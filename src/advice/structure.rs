@@ -17,13 +17,13 @@ pub(super) fn read(desk: &mut Desk<'_>) {
 
 fn headings(desk: &mut Desk<'_>) {
     let mut found = Vec::new();
-    let headings: Vec<(u8, &std::ops::Range<usize>)> = desk
+    let headings: Vec<(u8, u8, &std::ops::Range<usize>)> = desk
         .passages
         .passages
         .iter()
         .filter_map(|passage| match passage.kind {
             // A heading of level 1 in the text is read as level 2.
-            PassageKind::Heading(level) => Some((level.max(2), &passage.span)),
+            PassageKind::Heading(level) => Some((level.max(2), level, &passage.span)),
             PassageKind::Text | PassageKind::Item | PassageKind::Cell => None,
         })
         .collect();
@@ -36,25 +36,27 @@ fn headings(desk: &mut Desk<'_>) {
         all
     };
     let mut previous = 1;
-    for (index, (level, span)) in headings.iter().enumerate() {
+    for (index, (level, typed, span)) in headings.iter().enumerate() {
         if *level > previous + 1 {
-            let (wanted, typed) = ("#".repeat(usize::from(previous) + 1), "#".repeat(usize::from(*level)));
+            let (wanted, hashes) = ("#".repeat(usize::from(previous) + 1), "#".repeat(usize::from(*level)));
             found.push((
                 "C0306",
                 (*span).clone(),
                 say!(
-                    "ce titre saute un niveau : « {typed} » après un titre de niveau {previous}",
-                    "this heading skips a level: “{typed}” after a level-{previous} heading"
+                    "ce titre saute un niveau : « {hashes} » après un titre de niveau {previous}",
+                    "this heading skips a level: “{hashes}” after a level-{previous} heading"
                 ),
                 say!("écrivez « {wanted} » devant ce titre", "write “{wanted}” before this heading"),
             ));
         }
         previous = *level;
         let next = headings.get(index + 1);
-        let end = next.map_or(usize::MAX, |(_, span)| span.start);
+        let end = next.map_or(usize::MAX, |(_, _, span)| span.start);
         let first = filled.partition_point(|at| *at < span.end);
-        let empty = filled.get(first).is_none_or(|at| *at >= end);
-        if empty && next.is_none_or(|(next, _)| next <= level) {
+        // A heading that is a link leads to what it announces.
+        let leads = desk.passages.links.iter().any(|link| span.start <= link.span.start && link.span.end <= span.end);
+        let empty = !leads && filled.get(first).is_none_or(|at| *at >= end);
+        if empty && next.is_none_or(|(_, next, _)| next <= typed) {
             found.push((
                 "C0307",
                 (*span).clone(),

@@ -133,7 +133,11 @@ fn typed_bullets(desk: &mut Desk<'_>) {
 /// `1 S'appuyer` is plain text.
 fn typed_numbers(desk: &mut Desk<'_>) {
     let mut lines: Vec<(u32, Range<usize>)> = Vec::new();
-    for (_, flat) in desk.prose() {
+    for (passage, flat) in desk.prose() {
+        // After a bullet, a number is a number.
+        if passage.kind == PassageKind::Item {
+            continue;
+        }
         for at in line_starts(&flat.text) {
             let line = &flat.text[at..];
             let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -300,7 +300,7 @@ impl Opened {
             Ok(letter) => report.extend(letter.report.clone()),
             Err(fault) => report.push((**fault).clone()),
         }
-        report.silence(&site.config.silence);
+        site.silence(&mut report);
         report.sort();
         // A draft of a message on the standard output must stay alone there.
         if ui.json {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use ecow::EcoString;
+
 use crate::advice::repair::{Edit, repairs};
 use crate::advice::{Page, advise};
 use crate::diag::Report;
@@ -11,8 +13,19 @@ use crate::snapshot::Snapshot;
 
 use super::{Draft, READ_BY_PEOPLE};
 
-/// Reads a draft as an editor would, on a given day; what the page silences is left out.
-pub fn of(snapshot: &Snapshot, draft: &Draft, glossary: &Glossary, today: Date) -> Report {
+/// What an editor knows of the site around a draft.
+pub struct Place<'s> {
+    pub glossary: &'s Glossary,
+    /// What the draft writes between double brackets to cite the fiche of a number.
+    pub cited: &'s dyn Fn(i64) -> Option<EcoString>,
+    /// Whether a newer edition replaces it.
+    pub replaced: bool,
+}
+
+/// Reads a draft as an editor would, on a given day; what it silences is still there.
+///
+/// `place` is where the draft stands in its site.
+pub fn of(snapshot: &Snapshot, draft: &Draft, place: &Place<'_>, today: Date) -> Report {
     let Some(text) = snapshot.text(&draft.source) else { return Report::default() };
     let source = Source { file: &draft.source, text, body: draft.body..text.len() };
     let checked = draft
@@ -26,14 +39,13 @@ pub fn of(snapshot: &Snapshot, draft: &Draft, glossary: &Glossary, today: Date) 
         kind: draft.kind.name(),
         summary: Some(draft.summary.as_str()).filter(|summary| !summary.is_empty()),
         checked,
+        replaced: place.replaced,
         locale: Locale::from_tag(&draft.language),
-        glossary,
+        glossary: place.glossary,
+        cited: place.cited,
         today,
     };
-    let mut report = advise(&page);
-    let silenced: Vec<String> = draft.fields.texts("silence").iter().map(|(code, _)| code.to_string()).collect();
-    report.silence(&silenced);
-    report
+    advise(&page)
 }
 
 /// Finds the typographic repairs that are safe to write back into a draft's file.

@@ -15,6 +15,7 @@ use super::inline::{Run, Wrap};
 use super::links::Caption;
 use super::notes::PendingNote;
 use super::parse::{Options, Source};
+use super::tables::CaptionBelow;
 use super::tree::{Block, Document, Entry, Heading, Inline, LinkId, RawLink, Table};
 use crate::diag::{Diagnostic, FilePath, Report, Said, Span};
 use crate::say;
@@ -43,6 +44,7 @@ pub(super) struct Builder<'c, 'r> {
     pub(super) skip_to: usize,
     pub(super) inline_end: usize,
     pub(super) table: Option<Box<Table>>,
+    pub(super) caption_below: Option<CaptionBelow>,
     pub(super) row: Vec<Vec<Inline>>,
     pub(super) row_end: usize,
     code: Option<(EcoString, String)>,
@@ -97,6 +99,7 @@ impl<'c, 'r> Builder<'c, 'r> {
             skip_to: 0,
             inline_end: 0,
             table: None,
+            caption_below: None,
             row: Vec::new(),
             row_end: 0,
             code: None,

@@ -159,7 +159,9 @@ impl Builder<'_, '_> {
         let to = self.safe(source.trim().into(), span).filter(|to| !to.is_empty())?;
         let to: LinkId = self.add_link(RawLink { form: LinkForm::Image, to, span, to_span: span });
         let alt = tag.get("alt");
-        Some(Image { to, alt: alt.unwrap_or_default().into(), decorative: alt == Some(""), span })
+        let image = Image { to, alt: alt.unwrap_or_default().into(), decorative: alt == Some(""), span };
+        self.missing_alternative(&image);
+        Some(image)
     }
 
     /// Says which attributes of an allowed element are removed.

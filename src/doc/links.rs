@@ -8,7 +8,7 @@ use pulldown_cmark::{LinkType, RefDefs};
 use super::attributes::Name;
 use super::builder::Builder;
 use super::tree::{Image, Inline, LinkForm, LinkId, RawLink};
-use crate::diag::Span;
+use crate::diag::{Diagnostic, FilePath, Span};
 use crate::say;
 
 /// What stands around an image, until it is known whether it stands alone.
@@ -137,7 +137,16 @@ impl Builder<'_, '_> {
         if !title.is_empty() || credit.is_some() {
             self.captions.insert(to, Caption { title, credit, span });
         }
-        self.add(Inline::Image(Box::new(Image { to, alt, decorative, span })), end);
+        let image = Image { to, alt, decorative, span };
+        self.missing_alternative(&image);
+        self.add(Inline::Image(Box::new(image)), end);
+    }
+
+    /// Says that an image says nothing to those who do not see it.
+    pub(super) fn missing_alternative(&mut self, image: &Image) {
+        if !image.decorative && image.alt.trim().is_empty() {
+            self.say(missing_alternative(self.file(), image.span));
+        }
     }
 
     /// Says which captions were left aside because their image does not stand alone.
@@ -154,4 +163,20 @@ impl Builder<'_, '_> {
             );
         }
     }
+}
+
+/// The alert given of an image that has no alternative text and is not marked as decoration.
+pub fn missing_alternative(file: &FilePath, at: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "A0601",
+        say!(
+            "cette image n’a pas de description : qui ne la voit pas n’en saura rien",
+            "this image has no description: those who do not see it learn nothing of it"
+        ),
+    )
+    .at(file, at)
+    .help(say!(
+        "écrivez ce qu’elle montre entre les crochets : ![texte](image.jpg) ; si elle ne fait que décorer : ![](image.jpg){{.decorative}}",
+        "write what it shows between the brackets: ![text](image.jpg); if it is only decoration: ![](image.jpg){{.decorative}}"
+    ))
 }

@@ -13,6 +13,19 @@ use crate::say;
 /// The mark, after a table or its caption, of a first column that holds headers.
 const ROW_HEADERS: &str = "{.entetes-lignes}";
 
+/// A caption read under a table, until it is known that it does not belong to the next one.
+#[derive(Clone, Copy)]
+pub(super) struct CaptionBelow {
+    /// The table that has it.
+    of: Span,
+    /// Whether the table had row headers before it.
+    before: bool,
+    /// Whether the caption bears the mark of row headers.
+    marked: bool,
+    /// Whether the second table has taken it.
+    taken: bool,
+}
+
 impl Builder<'_, '_> {
     pub(super) fn open_table(&mut self, columns: &[Alignment], range: &Range<usize>) {
         let columns = columns
@@ -103,7 +116,34 @@ impl Builder<'_, '_> {
             table.row_headers |= strip_mark(&mut words);
             table.caption = caption(words);
         }
+        self.take_caption_between(&mut table);
         self.push(Block::Table(table));
+    }
+
+    /// Takes the caption that stands between two tables: captions stand above, unless this table proves to have its own below.
+    fn take_caption_between(&mut self, table: &mut Table) {
+        let Some(below) = self.caption_below.take().filter(|_| table.caption.is_empty()) else { return };
+        let Some(Block::Table(first)) = self.blocks().last_mut() else { return };
+        if first.span != below.of {
+            return;
+        }
+        let before = table.row_headers;
+        table.caption = std::mem::take(&mut first.caption);
+        table.row_headers |= below.marked;
+        first.row_headers = below.before;
+        self.caption_below = Some(CaptionBelow { of: table.span, before, taken: true, ..below });
+    }
+
+    /// Gives a caption that stands between two tables back to the first, since the second has its own below.
+    fn give_caption_back(&mut self) {
+        let Some(below) = self.caption_below.take().filter(|below| below.taken) else { return };
+        let blocks = self.blocks();
+        let [.., Block::Table(first), Block::Table(second)] = blocks.as_mut_slice() else { return };
+        if second.span == below.of {
+            first.caption = std::mem::take(&mut second.caption);
+            first.row_headers |= below.marked;
+            second.row_headers = below.before;
+        }
     }
 
     /// Adds a paragraph, or what it stands for.
@@ -114,14 +154,22 @@ impl Builder<'_, '_> {
         if text.iter().all(is_image_or_blank) {
             return self.figures(text);
         }
-        if let Some(Block::Table(table)) = self.blocks().last_mut() {
+        let captioned = is_caption(&text);
+        if captioned {
+            self.give_caption_back();
+        }
+        if let Some(Block::Table(table)) = self.blocks().last_mut()
+            && (!captioned || table.caption.is_empty())
+        {
+            let before = table.row_headers;
             let marked = strip_mark(&mut text);
             table.row_headers |= marked;
             if text.is_empty() {
                 return;
             }
-            if table.caption.is_empty() && is_caption(&text) {
+            if captioned {
                 table.caption = caption(text);
+                self.caption_below = Some(CaptionBelow { of: table.span, before, marked, taken: false });
                 return;
             }
         }

@@ -5,12 +5,14 @@ pub mod dates;
 pub mod inclusive;
 pub mod numbers;
 pub mod slugs;
+pub mod tongue;
 pub mod typography;
 
 pub use collation::{compare, letter};
 pub use dates::{Date, When, day_of};
 pub use numbers::{Units, integer, number, size};
 pub use slugs::{fold, slug};
+pub use tongue::Tongue;
 pub use typography::{Piece, Typesetter, pieces};
 
 /// The no-break space, as wide as an ordinary one.

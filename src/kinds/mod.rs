@@ -156,6 +156,6 @@ pub const COMMON: &[Field] = &[
     Field::new("langue", Type::Text, "La langue de la page.", "en").or(&["lang"]),
     Field::new("traduction_de", Type::Text, "La page dont celle-ci est la traduction.", "kits/mon-kit/animer.md"),
     Field::new("ordre", Type::Integer, "La place parmi les pages du dossier.", "3").or(&["weight", "order"]),
-    Field::new("silence", Type::Texts, "Les codes d’alertes et de conseils à taire sur cette page.", "[C0412]"),
+    Field::new("silence", Type::Texts, "Les codes d’alertes et de conseils à taire sur cette page.", "[C0312]"),
     Field::new("extra", Type::Free, "Ce que votre thème attend en plus.", ""),
 ];

@@ -7,7 +7,7 @@ use super::issue::{Issue, mailbox};
 use super::look::TOKENS;
 use crate::assets;
 use crate::diag::{Diagnostic, FilePath, Report, Span};
-use crate::doc::{Block, Image, Inline, Step, Visitor, visit};
+use crate::doc::{Block, Image, Inline, Step, Visitor, missing_alternative, visit};
 use crate::emit::Planning;
 use crate::fields::Fields;
 use crate::say;
@@ -129,20 +129,7 @@ pub fn issue(snapshot: &Snapshot, issue: &Issue<'_>, report: &mut Report) {
         );
     }
     for image in images(page).into_iter().filter(|image| image.alt.is_empty() && !image.decorative) {
-        report.push(
-            Diagnostic::warning(
-                "A1007",
-                say!(
-                    "cette image n’a pas de texte de remplacement : images bloquées, elle ne dira rien",
-                    "this image has no alternative text: with images blocked, it says nothing"
-                ),
-            )
-            .at(file, image.span)
-            .help(say!(
-                "écrivez ce qu’elle montre entre les crochets : ![texte](image.jpg), ou ajoutez {{.decorative}}",
-                "write what it shows between the brackets: ![text](image.jpg), or add {{.decorative}}"
-            )),
-        );
+        report.push(missing_alternative(file, image.span));
     }
     for (link, target) in page.document.links.iter().zip(&page.targets) {
         if let Target::External(address) = target

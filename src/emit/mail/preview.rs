@@ -79,7 +79,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, base: &Base) -> Result<String, Box<Diagnos
     }
     checks::issue(cx.snapshot, &issue, &mut report);
     report.extend(letter.report.clone());
-    report.silence(&cx.site.config.silence);
+    cx.site.silence(&mut report);
     report.sort();
     let stem = issue::stem(page);
     let view = PreviewView {

@@ -141,7 +141,7 @@ impl Typesetter {
         let tail = Tail::read(&rest[end..], c.after, apart, apart && !year);
         let long = plain && apart && first >= 5 && bytes[0] != b'0' && tail.counts;
         // A point is a decimal mark only where something is measured; three digits may be thousands.
-        let comma = dot.filter(|_| tail.measures && decimals != 4);
+        let comma = dot.filter(|_| apart && tail.measures && decimals != 4);
         if groups == 0 && !long && comma.is_none() {
             c.skip(end);
         } else if long {
@@ -206,7 +206,7 @@ impl<'t> Tail<'t> {
             let binds = gap > 0 && after.is_some_and(|a| matches!(a, '%' | '‰' | '€'));
             return Self { gap, binds, ..none };
         };
-        if matches!(sign, '%' | '‰' | '€' | '$' | '£') {
+        if matches!(sign, '%' | '‰' | '€' | '$' | '£' | '¥' | '฿' | 'Ω') {
             let len = sign.len_utf8();
             let ends = is_boundary(rest[len..].chars().next()) && (apart || gap > 0);
             return Self { gap, len, text: &rest[..len], binds: ends, measures: ends, counts: ends && sign == '€' };
@@ -240,7 +240,11 @@ impl<'t> Tail<'t> {
             None => (len, word),
         };
         let end = &rest[len..];
-        if !is_boundary(end.chars().next()) || (!end.starts_with('-') && continues_machine(end)) {
+        // « 1.4 s’applique »: an elided word is no unit.
+        if end.starts_with(['\'', '’'])
+            || !is_boundary(end.chars().next())
+            || (!end.starts_with('-') && continues_machine(end))
+        {
             return none;
         }
         let unit = UNITS.contains(&text);

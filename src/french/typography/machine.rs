@@ -1,4 +1,4 @@
-//! What machines read is never typeset: addresses, e-mails, file paths.
+//! What machines read is never typeset: addresses, e-mails, file paths, variables, attributes, shortcodes.
 
 use super::cursor::Cursor;
 
@@ -18,6 +18,8 @@ pub(super) fn skip(c: &mut Cursor<'_>) {
         Some('\\') => named,
         Some('/') => starts_token && named,
         Some('~') => starts_token && second == Some('/'),
+        // A variable or a command of a template: « {{ unsubscribe }} ».
+        Some('{') => return c.skip(enclosed_len(rest).unwrap_or(1)),
         _ => false,
     };
     if machine { c.skip(address_len(rest)) } else { c.skip(1) }
@@ -30,6 +32,37 @@ pub(super) fn skip_after_scheme(c: &mut Cursor<'_>) -> bool {
         c.skip(address_len(c.rest()));
     }
     found
+}
+
+/// Returns the length of the `{{ … }}` or `{% … %}` that begins `text`.
+fn enclosed_len(text: &str) -> Option<usize> {
+    let close = match text.as_bytes().get(1) {
+        Some(b'{') => "}}",
+        Some(b'%') => "%}",
+        _ => return None,
+    };
+    text[2..].find(close).map(|at| at + 4)
+}
+
+/// Passes over the value of an attribute, `role="img"`, when its opening quote of `len` bytes stands here.
+pub(super) fn skip_value(c: &mut Cursor<'_>, len: usize) -> bool {
+    let named = c.read().strip_suffix('=').is_some_and(|name| name.ends_with(|p: char| p.is_alphanumeric()));
+    if !named {
+        return false;
+    }
+    let rest = c.rest();
+    let close = if &rest[..len] == "“" { "”" } else { &rest[..len] };
+    let end = rest[len..].find(close).map_or(len, |at| len + at + close.len());
+    c.skip(end);
+    true
+}
+
+/// Returns the length of a face typed by its name, `:memo:`, at the start of `text`.
+pub(super) fn shortcode_len(text: &str) -> Option<usize> {
+    let name = text.strip_prefix(':')?;
+    let len = name.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-')))?;
+    let ends = name[len..].starts_with(':') && !name[len + 1..].starts_with(char::is_alphanumeric);
+    (len >= 2 && ends && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '+')).then_some(len + 2)
 }
 
 /// Says whether what stands before a word joins it to a file name or an address.

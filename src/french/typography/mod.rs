@@ -165,6 +165,7 @@ const WORK: [Work; 256] = {
     table[b'\\' as usize] = Work::Machine;
     table[b'/' as usize] = Work::Machine;
     table[b'~' as usize] = Work::Machine;
+    table[b'{' as usize] = Work::Machine;
     table[b'w' as usize] = Work::Machine;
     let mut digit = b'0';
     while digit <= b'9' {

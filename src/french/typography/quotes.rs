@@ -1,7 +1,7 @@
 //! Quotation marks and apostrophes, paired over a paragraph.
 
 use super::cursor::{Cursor, is_gap, is_space};
-use super::{Typesetter, is_boundary, words};
+use super::{Typesetter, is_boundary, machine, words};
 
 /// A quotation that has been opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,9 @@ impl Typesetter {
     }
 
     pub(super) fn open_inner(&mut self, c: &mut Cursor<'_>) {
+        if machine::skip_value(c, 3) {
+            return;
+        }
         if self.open.is_empty() {
             self.open.push(Open::Converted);
             self.after_opening(c, 3);
@@ -82,6 +85,9 @@ impl Typesetter {
 
     /// Straight double quotes, or two straight apostrophes, `len` bytes long.
     pub(super) fn quote(&mut self, c: &mut Cursor<'_>, len: usize) {
+        if machine::skip_value(c, len) {
+            return;
+        }
         let prev = c.prev();
         let next = c.peek(len);
         let at_text_start = c.at == 0;
@@ -128,6 +134,9 @@ impl Typesetter {
             0 | 1 => {}
             2 => return self.quote(c, 2),
             more => return c.skip(more),
+        }
+        if straight == 1 && machine::skip_value(c, len) {
+            return;
         }
         let prev = c.prev();
         let next = c.peek(len);

@@ -27,12 +27,28 @@ impl Typesetter {
                     Locale::Fr | Locale::FrCh | Locale::En | Locale::Other => c.put_char(len, self.rules.thin()),
                 };
             }
-            ':' if prev.is_none_or(ends_words) && !after.starts_with("::") && !after.starts_with(":/") => {
+            ':' if prev.is_none_or(ends_words)
+                && !after.starts_with("::")
+                && !after.starts_with(":/")
+                && machine::shortcode_len(after).is_none() =>
+            {
                 return c.put_char(len, self.rules.before_colon());
             }
             ',' if prev.is_some_and(ends_words)
                 && !after.is_empty()
                 && after[1..].chars().next().is_none_or(|n| is_space(n) || closes(n)) =>
+            {
+                return c.put(len, "");
+            }
+            // « mot ,suite »: the space is on the wrong side.
+            ',' if prev.is_some_and(char::is_alphabetic)
+                && after.get(1..).is_some_and(|rest| rest.starts_with(char::is_lowercase)) =>
+            {
+                return c.put(len + 1, ", ");
+            }
+            // « mot . Suite », « fin . »: a full stop that has lost its word.
+            '.' if prev.is_some_and(char::is_alphabetic)
+                && after.get(1..).is_some_and(|rest| lone_stop(rest, c.after)) =>
             {
                 return c.put(len, "");
             }
@@ -118,6 +134,11 @@ impl Typesetter {
     pub(super) fn colon(&mut self, c: &mut Cursor<'_>) {
         if machine::skip_after_scheme(c) {
             return;
+        }
+        if c.prev().is_none_or(|p| !p.is_alphanumeric())
+            && let Some(len) = machine::shortcode_len(c.rest())
+        {
+            return c.skip(len);
         }
         let next = c.peek(1);
         if (is_break(next) || next.is_some_and(closes)) && c.prev().is_some_and(|p| ends_words(p) && p != ']') {
@@ -207,6 +228,15 @@ fn closes_incise(text: &str) -> bool {
         prev_gap = is_gap(c);
     }
     false
+}
+
+/// Says whether nothing but the end, or the capital of another sentence, follows a full stop.
+fn lone_stop(text: &str, beyond: Option<char>) -> bool {
+    let rest = text.trim_start_matches(is_gap);
+    match rest.chars().next() {
+        None => beyond.is_none(),
+        Some(next) => rest.len() < text.len() && next.is_uppercase(),
+    }
 }
 
 /// Says whether an ellipsis begins `text` and nothing is glued to it.

@@ -41,7 +41,8 @@ const ELISIONS: &[&str] = &[
 ];
 
 /// Titles bound to the name that follows.
-const TITLES: &[&str] = &["M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Mgr", "Vve"];
+const TITLES: &[&str] =
+    &["M.", "Mr.", "Mr", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Mgr", "Vve"];
 
 /// Abbreviations bound to the number that follows.
 const REFERENCES: &[&str] = &[
