@@ -11,7 +11,7 @@ use crate::advice::repair::Edit;
 use crate::config::Config;
 use crate::content;
 use crate::diag::{Diagnostic, FilePath, Report};
-use crate::emit::{self, Cx, Job, Made, Plan, Planning, Sizes};
+use crate::emit::{self, Cx, Job, Made, Plan, Planning, Remarks, Sizes};
 use crate::french::Date;
 use crate::link;
 use crate::memo::Memos;
@@ -46,6 +46,7 @@ pub struct Build {
     snapshot: Snapshot,
     memos: Arc<Memos>,
     sizes: Sizes,
+    said: Remarks,
     options: Options,
 }
 
@@ -92,6 +93,7 @@ impl Build {
             snapshot: snapshot.clone(),
             memos: Arc::clone(memos),
             sizes: Sizes::default(),
+            said: Remarks::default(),
             options: options.clone(),
         };
         (Some(build), finished(report, &silence))
@@ -170,6 +172,7 @@ impl Build {
             })
             .collect();
         report.diagnostics.extend(faults);
+        report.extend(self.said.take());
         finished(report, &self.site.config.silence)
     }
 
@@ -211,6 +214,7 @@ impl Build {
             preview: self.options.preview,
             only: &self.options.only,
             sizes: &self.sizes,
+            said: &self.said,
         }
     }
 

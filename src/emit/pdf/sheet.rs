@@ -123,6 +123,8 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     let contents: Vec<Value> = headings
         .iter()
         .filter(|heading| !has_levers || !heading.outside_levers)
+        // A heading of which nothing shows is not set.
+        .filter(|heading| !engine.coverage().settle(&inline_text(heading.text), &mut |_| {}).trim().is_empty())
         .map(|heading| Value::List(vec![say(&inline_text(heading.text)), label(&prefix, heading.id).into()]))
         .collect();
     let contents = if contents.len() < 2 { Vec::new() } else { contents };
