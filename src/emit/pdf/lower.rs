@@ -13,7 +13,7 @@ use std::ops::Range;
 use ecow::EcoString;
 
 use super::around::Around;
-use super::glyphs::{Coverage, Lost};
+use super::glyphs::{Coverage, Lost, breakable};
 use super::literal::push_string;
 use crate::diag::Span;
 use crate::doc::{Block, Document};
@@ -120,7 +120,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
         let origin = Origin { file: self.around.file, span: self.span };
         let lost = &mut self.markup.lost;
         let settled = self.coverage.settle(text, &mut |what| lost.push((what, origin)));
-        push_string(&mut self.markup.text, &settled);
+        push_string(&mut self.markup.text, &breakable(&settled));
     }
 
     /// Adds a text to the line.

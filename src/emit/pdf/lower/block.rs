@@ -4,6 +4,7 @@ use super::flat::{BOX, DEEPEST, LIGHT, cost};
 use super::{Lowering, Origin};
 use crate::doc::{AlertKind, Block, Entry, Figure, Heading, Inline, Item, List};
 use crate::emit::pdf::around::Levers;
+use crate::emit::pdf::glyphs::breakable;
 use crate::emit::pdf::literal::push_string;
 use crate::emit::pdf::plain;
 
@@ -202,7 +203,8 @@ impl<'a> Lowering<'a, '_> {
             .trim_end_matches('\n')
             .split('\n')
             .map(|line| {
-                self.coverage.settle(&line.replace('\t', "    "), &mut |what| lost.push((what, origin))).into_owned()
+                let line = line.replace('\t', "    ");
+                breakable(&self.coverage.settle(&line, &mut |what| lost.push((what, origin)))).into_owned()
             })
             .collect();
         self.code("#raw(block: true, ");
