@@ -11,7 +11,7 @@ use crate::advice::repair::Edit;
 use crate::config::Config;
 use crate::content;
 use crate::diag::{Diagnostic, FilePath, Report};
-use crate::emit::{self, Cx, Job, Made, Plan, Planning, Sizes};
+use crate::emit::{self, Cx, Job, Made, Plan, Planning, Remarks, Sizes};
 use crate::french::Date;
 use crate::link;
 use crate::memo::Memos;
@@ -46,6 +46,7 @@ pub struct Build {
     snapshot: Snapshot,
     memos: Arc<Memos>,
     sizes: Sizes,
+    said: Remarks,
     options: Options,
 }
 
@@ -91,6 +92,7 @@ impl Build {
             snapshot: snapshot.clone(),
             memos: Arc::clone(memos),
             sizes: Sizes::default(),
+            said: Remarks::default(),
             options: options.clone(),
         };
         let report = finished(report, Some(&build.site));
@@ -180,7 +182,12 @@ impl Build {
             })
             .collect();
         report.diagnostics.extend(faults);
+<<<<<<< HEAD
         finished(report, Some(&self.site))
+=======
+        report.extend(self.said.take());
+        finished(report, &self.site.config.silence)
+>>>>>>> pdf
     }
 
     fn render_heavy(&self, jobs: &[&Job], sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
@@ -221,6 +228,7 @@ impl Build {
             preview: self.options.preview,
             only: &self.options.only,
             sizes: &self.sizes,
+            said: &self.said,
         }
     }
 

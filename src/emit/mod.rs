@@ -22,7 +22,7 @@ mod views;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::memo::Memos;
@@ -54,6 +54,8 @@ pub struct Cx<'a> {
     pub only: &'a [String],
     /// The sizes of the heavy files, which are made before the pages.
     pub sizes: &'a Sizes,
+    /// What jobs say of the content although they make their file.
+    pub said: &'a Remarks,
 }
 
 impl Cx<'_> {
@@ -80,6 +82,25 @@ impl Sizes {
 
     fn get(&self, url: &Url) -> Option<u64> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(url).copied()
+    }
+}
+
+/// What jobs say beside the files that they make: each thing once, however many files show the same content.
+#[derive(Debug, Default)]
+pub struct Remarks(Mutex<Report>);
+
+impl Remarks {
+    /// Adds something to say.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        let mut report = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !report.diagnostics.contains(&diagnostic) {
+            report.push(diagnostic);
+        }
+    }
+
+    /// Returns what was said since the last time.
+    pub fn take(&self) -> Report {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -164,7 +185,7 @@ impl Plan {
     /// Adds a file; two files at one address are reported and the first stays.
     pub fn add(&mut self, job: Job) {
         if let Some(first) = self.jobs.get(&job.url) {
-            // Said once of two contents, however many outputs they have.
+            // Remarks once of two contents, however many outputs they have.
             let pair = (first.source.clone(), job.source.clone());
             if job.source.is_none() || self.clashes.insert(pair) {
                 self.report.push(same_address(&job, first));

@@ -172,7 +172,8 @@ fn back<'a>(engine: &Engine, assembly: &mut Assembly<'a>, booklet: &Booklet<'a>,
         markup.text.push_str("))\n");
     }
     let title = say(words.own("Colophon", "Colophon"));
-    markup.text.push_str(&format!("#chapitre({}, id: \"colophon\", achever(meta))\n", title.code()));
+    // The colophon is on the back of the last sheet.
+    markup.text.push_str(&format!("#chapitre({}, id: \"colophon\", page: \"even\", achever(meta))\n", title.code()));
 }
 
 fn prefix(assembly: &Assembly<'_>, page: &Page) -> String {
@@ -229,15 +230,18 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
         ("titre", say(&booklet.title)),
         (
             "titre-document",
-            say(&match &edition {
-                Some(edition) => format!("{}, {}", booklet.title, lower_first(edition)),
-                None => booklet.title.to_string(),
-            }),
+            sheet::kept(
+                engine,
+                &match &edition {
+                    Some(edition) => format!("{}, {}", booklet.title, lower_first(edition)),
+                    None => booklet.title.to_string(),
+                },
+            ),
         ),
         ("surtitre", say(&sigle)),
         ("edition", maybe(edition)),
         ("resume", maybe(Some(kit.summary.to_string()).filter(|text| booklet.has_editorial && !text.is_empty()))),
-        ("description", say(&kit.summary)),
+        ("description", sheet::kept(engine, &kit.summary)),
         ("signataires", Value::List(authors.iter().map(|author| say(author)).collect())),
         ("auteurs", maybe(identity::by_line(kit, &authors))),
         ("editeur", maybe(publisher)),

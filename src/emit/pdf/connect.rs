@@ -292,7 +292,7 @@ impl<'d> Visitor<'d> for Found<'d> {
 /// Returns the colours of maps on paper, for one of the theme's colours.
 fn palette(teinte: &str) -> Palette {
     let accent = match teinte {
-        "lagon" => "#0c5768",
+        "petrole" => "#0b5263",
         "indigo" => "#303c86",
         "prune" => "#662a5e",
         "garance" => "#97193d",

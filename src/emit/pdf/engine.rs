@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use ecow::EcoString;
-use typst::diag::Warned;
+use serde::{Deserialize, Serialize};
+use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst::layout::{Frame, FrameItem};
 use typst::syntax::{FileId, Source};
@@ -18,7 +19,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::glyphs::Coverage;
 use super::worker::{self, Failed};
-use super::world::{Document, file_id};
+use super::world::{Document, Lines, file_id};
 
 /// What changes the bytes of a PDF beside its inputs: part of every memo's key.
 pub const VERSION: &str = concat!("essaim ", env!("CARGO_PKG_VERSION"), " typst 0.15.1");
@@ -39,7 +40,7 @@ pub struct Engine {
 #[derive(Debug, Clone, Default)]
 pub struct Input {
     pub main: String,
-    /// The text of `document.typ`, which layouts import.
+    /// The text of `document.typ`, which layouts import; the engine adds how lines are found.
     pub told: String,
     pub files: BTreeMap<EcoString, Arc<[u8]>>,
 }
@@ -62,10 +63,12 @@ impl Default for Standards {
 pub struct Printed {
     pub bytes: Vec<u8>,
     pub pages: usize,
+    /// What Typst says of a document that it makes all the same.
+    pub warnings: Vec<Fault>,
 }
 
 /// Something Typst refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// The layout that fails, and the bytes of it; none when the document's own markup does.
     pub layout: Option<(String, Range<usize>)>,
@@ -136,7 +139,7 @@ impl Engine {
 
     /// Compiles a document and prints it as PDF.
     pub fn pdf(self: &Arc<Self>, input: Input, standards: Standards) -> Result<Printed, Refusal> {
-        self.on_worker(input, move |world, document| {
+        self.on_worker(input, move |world, document, warnings| {
             let options = PdfOptions {
                 standards: standards.list(),
                 creator: Smart::Custom(Some("essaim".to_owned())),
@@ -144,13 +147,13 @@ impl Engine {
                 ..PdfOptions::default()
             };
             let bytes = typst_pdf::pdf(document, &options).map_err(|errors| world.faults(&errors))?;
-            Ok(Printed { bytes, pages: document.pages().len() })
+            Ok(Printed { bytes, pages: document.pages().len(), warnings: world.faults(warnings) })
         })
     }
 
     /// Compiles a document and paints its first page, which nothing shows through, as PNG.
     pub fn png(self: &Arc<Self>, input: Input, pixels_per_point: f64) -> Result<Vec<u8>, Refusal> {
-        self.on_worker(input, move |_, document| {
+        self.on_worker(input, move |_, document, _| {
             let options =
                 typst_render::RenderOptions { pixel_per_pt: Scalar::new(pixels_per_point), render_bleed: false };
             let page = document.pages().first().ok_or_else(|| vec![Fault::plain("the document has no page")])?;
@@ -162,7 +165,7 @@ impl Engine {
 
     /// Compiles a document and returns the text of its pages, line after line as laid out.
     pub fn text(self: &Arc<Self>, input: Input) -> Result<Vec<String>, Refusal> {
-        self.on_worker(input, |_, document| {
+        self.on_worker(input, |_, document, _| {
             Ok(document
                 .pages()
                 .iter()
@@ -175,23 +178,31 @@ impl Engine {
         })
     }
 
+    /// Runs Typst; once more, with plainer lines, when it panics: its search for the best lines gives up on some odd texts.
     fn on_worker<T: Send + 'static>(
         self: &Arc<Self>,
         input: Input,
-        finish: impl FnOnce(&Document, &PagedDocument) -> Result<T, Vec<Fault>> + Send + 'static,
+        finish: impl Fn(&Document, &PagedDocument, &[SourceDiagnostic]) -> Result<T, Vec<Fault>> + Send + Sync + 'static,
     ) -> Result<T, Refusal> {
-        let world = Document::new(Arc::clone(self), input);
-        worker::run(move || {
-            let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(&world);
-            let made = match output {
-                Ok(document) => finish(&world, &document),
-                Err(errors) => Err(world.faults(&errors)),
-            };
-            forget();
-            made
-        })
-        .map_err(Refusal::Failed)?
-        .map_err(Refusal::Faults)
+        let finish = Arc::new(finish);
+        let attempt = |lines: Lines, input: Input| {
+            let world = Document::new(Arc::clone(self), input, lines);
+            let finish = Arc::clone(&finish);
+            worker::run(move || {
+                let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+                let made = match output {
+                    Ok(document) => finish(&world, &document, &warnings),
+                    Err(errors) => Err(world.faults(&errors)),
+                };
+                forget();
+                made
+            })
+        };
+        let made = match attempt(Lines::Best, input.clone()) {
+            Err(Failed::Panicked) => attempt(Lines::Plain, input),
+            made => made,
+        };
+        made.map_err(Refusal::Failed)?.map_err(Refusal::Faults)
     }
 }
 

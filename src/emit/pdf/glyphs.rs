@@ -83,6 +83,55 @@ impl Coverage {
     }
 }
 
+/// A run of so many characters where no line can end is given places where it may.
+const LONGEST_RUN: usize = 28;
+/// Hyphenation knows words of letters up to this length.
+const LONGEST_WORD: usize = 44;
+/// Between these places stand so many characters.
+const PIECE: usize = 10;
+
+/// Where a line may end without a hyphen: a space without width.
+const BREAK: char = '\u{200b}';
+
+/// Gives words longer than a line places where they may be cut: addresses after their marks, anything else every few characters.
+pub fn breakable(text: &str) -> Cow<'_, str> {
+    let is_long = |word: &str| word.len() > LONGEST_RUN && word.chars().count() > LONGEST_RUN;
+    if !text.split([' ', '\u{a0}', '\u{202f}']).any(is_long) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 32);
+    for word in text.split_inclusive([' ', '\u{a0}', '\u{202f}']) {
+        if !is_long(word) {
+            out.push_str(word);
+            continue;
+        }
+        for run in word.split_inclusive(['-', '/', '.', '@', '_', '=', '&', '?', '–', '—']) {
+            let longest = if run.chars().all(char::is_alphabetic) { LONGEST_WORD } else { LONGEST_RUN };
+            let letters: Vec<char> = run.chars().collect();
+            if letters.len() <= longest {
+                out.push_str(run);
+            } else {
+                for (place, piece) in letters.chunks(PIECE).enumerate() {
+                    if place > 0 && !is_mark(piece[0]) {
+                        out.push(BREAK);
+                    }
+                    out.extend(piece);
+                }
+            }
+            // Lines end after a hyphen as it is; not after the dot that ends a sentence.
+            if !run.ends_with(['-', ' ', '\u{a0}', '\u{202f}']) && !word.ends_with(run) {
+                out.push(BREAK);
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character is written over or under the one before it.
+fn is_mark(character: char) -> bool {
+    matches!(character as u32, 0x300..=0x36f | 0x483..=0x489 | 0x591..=0x5bd | 0x610..=0x61a | 0x64b..=0x65f | 0x6d6..=0x6ed | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f)
+}
+
 /// What becomes of a character before any typeface is asked.
 enum Fate {
     Stays,

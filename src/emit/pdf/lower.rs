@@ -2,6 +2,7 @@
 
 mod block;
 mod directive;
+mod flat;
 mod inline;
 mod media;
 mod table;
@@ -12,13 +13,10 @@ use std::ops::Range;
 use ecow::EcoString;
 
 use super::around::Around;
-use super::glyphs::{Coverage, Lost};
+use super::glyphs::{Coverage, Lost, breakable};
 use super::literal::push_string;
 use crate::diag::Span;
 use crate::doc::{Block, Document};
-
-/// Containers deeper than this are set flat: Typst bounds how deep a layout may go.
-const DEEPEST: u8 = 9;
 
 /// Markup, and where each part of it comes from.
 #[derive(Debug, Default)]
@@ -27,6 +25,8 @@ pub struct Markup {
     /// Bytes of the markup and what they come from; the narrowest comes last.
     pub origins: Vec<(Range<usize>, Origin)>,
     pub lost: Vec<(Lost, Origin)>,
+    /// Containers that stand too deep, whose words are set without their frame.
+    pub flattened: Vec<Origin>,
     /// The labels that it holds, and those that its links lead to.
     pub labels: BTreeSet<String>,
     pub wanted: BTreeSet<String>,
@@ -64,6 +64,8 @@ pub struct Lowering<'a, 'm> {
     level: u8,
     lever: u32,
     depth: u8,
+    /// How many of Typst's levels the containers at hand take.
+    cost: u8,
     nested: u8,
     in_heading: bool,
     seen_notes: BTreeSet<u32>,
@@ -84,6 +86,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
             level: 1 + around.above,
             lever: 0,
             depth: 0,
+            cost: 0,
             nested: 0,
             in_heading: false,
             seen_notes: BTreeSet::new(),
@@ -117,7 +120,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
         let origin = Origin { file: self.around.file, span: self.span };
         let lost = &mut self.markup.lost;
         let settled = self.coverage.settle(text, &mut |what| lost.push((what, origin)));
-        push_string(&mut self.markup.text, &settled);
+        push_string(&mut self.markup.text, &breakable(&settled));
     }
 
     /// Adds a text to the line.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::connect::Assembly;
-use super::engine::{Engine, Input, Refusal, Standards};
+use super::engine::{Engine, Fault, Input, Refusal, Standards};
 use super::lower::Markup;
 use super::{booklet, faults, identity, preflight, sheet};
 use crate::diag::{Diagnostic, FilePath, Report};
@@ -38,7 +38,7 @@ impl Output for Pdf {
             if page.pdf.is_some() {
                 continue;
             }
-            preflight::check(page, cx.snapshot, engine.coverage(), &mut report);
+            preflight::check(cx.site, page, cx.snapshot, engine.coverage(), &mut report);
             let url = url(cx.site, page);
             let engine = Arc::clone(&engine);
             let own = url.clone();
@@ -110,26 +110,43 @@ pub fn print(
             assembly.pictures.key(cx).as_slice(),
         ],
     );
+    // What Typst said of a document that it made is remembered beside it.
+    let beside = Key::of("pdf said", [key.as_bytes()]);
+    let say = |warnings: &[Fault]| {
+        let layouts = |layout: &str| own_layout(cx, layout);
+        faults::warnings(warnings, url, &markup, &assembly.files, layouts).for_each(|said| cx.said.push(said));
+        faults::flattened(&markup, &assembly.files).for_each(|said| cx.said.push(said));
+    };
     if let Some(known) = cx.memos.disk.get(&key) {
+        let warnings = cx.memos.disk.get(&beside).and_then(|bytes| serde_json::from_slice::<Vec<Fault>>(&bytes).ok());
+        say(&warnings.unwrap_or_default());
         return Ok(known);
     }
-    let input = Input { main: markup.text.clone(), told, files: assembly.pictures.load(cx)? };
+    let input = Input { main: markup.text.clone(), told, files: assembly.pictures.load(cx, engine.coverage())? };
     let made = engine.pdf(input, standards).map_err(|refusal| refused(cx, &refusal, url, &markup, assembly))?;
+    say(&made.warnings);
+    if !made.warnings.is_empty()
+        && let Ok(bytes) = serde_json::to_vec(&made.warnings)
+    {
+        cx.memos.disk.put(&beside, &bytes);
+    }
     cx.memos.disk.put(&key, &made.bytes);
     Ok(made.bytes)
 }
 
 /// Says what Typst refused.
 pub fn refused(cx: &Cx<'_>, refusal: &Refusal, url: &Url, markup: &Markup, assembly: &Assembly<'_>) -> Box<Diagnostic> {
-    let own = |layout: &str| {
-        let folders = [cx.site.config.theme.as_str(), "essaim"];
-        let mut paths = folders
-            .iter()
-            .filter(|folder| !folder.is_empty())
-            .map(|folder| FilePath::new(format!("themes/{folder}/pdf/{layout}")));
-        paths.find(|path| cx.snapshot.get(path).is_some())
-    };
-    faults::diagnostic(refusal, url, markup, &assembly.files, own)
+    faults::diagnostic(refusal, url, markup, &assembly.files, |layout| own_layout(cx, layout))
+}
+
+/// Returns the site's file of a layout, when it replaces the built-in one.
+fn own_layout(cx: &Cx<'_>, layout: &str) -> Option<FilePath> {
+    let folders = [cx.site.config.theme.as_str(), "essaim"];
+    let mut paths = folders
+        .iter()
+        .filter(|folder| !folder.is_empty())
+        .map(|folder| FilePath::new(format!("themes/{folder}/pdf/{layout}")));
+    paths.find(|path| cx.snapshot.get(path).is_some())
 }
 
 /// What the site asks of its PDF: both standards, until `[sorties.pdf] norme` says otherwise.

@@ -1,10 +1,12 @@
 //! The pictures of a document: what they come from, their names in it, and their bytes when it must be made.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::{EcoString, eco_format};
 
+use super::glyphs::{Coverage, Lost};
 use crate::assets;
 use crate::diag::{Diagnostic, FilePath};
 use crate::emit::Cx;
@@ -79,14 +81,19 @@ impl Pictures {
     }
 
     /// Returns the bytes of every picture, no larger than print needs.
-    pub fn load(&self, cx: &Cx<'_>) -> Result<BTreeMap<EcoString, Arc<[u8]>>, Box<Diagnostic>> {
+    pub fn load(&self, cx: &Cx<'_>, coverage: &Coverage) -> Result<BTreeMap<EcoString, Arc<[u8]>>, Box<Diagnostic>> {
         self.sources
             .iter()
             .map(|(name, source)| {
                 let bytes: Arc<[u8]> = match source {
-                    Source::File(file) if name.ends_with(".svg") || name.ends_with(".gif") => {
-                        assets::copy(cx.snapshot, file)?.into()
+                    Source::File(file) if name.ends_with(".svg") => {
+                        let bytes = assets::copy(cx.snapshot, file)?;
+                        match std::str::from_utf8(&bytes) {
+                            Ok(svg) => settled(svg, coverage, &mut |_| {}).into_owned().into_bytes().into(),
+                            Err(_) => bytes.into(),
+                        }
                     }
+                    Source::File(file) if name.ends_with(".gif") => assets::copy(cx.snapshot, file)?.into(),
                     Source::File(file) => assets::shrunk(cx.snapshot, cx.memos, file, WIDTH)?.into(),
                     Source::Drawing(svg) => svg.as_bytes().into(),
                 };
@@ -94,6 +101,45 @@ impl Pictures {
             })
             .collect()
     }
+}
+
+/// Returns a drawing whose words can be shown: the characters that no typeface holds are replaced, and told to `lost`.
+pub fn settled<'s>(svg: &'s str, coverage: &Coverage, lost: &mut impl FnMut(Lost)) -> Cow<'s, str> {
+    let svg = if svg.contains("&#") { Cow::Owned(plain_characters(svg)) } else { Cow::Borrowed(svg) };
+    if svg.is_ascii() {
+        return svg;
+    }
+    match coverage.settle(&svg, lost) {
+        Cow::Borrowed(_) => svg,
+        Cow::Owned(text) => Cow::Owned(text),
+    }
+}
+
+/// Writes as themselves the characters beyond ASCII that XML gives by number.
+fn plain_characters(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    let mut rest = svg;
+    while let Some(at) = rest.find("&#") {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find(';').filter(|end| *end <= 10);
+        let character = end.and_then(|end| {
+            let number = &rest[2..end];
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(number) => u32::from_str_radix(number, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?).filter(|character| !character.is_ascii())
+        });
+        let (text, length) = match (character, end) {
+            (Some(character), Some(end)) => (character, end + 1),
+            _ => ('&', 1),
+        };
+        out.push(text);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Draws the code that telephones read, one path of black squares.

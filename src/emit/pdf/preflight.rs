@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use ecow::EcoString;
 
 use super::glyphs::{Coverage, Lost, code};
+use super::pictures;
 use crate::diag::{Diagnostic, Report, Span};
 use crate::doc::{Block, Inline, Place, Step, Visitor, visit};
 use crate::say;
-use crate::site::Page;
+use crate::site::{Page, Site, Target};
 use crate::snapshot::Snapshot;
 
 /// Reports the characters of a page that its PDF cannot show, each once.
-pub fn check(page: &Page, snapshot: &Snapshot, coverage: &Coverage, report: &mut Report) {
+pub fn check(site: &Site, page: &Page, snapshot: &Snapshot, coverage: &Coverage, report: &mut Report) {
+    drawings(site, page, snapshot, coverage, report);
     let mut reader = Reader { coverage, lost: Vec::new(), known: BTreeSet::new() };
     reader.read(&page.title);
     reader.read(&page.summary);
@@ -32,6 +34,26 @@ pub fn check(page: &Page, snapshot: &Snapshot, coverage: &Coverage, report: &mut
             .and_then(|text| text.find(&lost.text))
             .map_or(Span::default(), |at| Span::new(at, at + lost.text.len()));
         report.push(unseen(&lost).at_labelled(&page.source, at, say!("absent des polices", "in no typeface")));
+    }
+}
+
+/// Reports the characters of a page's drawings, in their own files.
+fn drawings(site: &Site, page: &Page, snapshot: &Snapshot, coverage: &Coverage, report: &mut Report) {
+    for target in &page.targets {
+        let Target::File(asset) = target else { continue };
+        let source = &site.asset(*asset).source;
+        if !source.extension().eq_ignore_ascii_case("svg") {
+            continue;
+        }
+        let Some(bytes) = snapshot.bytes(source) else { continue };
+        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        pictures::settled(text, coverage, &mut |lost| {
+            let at = text.find(&lost.text).map_or(Span::default(), |at| Span::new(at, at + lost.text.len()));
+            let said = unseen(&lost).at_labelled(source, at, say!("absent des polices", "in no typeface"));
+            if !report.diagnostics.contains(&said) {
+                report.push(said);
+            }
+        });
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::connect::{Assembly, title_label};
 use super::engine::Engine;
+use super::glyphs::breakable;
 use super::identity::{authors, by_line, day, document_title, edition, edito, front_image, identity, side};
 use super::literal::Value;
 use super::lower::{Lowering, Markup, label};
@@ -123,6 +124,8 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     let contents: Vec<Value> = headings
         .iter()
         .filter(|heading| !has_levers || !heading.outside_levers)
+        // A heading of which nothing shows is not set.
+        .filter(|heading| !engine.coverage().settle(&inline_text(heading.text), &mut |_| {}).trim().is_empty())
         .map(|heading| Value::List(vec![say(&inline_text(heading.text)), label(&prefix, heading.id).into()]))
         .collect();
     let contents = if contents.len() < 2 { Vec::new() } else { contents };
@@ -156,14 +159,14 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
         ("niveau", level.into()),
         ("id", title_label(&prefix).into()),
         ("titre", title),
-        ("titre-document", say(&document_title(site, page))),
+        ("titre-document", kept(engine, &document_title(site, page))),
         ("resume", Some(page.summary.as_str()).filter(|text| !text.is_empty()).map_or(Value::None, say)),
         ("question", page.fields.text("question").map_or(Value::None, |text| say(text))),
         ("edito", Value::List(edito(page).map(say).collect())),
         ("image", image),
         ("auteurs", by_line(page, &authors).as_deref().map_or(Value::None, say)),
         ("signataires", list(&authors)),
-        ("description", say(&page.summary)),
+        ("description", kept(engine, &page.summary)),
         ("mots-cles", Value::List(page.themes.iter().map(|theme| say(&site.themes[*theme].name)).collect())),
         ("jour", day(site, page)),
         ("identite", list(&identity.0)),
@@ -189,6 +192,15 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
 
 /// Returns a text of the front matter as it is set: on one line, without what no typeface shows.
 pub fn said(engine: &Engine, text: &str) -> Value {
+    breakable(&settled_line(engine, text)).into_owned().into()
+}
+
+/// Returns a text of the front matter as the document's window and properties show it.
+pub fn kept(engine: &Engine, text: &str) -> Value {
+    settled_line(engine, text).into()
+}
+
+fn settled_line(engine: &Engine, text: &str) -> String {
     let words: Vec<&str> = text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect();
-    engine.coverage().settle(&words.join(" "), &mut |_| {}).into_owned().into()
+    engine.coverage().settle(&words.join(" "), &mut |_| {}).into_owned()
 }

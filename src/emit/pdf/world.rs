@@ -21,11 +21,24 @@ pub(super) struct Document {
     told: Source,
 }
 
+/// How the lines of paragraphs are found.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lines {
+    /// Those that look best in the whole paragraph.
+    Best,
+    /// One after the other, each as full as it can be.
+    Plain,
+}
+
 impl Document {
     /// Puts a document in the world of a theme.
-    pub(super) fn new(engine: Arc<Engine>, input: Input) -> Self {
+    pub(super) fn new(engine: Arc<Engine>, input: Input, lines: Lines) -> Self {
         let files = input.files.into_iter().map(|(path, bytes)| (file_id(&path), Bytes::new(bytes))).collect();
-        let told = Source::new(file_id("document.typ"), input.told);
+        let lines = match lines {
+            Lines::Best => "optimized",
+            Lines::Plain => "simple",
+        };
+        let told = Source::new(file_id("document.typ"), format!("{}#let lignes = \"{lines}\"\n", input.told));
         Self { engine, main: Source::new(file_id("main"), input.main), files, told }
     }
 

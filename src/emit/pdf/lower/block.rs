@@ -1,8 +1,10 @@
 //! Lowers what stands on its own lines.
 
-use super::{DEEPEST, Lowering};
+use super::flat::{BOX, DEEPEST, LIGHT, cost};
+use super::{Lowering, Origin};
 use crate::doc::{AlertKind, Block, Entry, Figure, Heading, Inline, Item, List};
 use crate::emit::pdf::around::Levers;
+use crate::emit::pdf::glyphs::breakable;
 use crate::emit::pdf::literal::push_string;
 use crate::emit::pdf::plain;
 
@@ -52,36 +54,44 @@ impl<'a> Lowering<'a, '_> {
         match block {
             Block::Paragraph { text, span } => self.spanned(*span, |this| this.paragraph(text)),
             Block::Heading(heading) => self.heading(heading),
-            Block::List(list) => self.contain(|this| this.list(list), |this| this.flat_list(list)),
+            Block::List(list) => self.contain(LIGHT, |this| this.list(list), |this| this.flat_list(list)),
             Block::Quote(body) => {
-                self.contain(|this| this.boxed("#quote(block: true)[", body), |this| this.blocks(body))
+                self.contain(LIGHT, |this| this.boxed("#quote(block: true)[", body), |this| this.blocks(body))
             }
-            Block::Alert { kind, body } => self.contain(|this| this.alert(*kind, body), |this| this.blocks(body)),
+            Block::Alert { kind, body } => {
+                self.contain(BOX, |this| this.alert(*kind, body), |this| this.flat_alert(*kind, body))
+            }
             Block::Code { language: _, text, span } => self.spanned(*span, |this| this.listing(text)),
             Block::Table(table) => self.spanned(table.span, |this| this.table(table)),
             Block::Definitions(entries) => {
-                self.contain(|this| this.definitions(entries), |this| this.flat_definitions(entries))
+                self.contain(LIGHT, |this| this.definitions(entries), |this| this.flat_definitions(entries))
             }
             Block::Figure(figure) => self.figure(figure),
             Block::Html(html) => self.html(html),
             Block::Rule => self.code("#filet()\n"),
             Block::Directive(directive) => {
-                self.contain(|this| this.directive(directive), |this| this.blocks(&directive.body))
+                self.spanned(directive.span, |this| {
+                    this.contain(cost(directive), |this| this.role(directive), |this| this.flat_directive(directive));
+                });
             }
         }
     }
 
-    /// Runs `write` one level deeper, or `flat` when the layout has no more levels.
-    fn contain(&mut self, write: impl FnOnce(&mut Self), flat: impl FnOnce(&mut Self)) {
-        if self.depth >= DEEPEST {
+    /// Runs `write` one level deeper, or `flat` when the layout cannot go that deep.
+    fn contain(&mut self, cost: u8, write: impl FnOnce(&mut Self), flat: impl FnOnce(&mut Self)) {
+        if self.cost + cost > DEEPEST {
+            let origin = Origin { file: self.around.file, span: self.span };
+            self.markup.flattened.push(origin);
             return flat(self);
         }
         self.depth += 1;
+        self.cost += cost;
         write(self);
+        self.cost -= cost;
         self.depth -= 1;
     }
 
-    fn paragraph(&mut self, text: &'a [Inline]) {
+    pub(super) fn paragraph(&mut self, text: &'a [Inline]) {
         if text.iter().all(|inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak)) {
             return;
         }
@@ -167,34 +177,34 @@ impl<'a> Lowering<'a, '_> {
         });
     }
 
-    fn flat_list(&mut self, list: &'a List) {
-        for item in &list.items {
-            self.blocks(&item.body);
-        }
-    }
-
     fn alert(&mut self, kind: AlertKind, body: &'a [Block]) {
-        let words = &self.around.words;
-        let (name, label) = match kind {
-            AlertKind::Note => ("note", &words.note),
-            AlertKind::Tip => ("astuce", &words.tip),
-            AlertKind::Important => ("important", &words.important),
-            AlertKind::Warning => ("attention", &words.warning),
-            AlertKind::Caution => ("danger", &words.caution),
-        };
+        let (name, label) = self.alert_name(kind);
         self.code(&format!("#alerte(\"{name}\", "));
         self.literal(label);
         self.boxed(")[", body);
     }
 
+    /// The layout's name of an alert, and the word that opens it.
+    pub(super) fn alert_name(&self, kind: AlertKind) -> (&'static str, &'a str) {
+        let words = &self.around.words;
+        match kind {
+            AlertKind::Note => ("note", &words.note),
+            AlertKind::Tip => ("astuce", &words.tip),
+            AlertKind::Important => ("important", &words.important),
+            AlertKind::Warning => ("attention", &words.warning),
+            AlertKind::Caution => ("danger", &words.caution),
+        }
+    }
+
     fn listing(&mut self, text: &str) {
-        let origin = super::Origin { file: self.around.file, span: self.span };
+        let origin = Origin { file: self.around.file, span: self.span };
         let lost = &mut self.markup.lost;
         let lines: Vec<String> = text
             .trim_end_matches('\n')
             .split('\n')
             .map(|line| {
-                self.coverage.settle(&line.replace('\t', "    "), &mut |what| lost.push((what, origin))).into_owned()
+                let line = line.replace('\t', "    ");
+                breakable(&self.coverage.settle(&line, &mut |what| lost.push((what, origin)))).into_owned()
             })
             .collect();
         self.code("#raw(block: true, ");
@@ -215,15 +225,6 @@ impl<'a> Lowering<'a, '_> {
             self.code("], ");
         }
         self.code(")\n");
-    }
-
-    fn flat_definitions(&mut self, entries: &'a [Entry]) {
-        for entry in entries {
-            self.paragraph(&entry.term);
-            for definition in &entry.definitions {
-                self.blocks(definition);
-            }
-        }
     }
 
     /// Lowers an image with its caption and credit.

@@ -10,11 +10,7 @@ use crate::french::fold;
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a directive.
-    pub(super) fn directive(&mut self, directive: &'a Directive) {
-        self.spanned(directive.span, |this| this.role(directive));
-    }
-
-    fn role(&mut self, directive: &'a Directive) {
+    pub(super) fn role(&mut self, directive: &'a Directive) {
         let id = directive.id.as_deref();
         let body = directive.body.as_slice();
         match &directive.role {
@@ -42,8 +38,7 @@ impl<'a> Lowering<'a, '_> {
             Role::Trajectoire { milestones } => self.milestones("trajectoire", id, milestones, body),
             Role::Voix { qui, role } => {
                 self.open("voix", id);
-                let withdrawn = &self.around.withdrawn;
-                let name = qui.as_deref().filter(|name| !withdrawn.contains(&fold(name)));
+                let name = self.shown_name(qui.as_deref());
                 self.argument("qui", name);
                 self.argument("role", role.as_deref());
                 self.close(body);
@@ -68,6 +63,11 @@ impl<'a> Lowering<'a, '_> {
             Role::Agenda { events } => self.milestones("agenda", id, events, body),
             Role::Reprise { exemple } => self.taken(*exemple, body),
         }
+    }
+
+    /// The name of someone who speaks, unless they withdrew from the story.
+    pub(super) fn shown_name<'n>(&self, name: Option<&'n str>) -> Option<&'n str> {
+        name.filter(|name| !self.around.withdrawn.contains(&fold(name)))
     }
 
     /// `#name(id: "…", `
@@ -157,6 +157,7 @@ impl<'a> Lowering<'a, '_> {
         let mut inner = Lowering::new(taken.document, &taken.around, self.coverage, &mut *self.markup);
         inner.level = self.level;
         inner.depth = self.depth;
+        inner.cost = self.cost;
         inner.spanned(taken.directive.span, |inner| {
             inner.example(
                 exemple,

@@ -15,10 +15,6 @@ const DEEPEST: u8 = 12;
 const PRINTED: usize = 90;
 const FOLLOWED: usize = 2000;
 
-/// A word of code longer than this is cut in pieces of so many characters.
-const LONGEST_WORD: usize = 40;
-const CUT: usize = 12;
-
 impl<'a> Lowering<'a, '_> {
     /// Lowers a line.
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -37,7 +33,7 @@ impl<'a> Lowering<'a, '_> {
             Inline::Subscript(inner) => self.wrap("sub", inner),
             Inline::SmallCaps(text) => self.call("siecle", text),
             Inline::NoBreak(text) => self.call("insecable", text),
-            Inline::Code(text) => self.code_span(text),
+            Inline::Code(text) => self.call("raw", text),
             Inline::Link { to, text } => self.link(*to, text),
             Inline::Image(image) => self.vignette(image),
             Inline::NoteCall { note, call: _ } => self.note(*note),
@@ -62,20 +58,6 @@ impl<'a> Lowering<'a, '_> {
         self.code("(");
         self.literal(text);
         self.code(");");
-    }
-
-    /// Code in a line of text; a word longer than a line may be cut anywhere.
-    fn code_span(&mut self, text: &str) {
-        if text.split_whitespace().all(|word| word.len() <= LONGEST_WORD) {
-            return self.call("raw", text);
-        }
-        let letters: Vec<char> = text.chars().collect();
-        for (place, piece) in letters.chunks(CUT).enumerate() {
-            if place > 0 {
-                self.code("#box();");
-            }
-            self.call("raw", &piece.iter().collect::<String>());
-        }
     }
 
     /// `#function[…];`

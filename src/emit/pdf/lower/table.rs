@@ -46,7 +46,7 @@ impl<'a> Lowering<'a, '_> {
     fn share(&self, table: &Table, column: usize) -> usize {
         let cells = std::iter::once(&table.head).chain(&table.rows).filter_map(|row| row.get(column));
         let longest = cells.map(|cell| self.length(cell)).max().unwrap_or(0);
-        if longest <= 11 { 0 } else { longest.clamp(14, 52) }
+        if longest <= 11 { 0 } else { longest.clamp(18, 52) }
     }
 
     /// How many characters a line shows, with the titles of links that have no text of their own.
