@@ -86,7 +86,7 @@ fn page_row(cx: &Cx<'_>, page: &Page) -> Row {
         ("lieux", json!(page.places.iter().map(|place| Atlas::get().label(*place)).collect::<Vec<_>>())),
         ("licence", json!(page.fields.text("licence").unwrap_or(&site.config.licence).as_str())),
         ("archive", json!(page.is_archived())),
-        ("empreinte", json!(page.key.hex()[..16])),
+        ("empreinte", json!(super::embed::stamp(page))),
     ];
     Row { columns, place: page.places.first().copied() }
 }

@@ -4,6 +4,7 @@ pub mod view;
 
 mod calendar;
 mod data;
+mod embed;
 mod feed;
 mod headers;
 mod html;
@@ -251,6 +252,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &search::Search,
     &calendar::Calendar,
     &latest::Latest,
+    &embed::Embed,
     &mail::Mail,
     #[cfg(feature = "pdf")]
     &pdf::Pdf,

@@ -15,13 +15,15 @@ use crate::urls::Url;
 
 use super::view::{DateView, LicenceView};
 
-pub use cards::card;
+pub use cards::{card, example_view, image_view};
 pub use home::{home, list, paginate};
 pub use kits::{fiche, kit};
 pub use maps::{locator, map_of, overview, shared_outline};
 pub use pages::{generated, page, site as site_view};
 pub use places::{portrait, territories, territory};
-pub use terms::{accessibility, data_sets, examples, glossary, letters, numero, plan, recit, term, terms};
+pub use terms::{
+    accessibility, data_sets, examples, glossary, letters, listed_examples, numero, plan, recit, term, terms,
+};
 
 /// Returns the language of a page's words and dates.
 pub fn lang(page: &Page) -> Lang {
