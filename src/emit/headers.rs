@@ -1,5 +1,6 @@
 //! What servers are told: `_redirects` and `_headers` (Netlify, Cloudflare, GitLab), `.htaccess` (Apache) and lines for nginx.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{Base, Cx, Job, Output, Plan, Planning, embed};
@@ -52,42 +53,70 @@ fn closed() -> String {
 /// Returns what the pages under `/integrer/` may load: the styles and the script that stand inside them, by their hashes. Any site may frame them.
 fn open(cx: &Cx<'_>) -> String {
     let hash = |path: &str| embed::sri(embed::minified(cx, path).as_bytes());
+    // The page that compares copies asks the reader's browser for the copy.
     let styles: Vec<String> = embed::STYLES.iter().map(|path| format!("'{}'", hash(path))).collect();
     format!(
-        "{POLICY}; style-src 'self' {}; script-src 'self' '{}'; frame-ancestors *",
+        "{POLICY}; style-src 'self' {}; script-src 'self' '{}'; connect-src 'self' https:; frame-ancestors *",
         styles.join(" "),
         hash(embed::SCRIPT)
     )
 }
 
-/// What other sites' scripts may read: data, oEmbed, the pages that the component shows, and its script.
-const SHARED: &[&str] = &["/integrer/*", "/donnees/*", "/integrer.js", "/integrer-*.js", "/*.json", "/*.xml"];
+/// What other sites' scripts may read, beside what `/integrer/` holds.
+const SHARED: &[&str] = &["/donnees/*", "/integrer.js", "/atom.xml", "/feed.json"];
 
+/// Writes the rules of `_headers`. A host adds up the rules that match an address, so no two of them say the same header of one address.
 fn headers(cx: &Cx<'_>) -> String {
     let base = Base::fixed(cx.site.config.base_path());
     let mut out = String::new();
     let mut rule = |path: &str, lines: &[(&str, &str)]| {
         let _ = writeln!(out, "{}", base.join(path));
         for (name, value) in lines {
-            let _ = if value.is_empty() { writeln!(out, "  ! {name}") } else { writeln!(out, "  {name}: {value}") };
+            let _ = writeln!(out, "  {name}: {value}");
         }
         out.push('\n');
     };
-    rule(
-        "/*",
-        &[
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "strict-origin-when-cross-origin"),
-            ("Content-Security-Policy", &closed()),
-        ],
-    );
-    rule("/integrer/*", &[("Content-Security-Policy", ""), ("Content-Security-Policy", &open(cx))]);
+    rule("/*", &[("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "strict-origin-when-cross-origin")]);
+    let closed = closed();
+    for part in parts(cx) {
+        rule(&part, &[("Content-Security-Policy", &closed)]);
+    }
+    rule("/integrer/*", &[("Content-Security-Policy", &open(cx)), ("Access-Control-Allow-Origin", "*")]);
     for path in SHARED {
         rule(path, &[("Access-Control-Allow-Origin", "*")]);
     }
+    for version in embed::versions(cx.theme) {
+        let path = format!("/integrer-{version}.js");
+        rule(&path, &[("Access-Control-Allow-Origin", "*"), ("Cache-Control", FOREVER)]);
+    }
     rule("/theme/*", &[("Cache-Control", FOREVER)]);
-    rule("/integrer-*.js", &[("Cache-Control", FOREVER)]);
     out
+}
+
+/// Returns the parts of the site that other sites may not frame: all its first folders but `/integrer/`.
+fn parts(cx: &Cx<'_>) -> BTreeSet<String> {
+    let made = [
+        "/themes/",
+        "/territoires/",
+        "/exemples/",
+        "/glossaire/",
+        "/plan-du-site/",
+        "/accessibilite/",
+        "/recherche/",
+        "/donnees/",
+    ];
+    let pages = cx.site.pages.iter().map(|page| page.url.as_str());
+    let old = cx.site.redirects.iter().map(|redirect| redirect.from.as_str());
+    let mut parts: BTreeSet<String> = pages
+        .chain(old)
+        .chain(made)
+        .filter_map(|url| url.trim_start_matches('/').split_once('/'))
+        .map(|(first, _)| format!("/{first}/*"))
+        .filter(|part| part != "/integrer/*")
+        .collect();
+    parts.insert("/".to_owned());
+    parts.insert("/404.html".to_owned());
+    parts
 }
 
 fn htaccess(cx: &Cx<'_>) -> String {

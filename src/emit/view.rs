@@ -618,9 +618,9 @@ pub struct EmbedNoticeView {
 /// `kit` on `/integrer/` and on the pages that say how to republish a content.
 #[derive(Debug, Clone, Serialize)]
 pub struct RepublishView {
-    /// The content; absent on `/integrer/`.
+    /// The content; on `/integrer/`, one of the site, as an example.
     pub subject: Option<RepublishSubjectView>,
-    /// What can be embedded, for `/integrer/`; a long site shows the first ones of each kind.
+    /// What can be embedded, on `/integrer/` alone; a long site shows the first ones of each kind.
     pub groups: Vec<RepublishGroupView>,
     /// The script of the frames, in full, and its hash for `integrity`.
     pub script_url: String,

@@ -84,8 +84,17 @@ fn index(cx: &Cx<'_>, url: &Url) -> Made {
     let title = cx.theme.word(language, "republier.titre");
     let summary = cx.theme.word(language, "republier.resume");
     let view = views::generated(cx, "integrer", title, summary, url, &[]);
-    let kit = RepublishView { groups: groups(cx), ..republish(cx) };
+    let subject = example(cx).map(|subject| self::view(cx, subject, &subject.embed(cx.site)));
+    let kit = RepublishView { subject, groups: groups(cx), ..republish(cx) };
     render_generated(cx, "integrer", &view, "kit", &kit, false)
+}
+
+/// Returns the content whose code stands on `/integrer/`, until the reader chooses another: the first récit, else the first page.
+fn example(cx: &Cx<'_>) -> Option<Subject> {
+    let is_kept = |page: &&Page| super::is_embedded(page) && page.is_public() && !page.is_archived();
+    let mut pages: Vec<&Page> = cx.site.of_kind("recit").filter(is_kept).collect();
+    pages.sort_by(|left, right| crate::link::newest(left, right).then_with(|| left.source.cmp(&right.source)));
+    pages.first().copied().or_else(|| cx.site.pages.iter().find(is_kept)).map(|page| Subject::Page(page.id))
 }
 
 /// Lists what can be embedded, kind by kind.

@@ -21,6 +21,7 @@ pub use stamp::stamp;
 
 pub(super) use digest::sri;
 pub(super) use page::{SCRIPT, STYLES, minified};
+pub(super) use scripts::versions;
 use subject::Subject;
 use variant::{Variant, variants};
 

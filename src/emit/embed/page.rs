@@ -1,6 +1,7 @@
 //! A page to embed: the compact form, the card, the whole text or a list, in one small file that needs nothing else.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::facts;
 use super::names::Names;
@@ -12,6 +13,7 @@ use crate::emit::html::lower;
 use crate::emit::view::{CardView, EmbedNoticeView, EmbedView, LinkView, OembedView};
 use crate::emit::{Base, Cx, Made, views};
 use crate::link::newest;
+use crate::memo::Key;
 use crate::site::{Example, ExampleId, Page, PageId};
 use crate::territory::map::Frame;
 use crate::territory::{Atlas, PlaceId};
@@ -37,7 +39,12 @@ pub fn make(cx: &Cx<'_>, subject: Subject, variant: Variant, url: &Url) -> Made 
 }
 
 /// Returns a file of the theme without comments or indentation, as it stands inside the pages: the same bytes on all of them.
-pub fn minified(cx: &Cx<'_>, path: &str) -> String {
+pub fn minified(cx: &Cx<'_>, path: &str) -> Arc<str> {
+    let key = Key::of("part of a page to embed", [cx.theme.key.as_bytes(), path.as_bytes()]);
+    cx.memos.of::<Arc<str>>().get(key, || minify(cx, path).into())
+}
+
+fn minify(cx: &Cx<'_>, path: &str) -> String {
     let text = cx.theme.file(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;
@@ -107,7 +114,7 @@ fn view(cx: &Cx<'_>, subject: Subject, variant: Variant, url: &Url) -> EmbedView
         stamp: String::new(),
         oembed: Vec::new(),
         styles_html: Vec::new(),
-        script_html: minified(cx, SCRIPT),
+        script_html: minified(cx, SCRIPT).to_string(),
     };
     match subject {
         Subject::Page(id) => of_page(cx, site.page(id), variant, url, &mut view),
@@ -121,8 +128,12 @@ fn view(cx: &Cx<'_>, subject: Subject, variant: Variant, url: &Url) -> EmbedView
     let has_map =
         !view.map_html.is_empty() || !view.shared_map_html.is_empty() || view.body_html.contains("<svg class=\"carte");
     let wanted = [true, has_map, !view.body_html.is_empty()];
-    view.styles_html =
-        STYLES.iter().zip(wanted).filter(|(_, wanted)| *wanted).map(|(path, _)| minified(cx, path)).collect();
+    view.styles_html = STYLES
+        .iter()
+        .zip(wanted)
+        .filter(|(_, wanted)| *wanted)
+        .map(|(path, _)| minified(cx, path).to_string())
+        .collect();
     view
 }
 
@@ -268,7 +279,10 @@ fn children(cx: &Cx<'_>, page: &Page, most: usize) -> (Vec<CardView>, usize) {
         .map(|child| cx.site.page(*child))
         .filter(|child| child.is_public() && !child.is_archived())
         .collect();
-    (listed.iter().take(most).map(|child| entry(cx, child)).collect(), listed.len().saturating_sub(most))
+    (
+        listed.iter().take(most).map(|child| CardView { parent: None, ..entry(cx, child) }).collect(),
+        listed.len().saturating_sub(most),
+    )
 }
 
 /// Returns a page of a list: no summary and no image, so that a list holds no one's portrait.
@@ -326,7 +340,7 @@ fn of_place(cx: &Cx<'_>, place: PlaceId, variant: Variant, url: &Url, view: &mut
     let gathered = gathered(cx, Subject::Place(place));
     view.kicker = format!("{} · {}", word(cx, &view.language, "territoires_titre"), cx.site.config.title);
     view.read = word(cx, &view.language, "integration.lire_tout").to_owned();
-    list(cx, variant, &gathered, view);
+    list(cx, variant, &gathered, Some(place), view);
     map(url, variant, &gathered, Frame::Around(place), view);
     if view.map_html.is_empty() {
         view.map_html = locator(cx, place);
@@ -338,7 +352,7 @@ fn of_theme(cx: &Cx<'_>, number: usize, variant: Variant, url: &Url, view: &mut 
     let gathered = gathered(cx, Subject::Theme(number));
     view.kicker = format!("{} · {}", word(cx, &view.language, "theme"), cx.site.config.title);
     view.read = word(cx, &view.language, "integration.lire_tout").to_owned();
-    list(cx, variant, &gathered, view);
+    list(cx, variant, &gathered, None, view);
     map(url, variant, &gathered, Frame::France, view);
 }
 
@@ -347,7 +361,7 @@ fn of_examples(cx: &Cx<'_>, variant: Variant, url: &Url, view: &mut EmbedView) {
     view.title = word(cx, &view.language, "exemples_titre").to_owned();
     view.kicker = cx.site.config.title.to_string();
     view.read = word(cx, &view.language, "tous_exemples").to_owned();
-    list(cx, variant, &gathered, view);
+    list(cx, variant, &gathered, None, view);
     map(url, variant, &gathered, Frame::France, view);
 }
 
@@ -394,8 +408,14 @@ fn below(cx: &Cx<'_>, place: PlaceId, pages: &mut Vec<PageId>, examples: &mut Ve
     }
 }
 
-/// Fills the entries of a list.
-fn list(cx: &Cx<'_>, variant: Variant, gathered: &Gathered<'_>, view: &mut EmbedView) {
+/// Fills the entries of a list; in that of a place, a page says where it is inside the place.
+fn list(cx: &Cx<'_>, variant: Variant, gathered: &Gathered<'_>, around: Option<PlaceId>, view: &mut EmbedView) {
+    let atlas = Atlas::get();
+    let inside = |page: &Page| {
+        let place =
+            page.places.iter().copied().find(|place| around.is_none_or(|around| atlas.contains(around, *place)))?;
+        Some(LinkView { title: atlas.label(place), url: views::territory_url(place).to_string() })
+    };
     "liste".clone_into(&mut view.kind);
     let most = match variant.form {
         Form::Short => FEW,
@@ -422,7 +442,7 @@ fn list(cx: &Cx<'_>, variant: Variant, gathered: &Gathered<'_>, view: &mut Embed
     }
     view.entries = pages
         .into_iter()
-        .map(|page| entry(cx, page))
+        .map(|page| CardView { place: inside(page), ..entry(cx, page) })
         .chain(examples.iter().map(|example| example_entry(cx, example)))
         .take(most)
         .collect();

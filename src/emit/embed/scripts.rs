@@ -26,7 +26,7 @@ pub fn reference(cx: &Cx<'_>) -> (String, String) {
 }
 
 fn bytes(cx: &Cx<'_>, path: &str) -> Vec<u8> {
-    let mut text = super::minified(cx, path);
+    let mut text = super::minified(cx, path).to_string();
     text.push('\n');
     text.into_bytes()
 }
@@ -35,7 +35,8 @@ fn file(version: u32) -> String {
     format!("js/integrer-{version}.js")
 }
 
-fn versions(theme: &Theme) -> impl Iterator<Item = u32> {
+/// Returns the versions of the theme.
+pub fn versions(theme: &Theme) -> impl Iterator<Item = u32> {
     theme
         .under("js/integrer-")
         .filter_map(|(path, _)| path.strip_prefix("js/integrer-")?.strip_suffix(".js")?.parse().ok())

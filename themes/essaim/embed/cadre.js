@@ -6,7 +6,7 @@
   var secret = '';
   var sent = 0;
   function read() {
-    var found = /secret=([A-Za-z0-9]{10})(?![A-Za-z0-9])/.exec(location.hash);
+    var found = /secret=([A-Za-z0-9]{1,20})/.exec(location.hash);
     if (found) secret = found[1];
   }
   function post(message, value) {
