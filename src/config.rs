@@ -53,6 +53,12 @@ const ACCESSIBILITE: &[Field] = &[
 const SORTIE: &[Field] = &[
     Field::new("actif", Type::Bool, "Produire cette sortie.", "true"),
     Field::new("norme", Type::Texts, "Les normes du PDF.", "[\"ua-1\", \"a-2a\"]"),
+    Field::new(
+        "variantes",
+        Type::Texts,
+        "Les variantes des pages à intégrer : toutes, ou celles-ci en plus de la forme courte.",
+        "[\"complet\", \"carte\", \"clair\", \"sombre\", \"sans-noms\"]",
+    ),
 ];
 
 const SORTIES: &[Field] = &[

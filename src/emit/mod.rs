@@ -4,7 +4,11 @@ pub mod view;
 
 mod calendar;
 mod data;
+<<<<<<< HEAD
 mod facets;
+=======
+mod embed;
+>>>>>>> embed
 mod feed;
 mod headers;
 mod html;
@@ -274,6 +278,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &search::Search,
     &calendar::Calendar,
     &latest::Latest,
+    &embed::Embed,
     &mail::Mail,
     #[cfg(feature = "pdf")]
     &pdf::Pdf,

@@ -146,6 +146,18 @@ pub const COMMON: &[Field] = &[
     Field::new("identifiant", Type::Text, "Un nom stable, pour les renvois.", "animer"),
     Field::new("alias", Type::Texts, "Les anciennes adresses, qui renvoient ici.", "[/fiches/17/]").or(&["aliases"]),
     Field::new(
+        "adresses_retirees",
+        Type::Texts,
+        "Les adresses de pages qui ne sont plus publiées : elles le disent et renvoient ici.",
+        "[/kits/mon-kit/ancienne-fiche/]",
+    ),
+    Field::new(
+        "elus",
+        Type::Texts,
+        "Les personnes élues que la page nomme : la variante « sans-noms » des pages à intégrer les tait.",
+        "[\"Anne Durand\"]",
+    ),
+    Field::new(
         "etat",
         Type::Choice(STATES),
         "Où en est le texte ; « brouillon » et « a-relire » ne sont pas publiés.",

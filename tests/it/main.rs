@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod doc;
 mod edits;
+mod embed;
 mod faults;
 mod french;
 mod mail;

@@ -15,6 +15,7 @@ use crate::emit::{Base, Cx};
 use crate::highlight;
 use crate::memo::Key;
 use crate::site::Page;
+use crate::urls::Url;
 
 pub use inline::escape;
 
@@ -46,6 +47,11 @@ impl Style {
         Self { base: Base::relative(&page.url), has_anchors: true, is_plain: false }
     }
 
+    /// For a page to embed: all that the page shows, with links that lead to the site.
+    pub fn embed(url: &Url) -> Self {
+        Self { base: Base::relative(url), has_anchors: false, is_plain: false }
+    }
+
     /// For feeds: full addresses, no map, no anchor.
     pub fn feed(base_url: &str) -> Self {
         Self { base: Base::fixed(base_url), has_anchors: false, is_plain: true }
@@ -54,9 +60,14 @@ impl Style {
 
 /// Lowers the body of a page.
 pub fn body(cx: &Cx<'_>, page: &Page, style: Style) -> Lowered {
+    document(cx, page, style, &page.document)
+}
+
+/// Lowers the body of a page after something was changed in it, such as names left out.
+pub fn document(cx: &Cx<'_>, page: &Page, style: Style, document: &Document) -> Lowered {
     let mut lowering = Lowering::new(cx, page, style);
-    lowering.sections(&page.document.blocks);
-    lowering.notes(&page.document);
+    lowering.sections(&document.blocks);
+    lowering.notes(document);
     lowering.done
 }
 

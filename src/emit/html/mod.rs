@@ -121,7 +121,7 @@ fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps:
 }
 
 /// Renders a page that no file of the content describes: `name` is the template and the variable.
-fn render_generated<T: Serialize>(
+pub(super) fn render_generated<T: Serialize>(
     cx: &Cx<'_>,
     template: &str,
     view: &PageView,

@@ -143,8 +143,12 @@ pub fn generated(
         linked_from: Vec::new(),
         downloads: Vec::new(),
         pdf: None,
-        embed_url: None,
-        oembed: Vec::new(),
+        embed_url: cx.urls.named(&format!("integration:{url}")).map(ToString::to_string),
+        oembed: cx
+            .urls
+            .named(&format!("integration:{url}"))
+            .map(|embed| described(&full(site, embed)).to_vec())
+            .unwrap_or_default(),
         social_image: cx.urls.named("carte:site").map(|url| full(site, url)),
         has_code: false,
         json_ld_html: String::new(),
@@ -272,12 +276,14 @@ fn alternates(site: &Site, page: &Page) -> Vec<LinkView> {
 }
 
 fn oembed(cx: &Cx<'_>, page: &Page) -> Vec<OembedView> {
+    let embed = cx.urls.of(page.id, "integration");
+    embed.map(|embed| described(&full(cx.site, embed)).to_vec()).unwrap_or_default()
+}
+
+/// Returns the oEmbed descriptions of a page to embed; they stand beside it.
+fn described(embed: &str) -> [OembedView; 2] {
     [("oembed.json", "application/json+oembed"), ("oembed.xml", "text/xml+oembed")]
-        .into_iter()
-        .filter_map(|(output, mime)| {
-            Some(OembedView { mime: mime.to_owned(), url: full(cx.site, cx.urls.of(page.id, output)?) })
-        })
-        .collect()
+        .map(|(file, mime)| OembedView { mime: mime.to_owned(), url: format!("{embed}{file}") })
 }
 
 fn feeds(cx: &Cx<'_>, page: &Page) -> Vec<LinkView> {

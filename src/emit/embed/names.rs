@@ -1,0 +1,493 @@
+//! The variant `sans-noms`: no name and no photograph of elected people, for the months before an election.
+//!
+//! Names come from the front matter (`elus`), from voices and quotations whose role is a mandate, and from the text itself
+//! where a name stands beside a mandate: « la maire, Anne Durand, ». Each is then left out everywhere.
+
+use std::borrow::Cow;
+
+use ecow::EcoString;
+
+use crate::doc::visit::PartMut;
+use crate::doc::{Block, Document, Exemple, Inline, Place, Role, inline_text, text};
+use crate::french::fold;
+use crate::site::Page;
+
+/// The names to leave out of a content, and what is written instead.
+pub struct Names {
+    /// Each as its words, folded.
+    known: Vec<Vec<String>>,
+    instead: String,
+}
+
+/// Words that begin the name of an elective office, folded.
+const MANDATES: &[&str] = &[
+    "maire",
+    "maires",
+    "mairesse",
+    "adjoint",
+    "adjointe",
+    "adjoints",
+    "elu",
+    "elue",
+    "elus",
+    "elues",
+    "president",
+    "presidente",
+    "depute",
+    "deputee",
+    "senateur",
+    "senatrice",
+    "ministre",
+    "echevin",
+    "echevine",
+];
+
+/// What makes « conseiller » an elective office.
+const COUNCILS: &[&str] = &[
+    "municipal",
+    "municipale",
+    "communautaire",
+    "departemental",
+    "departementale",
+    "regional",
+    "regionale",
+    "metropolitain",
+    "metropolitaine",
+    "delegue",
+    "deleguee",
+    "territorial",
+    "territoriale",
+];
+
+/// Small words inside a name.
+const PARTICLES: &[&str] = &["de", "du", "des", "le", "la", "el", "ben", "van", "von", "d", "da", "dos"];
+
+/// Titles before a name.
+const CIVILITIES: &[&str] = &["m", "mm", "mme", "mmes", "monsieur", "madame", "mlle"];
+
+impl Names {
+    /// Gathers the names of the elected people of a page.
+    pub fn of(page: &Page, instead: &str) -> Self {
+        let mut names = Self { known: Vec::new(), instead: instead.to_owned() };
+        for (name, _) in page.fields.texts("elus") {
+            names.learn(name);
+        }
+        names.gather(&page.document.blocks);
+        for note in &page.document.notes {
+            names.gather(&note.body);
+        }
+        for said in
+            [page.title.as_str(), page.summary.as_str()].into_iter().chain(text::document(&page.document).lines())
+        {
+            names.read(said);
+        }
+        // The longest first, so that a full name is not left with its first half.
+        names.known.sort_by(|left, right| right.len().cmp(&left.len()).then_with(|| left.cmp(right)));
+        names.known.dedup();
+        names
+    }
+
+    fn learn(&mut self, name: &str) {
+        let words: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+        let words: Vec<String> = words.into_iter().skip_while(|word| CIVILITIES.contains(&word.as_str())).collect();
+        if !words.is_empty() && words.iter().map(String::len).sum::<usize>() > 2 {
+            self.known.push(words);
+        }
+    }
+
+    /// Learns the names of voices and quotations, wherever they stand.
+    fn gather(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            if let Block::Directive(directive) = block {
+                match &directive.role {
+                    Role::Voix { qui: Some(name), role }
+                        if role.as_ref().is_none_or(|role| is_mandate(role)) && is_name(name) =>
+                    {
+                        self.learn(name)
+                    }
+                    Role::Citation { auteur: Some(name), fonction: Some(role), .. }
+                        if is_mandate(role) && is_name(name) =>
+                    {
+                        self.learn(name)
+                    }
+                    _ => {}
+                }
+            }
+            block.parts(&mut |part| {
+                if let crate::doc::Part::Blocks(inner) = part {
+                    self.gather(inner);
+                }
+            });
+        }
+    }
+
+    /// Learns the names that stand beside a mandate in a sentence.
+    fn read(&mut self, sentence: &str) {
+        let words = words(sentence);
+        let mut at = 0;
+        while at < words.len() {
+            let end = name_end(sentence, &words, at);
+            if end == at {
+                at += 1;
+                continue;
+            }
+            // A sentence's first word may be capital without being a name: « La maire ».
+            let has_civility = at > 0 && CIVILITIES.contains(&words[at - 1].folded.as_str());
+            if (end - at >= 2 || has_civility) && beside_mandate(sentence, &words, at, end) {
+                self.known.push(words[at..end].iter().map(|word| word.folded.clone()).collect());
+            }
+            at = end;
+        }
+    }
+
+    /// Returns a text without the names.
+    pub fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.known.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let words = words(text);
+        let (mut out, mut from, mut at) = (String::new(), 0, 0);
+        while at < words.len() {
+            let found = self.known.iter().find_map(|name| found_at(&words, at, name, text));
+            let Some(end) = found else {
+                at += 1;
+                continue;
+            };
+            let first = at > 0 && CIVILITIES.contains(&words[at - 1].folded.as_str()) && words[at - 1].end >= from;
+            let start = if first { words[at - 1].start } else { words[at].start };
+            let before = at.checked_sub(1 + usize::from(first));
+            if before
+                .is_some_and(|before| is_mandate_at(&words, before) && touch(text, &words[before], &words[before + 1]))
+            {
+                // « La maire Anne Durand » : the office is enough.
+                out.push_str(text[from..start].trim_end());
+                from = words[end - 1].end;
+                at = end;
+                continue;
+            }
+            out.push_str(&text[from..start]);
+            let opens = text[..start].trim_end().is_empty() || text[..start].trim_end().ends_with(['.', '!', '?', '…']);
+            out.push_str(&if opens { capital(&self.instead) } else { self.instead.clone() });
+            from = words[end - 1].end;
+            at = end;
+        }
+        if from == 0 {
+            return Cow::Borrowed(text);
+        }
+        out.push_str(&text[from..]);
+        Cow::Owned(out)
+    }
+
+    /// Returns a document without the names, nor any photograph.
+    pub fn out_of(&self, document: &Document) -> Document {
+        let mut document = document.clone();
+        self.clear(&mut document.blocks);
+        for note in &mut document.notes {
+            self.clear(&mut note.body);
+        }
+        document
+    }
+
+    /// Leaves names and photographs out of some blocks.
+    pub fn clear(&self, blocks: &mut Vec<Block>) {
+        blocks.retain(|block| !is_photograph(block));
+        for block in blocks {
+            if let Block::Directive(directive) = block {
+                self.clear_role(&mut directive.role);
+            }
+            if let Block::Html(html) = block {
+                *html = self.mask(html).as_ref().into();
+            }
+            block.parts_mut(&mut |part| match part {
+                PartMut::Blocks(inner) => self.clear(inner),
+                PartMut::Run(run, _) => self.clear_run(run),
+                PartMut::Label(label, place) => self.clear_label(label, place),
+            });
+        }
+    }
+
+    fn clear_role(&self, role: &mut Role) {
+        match role {
+            Role::Voix { qui, role } => {
+                let speaks = role.as_ref().is_none_or(|role| is_mandate(role));
+                if speaks {
+                    *qui = None;
+                }
+            }
+            Role::Citation { auteur, fonction, .. } => {
+                if fonction.as_ref().is_some_and(|role| is_mandate(role)) {
+                    *auteur = None;
+                }
+            }
+            Role::Exemple(Exemple { contact, .. }) => *contact = None,
+            Role::Galerie { images } => images.clear(),
+            Role::Encadre { .. }
+            | Role::Definition { .. }
+            | Role::Chiffres { .. }
+            | Role::Etapes { .. }
+            | Role::Trajectoire { .. }
+            | Role::Ressources { .. }
+            | Role::Telechargement { .. }
+            | Role::Video { .. }
+            | Role::Carte { .. }
+            | Role::ALaUne { .. }
+            | Role::Agenda { .. }
+            | Role::Reprise { .. } => {}
+        }
+    }
+
+    fn clear_label(&self, label: &mut EcoString, _: Place) {
+        if let Cow::Owned(masked) = self.mask(label) {
+            *label = masked.into();
+        }
+    }
+
+    fn clear_run(&self, run: &mut Vec<Inline>) {
+        run.retain(|inline| !matches!(inline, Inline::Image(_)));
+        // A name that is partly bold is in no single piece of text: the pieces are then put together.
+        let whole = inline_text(run);
+        let masked_whole = self.mask(&whole);
+        for inline in run.iter_mut() {
+            match inline {
+                Inline::Text(text) | Inline::NoBreak(text) | Inline::SmallCaps(text) | Inline::Html(text) => {
+                    if let Cow::Owned(masked) = self.mask(text) {
+                        *text = masked.into();
+                    }
+                }
+                Inline::Emphasis(_)
+                | Inline::Strong(_)
+                | Inline::Deleted(_)
+                | Inline::Superscript(_)
+                | Inline::Subscript(_)
+                | Inline::Link { .. }
+                | Inline::Foreign { .. } => {
+                    if let Some(children) = inline.children_mut() {
+                        self.clear_run(children);
+                    }
+                }
+                Inline::Code(_)
+                | Inline::Image(_)
+                | Inline::NoteCall { .. }
+                | Inline::Abbreviation { .. }
+                | Inline::SoftBreak
+                | Inline::HardBreak => {}
+            }
+        }
+        if let Cow::Owned(masked) = masked_whole
+            && matches!(self.mask(&inline_text(run)), Cow::Owned(_))
+        {
+            *run = vec![Inline::Text(masked.into())];
+        }
+    }
+}
+
+fn is_photograph(block: &Block) -> bool {
+    match block {
+        Block::Figure(_) => true,
+        Block::Directive(directive) => matches!(directive.role, Role::Galerie { .. } | Role::Video { .. }),
+        Block::Html(html) => html.contains("<img") || html.contains("<video") || html.contains("<picture"),
+        Block::Paragraph { .. }
+        | Block::Heading(_)
+        | Block::List(_)
+        | Block::Quote(_)
+        | Block::Alert { .. }
+        | Block::Code { .. }
+        | Block::Table(_)
+        | Block::Definitions(_)
+        | Block::Rule => false,
+    }
+}
+
+/// Returns whether a role is an elective office.
+fn is_mandate(role: &str) -> bool {
+    let words = words(role);
+    (0..words.len()).any(|at| is_mandate_at(&words, at))
+}
+
+fn is_mandate_at(words: &[Word], at: usize) -> bool {
+    let word = words[at].folded.as_str();
+    MANDATES.contains(&word)
+        || word.strip_prefix("vice-").is_some_and(|rest| MANDATES.contains(&rest))
+        || (matches!(word, "conseiller" | "conseillere" | "conseillers" | "conseilleres")
+            && words[at + 1..].iter().take(2).any(|next| COUNCILS.contains(&next.folded.as_str())))
+}
+
+/// Returns whether a voice's name is a person's, not « Une habitante ».
+fn is_name(name: &str) -> bool {
+    let words = words(name);
+    words.first().is_some_and(|first| {
+        first.is_capital
+            && !matches!(
+                first.folded.as_str(),
+                "un" | "une" | "des" | "le" | "la" | "les" | "l" | "notre" | "nos" | "deux" | "trois"
+            )
+    })
+}
+
+/// A word of a text.
+#[derive(Debug)]
+struct Word {
+    start: usize,
+    end: usize,
+    folded: String,
+    is_capital: bool,
+}
+
+/// Cuts a text into words; hyphens hold words together, apostrophes part them.
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let is_in = c.is_alphanumeric() || (start.is_some() && matches!(c, '-' | '\u{2010}' | '\u{2011}' | '·'));
+        match (start, is_in) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                let word = text[from..at].trim_end_matches('-');
+                words.push(Word {
+                    start: from,
+                    end: from + word.len(),
+                    folded: fold(word).replace(['\u{2010}', '\u{2011}'], "-"),
+                    is_capital: word.starts_with(char::is_uppercase),
+                });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Returns whether only a space or an apostrophe stands between two words.
+fn touch(text: &str, left: &Word, right: &Word) -> bool {
+    let between = &text[left.end..right.start];
+    !between.is_empty() && between.chars().all(|c| c.is_whitespace() || matches!(c, '\'' | '’'))
+}
+
+/// Returns the end of the run of capital words that begins at a word, particles included: « Anne de La Tour ».
+fn name_end(text: &str, words: &[Word], at: usize) -> usize {
+    let mut end = at;
+    while end < words.len() && (end == at || touch(text, &words[end - 1], &words[end])) {
+        let word = &words[end];
+        let is_article = end == at
+            && (word.folded.len() < 3
+                || PARTICLES.contains(&word.folded.as_str())
+                || matches!(word.folded.as_str(), "les" | "une" | "notre"));
+        let is_title = MANDATES.contains(&word.folded.as_str()) || CIVILITIES.contains(&word.folded.as_str());
+        if word.is_capital && !is_article && !is_title {
+            end += 1;
+        } else if end > at
+            && PARTICLES.contains(&word.folded.as_str())
+            && words.get(end + 1).is_some_and(|next| next.is_capital && touch(text, word, next))
+        {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Returns whether a mandate says who it is: just before, before a comma, or just after one.
+fn beside_mandate(text: &str, words: &[Word], at: usize, end: usize) -> bool {
+    let after = text[words[end - 1].end..].trim_start();
+    if let Some(rest) = after.strip_prefix([',', '(']) {
+        let clause = rest.split([',', '.', ')', ';', ':']).next().unwrap_or_default();
+        let said = self::words(clause);
+        if (0..said.len().min(4)).any(|place| is_mandate_at(&said, place)) {
+            return true;
+        }
+    }
+    let mut before = at;
+    while before > 0 && CIVILITIES.contains(&words[before - 1].folded.as_str()) {
+        before -= 1;
+    }
+    if before == 0 {
+        return false;
+    }
+    if is_mandate_at(words, before - 1) && touch(text, &words[before - 1], &words[before]) {
+        return true;
+    }
+    // « la maire de Lens, Anne Durand, » or « l’adjointe à l’ESS Anne Durand ».
+    let joint = &text[words[before - 1].end..words[before].start];
+    let is_apposed =
+        joint.trim() == "," && (after.is_empty() || after.starts_with([',', '.', ';', ')', ':', '!', '?']));
+    let has_civility = before < at;
+    if !is_apposed && !has_civility {
+        return false;
+    }
+    let clause_start = text[..words[before - 1].end].rfind(['.', ',', ';', '(']).map_or(0, |place| place + 1);
+    (0..before)
+        .rev()
+        .take_while(|place| words[*place].start >= clause_start)
+        .take(9)
+        .any(|place| is_mandate_at(words, place))
+}
+
+/// Returns the end of a known name that begins at a word: all its words, or a civility and its last one.
+fn found_at(words: &[Word], at: usize, name: &[String], text: &str) -> Option<usize> {
+    let run = words.get(at..at + name.len())?;
+    let is_whole = run.iter().zip(name).all(|(word, part)| word.folded == *part)
+        && run.windows(2).all(|pair| touch(text, &pair[0], &pair[1]))
+        && run[0].is_capital;
+    if is_whole {
+        return Some(at + name.len());
+    }
+    let (word, last) = (&words[at], name.last()?);
+    let has_civility = at > 0 && CIVILITIES.contains(&words[at - 1].folded.as_str());
+    (has_civility && word.is_capital && word.folded == *last).then_some(at + 1)
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(sentence: &str, known: &[&str]) -> String {
+        let mut names = Names { known: Vec::new(), instead: "une personne élue".to_owned() };
+        for name in known {
+            names.learn(name);
+        }
+        names.read(sentence);
+        names.known.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.mask(sentence).into_owned()
+    }
+
+    #[test]
+    fn a_name_beside_a_mandate_is_left_out() {
+        for (sentence, expected) in [
+            ("Anne Durand, maire de Lens, ouvre la séance.", "Une personne élue, maire de Lens, ouvre la séance."),
+            ("La maire, Anne Durand, ouvre la séance.", "La maire, une personne élue, ouvre la séance."),
+            ("La maire Anne Durand ouvre la séance.", "La maire ouvre la séance."),
+            ("L’adjoint à l’économie, Jean-Marc de La Tour.", "L’adjoint à l’économie, une personne élue."),
+            ("Avec Anne Durand (conseillère municipale).", "Avec une personne élue (conseillère municipale)."),
+        ] {
+            assert_eq!(masked(sentence, &[]), expected);
+        }
+    }
+
+    #[test]
+    fn other_capitals_stay() {
+        for sentence in [
+            "La maire de Lens, la Ville de Liévin et Pas-de-Calais Habitat ont signé.",
+            "Une conseillère en insertion, Anne Durand, accompagne les équipes.",
+            "Valenciennes Métropole et l’Apes ouvrent la Maison de l’ESS.",
+        ] {
+            assert_eq!(masked(sentence, &[]), sentence);
+        }
+    }
+
+    #[test]
+    fn a_known_name_is_left_out_in_every_form() {
+        let known = ["Nadia Benali"];
+        assert_eq!(masked("Pour NADIA BENALI, c’est acquis.", &known), "Pour une personne élue, c’est acquis.");
+        assert_eq!(masked("Mme\u{a0}Benali le dit.", &known), "Une personne élue le dit.");
+        assert_eq!(
+            masked("Nadia\u{a0}Benali le dit. Benali-sur-Mer aussi.", &known),
+            "Une personne élue le dit. Benali-sur-Mer aussi."
+        );
+    }
+}
