@@ -116,12 +116,8 @@ impl Build {
         for one in said {
             report.extend(one);
         }
-<<<<<<< HEAD
         report.extend(emit::search::orphans(&self.site));
-        finished(report, &self.site.config.silence)
-=======
         finished(report, Some(&self.site))
->>>>>>> french
     }
 
     /// Finds the typographic repairs that are safe to write back: each file with its text and its edits.
@@ -182,12 +178,8 @@ impl Build {
             })
             .collect();
         report.diagnostics.extend(faults);
-<<<<<<< HEAD
-        finished(report, Some(&self.site))
-=======
         report.extend(self.said.take());
-        finished(report, &self.site.config.silence)
->>>>>>> pdf
+        finished(report, Some(&self.site))
     }
 
     fn render_heavy(&self, jobs: &[&Job], sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {

@@ -44,6 +44,8 @@ pub struct Draft {
     pub title: EcoString,
     /// Empty when the writer gave none.
     pub summary: EcoString,
+    /// What lists show: the summary, or the beginning of the text.
+    pub excerpt: EcoString,
     /// A BCP 47 tag.
     pub language: EcoString,
     pub fields: Fields,
@@ -212,6 +214,8 @@ fn draft(
         let codes: Vec<String> = own_silence.iter().map(|(code, _)| code.to_string()).collect();
         report.silence(&codes);
     }
+    let summary = fields.text("resume").cloned().unwrap_or_default();
+    let excerpt = if summary.is_empty() { doc::excerpt(&document, EXCERPT).into() } else { summary.clone() };
     Draft {
         source: file.clone(),
         kind,
@@ -219,7 +223,8 @@ fn draft(
         folder: address::parent_folder(file).into(),
         url,
         slug,
-        summary: fields.text("resume").cloned().unwrap_or_default(),
+        summary,
+        excerpt,
         title,
         language,
         fields,
@@ -229,6 +234,9 @@ fn draft(
         key,
     }
 }
+
+/// How many characters of a text without a summary lists show.
+const EXCERPT: usize = 160;
 
 /// The keys whose text readers see: the typographic pass goes over them.
 const READ_BY_PEOPLE: &[&str] = &[

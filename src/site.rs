@@ -165,6 +165,8 @@ pub struct Example {
     pub page: PageId,
     pub anchor: EcoString,
     pub exemple: Exemple,
+    /// The beginning of its text, for lists.
+    pub excerpt: EcoString,
     pub place: Option<PlaceId>,
     /// Its own themes, or those of its page; indexes in [`Site::themes`].
     pub themes: Vec<usize>,

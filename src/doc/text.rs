@@ -22,6 +22,13 @@ pub fn blocks(blocks: &[Block]) -> String {
     words.text
 }
 
+/// Returns the words of some blocks as [`blocks`] does, as far as a text of `length` characters needs them.
+pub fn beginning(blocks: &[Block], length: usize) -> String {
+    let mut words = Words { enough: length + 1, ..Words::default() };
+    visit_blocks(blocks, &mut words);
+    words.text
+}
+
 /// Returns the words of a document and of its notes, one line for each paragraph, heading, cell or title.
 pub fn document(document: &Document) -> String {
     let mut words = Words::default();
@@ -43,7 +50,9 @@ pub fn excerpt_of(blocks: &[Block], length: usize) -> String {
 
 /// Cuts a text between words at `length` characters, with an ellipsis.
 pub fn shorten(text: &str, length: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A character has at most four bytes: no more of a long text is needed.
+    let enough = text.char_indices().nth(4 * length + 4).map_or(text, |(at, _)| &text[..at]);
+    let text = enough.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((limit, _)) = text.char_indices().nth(length) else { return text };
     let room = text.char_indices().nth(length.saturating_sub(1)).map_or(0, |(at, _)| at);
     let cut = if text[room..limit].ends_with(' ') { room } else { text[..room].rfind(' ').unwrap_or(room) };

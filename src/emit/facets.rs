@@ -47,6 +47,17 @@ impl Value {
     }
 }
 
+/// Returns the examples that lists show, the newest first, archives left out.
+pub fn newest(site: &Site) -> Vec<&Example> {
+    let mut examples: Vec<&Example> =
+        site.examples.iter().filter(|example| !site.page(example.page).is_archived()).collect();
+    examples.sort_by(|left, right| {
+        let (newer, older) = (&right.exemple, &left.exemple);
+        newer.annee.cmp(&older.annee).then_with(|| french::compare(&older.titre, &newer.titre))
+    });
+    examples
+}
+
 /// Every facet of the examples of a site, archives left out.
 #[derive(Debug, Default)]
 pub struct Facets {
@@ -59,12 +70,7 @@ pub struct Facets {
 impl Facets {
     /// Sorts the examples of a site.
     pub fn of(site: &Site) -> Self {
-        let mut examples: Vec<&Example> =
-            site.examples.iter().filter(|example| !site.page(example.page).is_archived()).collect();
-        examples.sort_by(|left, right| {
-            let (newer, older) = (&right.exemple, &left.exemple);
-            newer.annee.cmp(&older.annee).then_with(|| french::compare(&older.titre, &newer.titre))
-        });
+        let examples = newest(site);
         let mut values: Vec<BTreeMap<EcoString, Value>> = FACETS.iter().map(|_| BTreeMap::new()).collect();
         for example in &examples {
             for (facet, found) in FACETS.iter().zip(&mut values) {

@@ -4,11 +4,8 @@ pub mod view;
 
 mod calendar;
 mod data;
-<<<<<<< HEAD
-mod facets;
-=======
 mod embed;
->>>>>>> embed
+mod facets;
 mod feed;
 mod headers;
 mod html;

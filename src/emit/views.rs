@@ -15,23 +15,15 @@ use crate::urls::Url;
 
 use super::view::{DateView, LicenceView};
 
-<<<<<<< HEAD
-pub use cards::{card, origin};
-=======
-pub use cards::{card, example_view, image_view};
->>>>>>> embed
+pub use cards::{card, example_view, image_view, origin};
 pub use home::{home, list, paginate};
 pub use kits::{fiche, kit};
 pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline};
 pub use pages::{generated, page, site as site_view};
 pub use places::{portrait, territories, territory};
-<<<<<<< HEAD
-pub use terms::{accessibility, data, examples, glossary, letters, numero, plan, recit, term, terms, words};
-=======
 pub use terms::{
-    accessibility, data_sets, examples, glossary, letters, listed_examples, numero, plan, recit, term, terms,
+    accessibility, data, examples, glossary, letters, listed_examples, numero, plan, recit, term, terms, words,
 };
->>>>>>> embed
 
 /// Returns the language of a page's words and dates.
 pub fn lang(page: &Page) -> Lang {

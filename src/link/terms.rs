@@ -13,6 +13,9 @@ use crate::site::{Example, ExampleId, Page, PageId, Target, Territory, Theme};
 use crate::territory::{Atlas, PlaceId};
 use crate::urls::Url;
 
+/// How many characters of an example lists show.
+const EXCERPT: usize = 220;
+
 /// Collects the examples of every page, in reading order.
 pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report) -> Vec<Example> {
     let mut examples = Vec::new();
@@ -29,6 +32,7 @@ pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report)
                 page: page.id,
                 anchor: directive.id.clone().unwrap_or_default(),
                 exemple: exemple.clone(),
+                excerpt: doc::shorten(&doc::text::beginning(&directive.body, EXCERPT), EXCERPT).into(),
                 place,
                 themes: Vec::new(),
                 span: directive.span,

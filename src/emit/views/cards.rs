@@ -11,17 +11,13 @@ use crate::territory::{Atlas, Level};
 /// Returns the card of a page.
 pub fn card(cx: &Cx<'_>, page: &Page) -> CardView {
     let lang = lang(page);
-    let names = page.kind.names();
     CardView {
         kind: page.kind.name().to_owned(),
-        kind_label: if matches!(lang, Lang::En) { names.one_en } else { names.one }.to_owned(),
+        kind_label: kind_label(page).to_owned(),
         title: page.title.to_string(),
         summary: summary(page),
         url: page.url.to_string(),
-        number: page
-            .number()
-            .map(|number| number.to_string())
-            .or_else(|| page.fields.text("numero").map(ToString::to_string)),
+        number: number(page),
         parent: page
             .parent
             .map(|parent| cx.site.page(parent))
@@ -44,18 +40,29 @@ pub fn card(cx: &Cx<'_>, page: &Page) -> CardView {
     }
 }
 
+fn kind_label(page: &Page) -> &'static str {
+    let names = page.kind.names();
+    if matches!(lang(page), Lang::En) { names.one_en } else { names.one }
+}
+
+/// Returns the number of a fiche or of an issue.
+fn number(page: &Page) -> Option<String> {
+    let written = || page.fields.text("numero").map(ToString::to_string);
+    page.number().map(|number| number.to_string()).or_else(written)
+}
+
 /// Returns where an example comes from: « Fiche 4 - Connaître… », « Récit - Valenciennes… ».
 pub fn origin(cx: &Cx<'_>, page: &Page) -> String {
-    let card = card(cx, page);
-    match card.number {
-        Some(number) => format!("{} {number} - {}", card.kind_label, card.title),
-        None => format!("{} - {}", card.kind_label, card.title),
+    let (label, title) = (kind_label(page), &page.title);
+    match number(page) {
+        Some(number) => format!("{label} {number} - {title}"),
+        None => format!("{label} - {title}"),
     }
 }
 
 /// Returns the summary a writer gave, else the beginning of the text.
 pub fn summary(page: &Page) -> String {
-    if page.summary.is_empty() { doc::excerpt(&page.document, 160) } else { page.summary.to_string() }
+    page.excerpt.to_string()
 }
 
 /// Returns the image of a page's front matter; `base` is that of the page that shows it.
@@ -93,7 +100,6 @@ pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
 pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
     let atlas = Atlas::get();
     let page = cx.site.page(example.page);
-    let directive = doc::find_directive(&page.document, &example.anchor);
     let (url, anchor) = cx.site.example_url(example);
     let link = |place| LinkView { title: atlas.label(place), url: territory_url(place).to_string() };
     let above = |level: Level| {
@@ -102,7 +108,7 @@ pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
     };
     ExampleView {
         title: example.exemple.titre.to_string(),
-        excerpt: directive.map(|directive| doc::shorten(&doc::text::blocks(&directive.body), 220)).unwrap_or_default(),
+        excerpt: example.excerpt.to_string(),
         url: format!("{url}#{anchor}"),
         place: example.place.map(link),
         date: example.exemple.annee.as_ref().map(|when| date(when, lang(page))),

@@ -11,7 +11,7 @@ use crate::emit::view::{
     PlanNodeView, RecitView, SenseView, TermView, TermsView, YearView,
 };
 use crate::french;
-use crate::site::{ExampleId, Page, PageId, Target, Theme};
+use crate::site::{Example, ExampleId, Page, PageId, Target, Theme};
 use crate::urls::Url;
 
 /// Sorts pages and examples by kind, for a theme or a territory.
@@ -198,6 +198,11 @@ pub fn examples(
         words: words(cx, "filtre.", FILTER_WORDS),
         pagination: paginate(url, number, listed.len().div_ceil(per_page).max(1)),
     }
+}
+
+/// Returns the examples that `/exemples/` lists, the newest first.
+pub fn listed_examples<'a>(cx: &Cx<'a>) -> Vec<&'a Example> {
+    facets::newest(cx.site)
 }
 
 /// The words that the script of the examples shows.

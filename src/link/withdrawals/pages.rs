@@ -45,6 +45,7 @@ pub(super) fn copy(draft: &Draft) -> Draft {
         slug: draft.slug.clone(),
         title: draft.title.clone(),
         summary: draft.summary.clone(),
+        excerpt: draft.excerpt.clone(),
         language: draft.language.clone(),
         fields: draft.fields.clone(),
         document: draft.document.clone(),
@@ -84,7 +85,7 @@ pub(super) fn forget(draft: &mut Draft, people: &[Person], files: &BTreeSet<File
         page.quietly(anchor, "nom-retire");
     }
     draft.anchors.sort_unstable();
-    for text in [&mut draft.title, &mut draft.summary] {
+    for text in [&mut draft.title, &mut draft.summary, &mut draft.excerpt] {
         page.quietly(text, placeholder);
     }
     let image = draft.fields.map("image").cloned();
