@@ -69,7 +69,7 @@ fn make(cx: &Cx<'_>, facets: &Facets) -> Vec<u8> {
         let home = site.page(example.page);
         let (url, anchor) = site.example_url(example);
         let page = pages.number(home.id, || {
-            json!([super::views::origin(cx, home), super::views::teinte(site, home), home.url.as_str()])
+            json!([super::views::origin(home), super::views::teinte(site, home), home.url.as_str()])
         });
         let own: Vec<Vec<usize>> =
             FACETS.iter().zip(&mut terms).map(|(facet, table)| numbers(site, example, *facet, table)).collect();

@@ -52,7 +52,7 @@ fn number(page: &Page) -> Option<String> {
 }
 
 /// Returns where an example comes from: « Fiche 4 - Connaître… », « Récit - Valenciennes… ».
-pub fn origin(cx: &Cx<'_>, page: &Page) -> String {
+pub fn origin(page: &Page) -> String {
     let (label, title) = (kind_label(page), &page.title);
     match number(page) {
         Some(number) => format!("{label} {number} - {title}"),
