@@ -15,6 +15,7 @@ use crate::emit::{self, Cx, Job, Made, Plan, Planning, Remarks, Sizes};
 use crate::french::Date;
 use crate::link;
 use crate::memo::Memos;
+use crate::outside;
 use crate::say;
 use crate::site::Site;
 use crate::snapshot::Snapshot;
@@ -118,6 +119,13 @@ impl Build {
         }
         report.extend(emit::search::orphans(&self.site));
         finished(report, Some(&self.site))
+    }
+
+    /// Tries the addresses of other sites that the pages link to; `begin` is told how many there are and gives what to call after each.
+    pub fn try_outside<S: Fn() + Sync>(&self, begin: impl FnOnce(usize) -> S) -> Report {
+        let addresses = outside::addresses(&self.site);
+        let step = begin(addresses.len());
+        finished(outside::try_all(&self.site, &addresses, &step), Some(&self.site))
     }
 
     /// Finds the typographic repairs that are safe to write back: each file with its text and its edits.

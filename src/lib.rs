@@ -20,6 +20,7 @@ pub mod highlight;
 pub mod kinds;
 pub mod link;
 pub mod memo;
+pub mod outside;
 pub mod publish;
 pub mod refusal;
 pub mod report;

@@ -21,6 +21,9 @@ use super::ui::{Exit, Ui, lasted};
 pub(super) struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    /// Essaie aussi les liens vers les autres sites
+    #[arg(long)]
+    external: bool,
     /// Liste les corrections typographiques de chaque fichier
     #[arg(long)]
     corrections: bool,
@@ -51,6 +54,12 @@ impl CheckArgs {
             pages = build.site.pages.len();
             report = with_pages(report, &build, ui);
             report.extend(build.advise(today()));
+            if self.external {
+                report.extend(build.try_outside(|count| {
+                    let progress = ui.progress(count);
+                    move || progress.step()
+                }));
+            }
             report.sort();
             if (self.corrections || self.fix)
                 && let Err(exit) = correct(&build, root, self.fix, ui)

@@ -11,6 +11,7 @@ mod faults;
 mod french;
 mod mail;
 mod memo;
+mod outside;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod pipeline;
