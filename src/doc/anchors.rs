@@ -52,6 +52,10 @@ impl Written<'_, '_> {
 }
 
 impl<'d> Visitor<'d> for Written<'_, '_> {
+    fn run(&mut self, _run: &'d [Inline], _place: super::Place) -> Step {
+        Step::Over
+    }
+
     fn block(&mut self, block: &'d Block) -> Step {
         match block {
             Block::Heading(heading) if !heading.id.is_empty() => self.add(&heading.id, heading.span),

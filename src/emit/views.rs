@@ -15,7 +15,7 @@ use crate::urls::Url;
 
 use super::view::{DateView, LicenceView};
 
-pub use cards::{card, example_view, image_view, origin};
+pub use cards::{card, image_view, origin};
 pub use home::{home, list, paginate};
 pub use kits::{fiche, kit};
 pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline};

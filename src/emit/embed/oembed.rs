@@ -95,7 +95,7 @@ pub fn words(cx: &Cx<'_>, subject: Subject, variant: Variant) -> (String, String
     };
     let summary = match subject {
         Subject::Page(id) => views::card(cx, cx.site.page(id)).summary,
-        Subject::Example(id) => views::example_view(cx, cx.site.example(id)).excerpt,
+        Subject::Example(id) => cx.site.example(id).excerpt.to_string(),
         Subject::Withdrawn(_) => cx.theme.word(subject.language(cx.site), "integration.retire_aide").to_owned(),
         Subject::Place(_) | Subject::Theme(_) | Subject::Examples => cx.site.config.title.to_string(),
     };

@@ -103,7 +103,8 @@ fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Val
                 view.full_title = format!("{} – {number} – {}", view.title, cx.site.config.title);
             }
             let list = views::examples(cx, &facets, chosen, &top, number);
-            render_generated(cx, "exemples", &view, "examples", &list, true)
+            let is_first = chosen.is_none() && number == 1;
+            render_generated(cx, "exemples", &view, "examples", &list, is_first)
         });
     }
 }

@@ -96,8 +96,8 @@ pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
     }
 }
 
-/// Returns an example as lists show it.
-pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
+/// Returns an example as lists show it; long lists go without a map for each.
+pub fn example_view(cx: &Cx<'_>, example: &Example, has_map: bool) -> ExampleView {
     let atlas = Atlas::get();
     let page = cx.site.page(example.page);
     let (url, anchor) = cx.site.example_url(example);
@@ -124,6 +124,7 @@ pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
         level: example.place.map(|place| atlas.place(place).level.name().to_owned()),
         map_html: example
             .place
+            .filter(|_| has_map)
             .map(|place| super::locator(cx, place, &format!("x{}", example.id.0)))
             .unwrap_or_default(),
     }

@@ -71,7 +71,7 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
             .filter(|page| page.fields.when("date").is_some() && page.parent != Some(page.id))
             .map(|page| card(cx, page))
             .collect(),
-        examples: examples.into_iter().take(3).map(|example| example_view(cx, example)).collect(),
+        examples: examples.into_iter().take(3).map(|example| example_view(cx, example, true)).collect(),
         counts: CountsView {
             fiches: alive("fiche").filter(|fiche| fiche.number().is_some() && fiche.newer.is_none()).count(),
             recits: alive("recit").count(),

@@ -27,7 +27,7 @@ pub fn gather(cx: &Cx<'_>, pages: &[PageId], examples: &[ExampleId], more: Optio
         recits: of(&|page| page.kind.name() == "recit"),
         issues: of(&|page| page.kind.name() == "numero"),
         pages: of(&|page| !matches!(page.kind.name(), "fiche" | "recit" | "numero")),
-        examples: examples[..shown].iter().map(|example| example_view(cx, cx.site.example(*example))).collect(),
+        examples: examples[..shown].iter().map(|example| example_view(cx, cx.site.example(*example), true)).collect(),
         examples_count: examples.len(),
         examples_url: more.filter(|_| shown < examples.len()).map(|url| url.to_string()),
     }
@@ -167,7 +167,7 @@ pub fn examples(
             .iter()
             .skip((number - 1) * per_page)
             .take(per_page)
-            .map(|example| example_view(cx, cx.site.example(*example)))
+            .map(|example| example_view(cx, cx.site.example(*example), is_first))
             .collect(),
         count: listed.len(),
         facets: facets
