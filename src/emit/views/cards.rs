@@ -116,10 +116,7 @@ pub fn example_view(cx: &Cx<'_>, example: &Example) -> ExampleView {
         region: above(Level::Region).map(link),
         departement: above(Level::Departement).map(link),
         level: example.place.map(|place| atlas.place(place).level.name().to_owned()),
-        map_html: example
-            .place
-            .map(|place| super::locator(cx, place, &format!("x{}", example.id.0)))
-            .unwrap_or_default(),
+        map_html: example.place.map(|place| super::thumbnail(cx, place)).unwrap_or_default(),
     }
 }
 

@@ -65,6 +65,7 @@ function seen(tab) {
 
 async function list(tab, tally, url) {
   await tab.goto(url, { waitUntil: 'load' });
+  await tab.locator('.croiser').click();
   const names = await tab.locator('.choix select').evaluateAll((all) => all.map((one) => one.name));
   tally.check(names.length > 3, 'the facets are lists to choose from', url, names.join(' '));
   for (const name of names) {
@@ -81,7 +82,7 @@ async function list(tab, tally, url) {
 
 async function bare(tab, tally, url) {
   await tab.goto(url);
-  const links = await tab.locator('.facettes details[data-facette]').evaluateAll((all) => all.map((one) => { const link = one.querySelector('a'); return [link.href, Number(link.nextElementSibling.textContent.replace(/\D/g, ''))]; }));
+  const links = await tab.locator('.facettes details[data-facette]').evaluateAll((all) => all.map((one) => { const link = one.querySelector('a'); return [link.href, Number(link.nextSibling.textContent.replace(/\D/g, ''))]; }));
   tally.check(links.length > 3, 'without scripts, each facet leads to lists', url, String(links.length));
   for (const [href, expected] of links) {
     let next = href;
