@@ -7,7 +7,7 @@ export default async function (site, tally) {
     await site.each([at], { viewport: { width: 1280, height: 900 } }, async (tab, one) => await map(tab, tally, await site.at(one)));
     await site.each([at], { viewport: { width: 360, height: 800 }, javaScriptEnabled: false }, async (tab, one) => {
       await tab.goto(await site.at(one));
-      const bare = await tab.evaluate(() => ({ marks: document.querySelectorAll('svg.carte-ensemble a[href]').length, regions: document.querySelectorAll('.a-carte .lignes > li').length, bar: document.querySelectorAll('.carte-commandes').length }));
+      const bare = await tab.evaluate(() => ({ marks: document.querySelectorAll('svg.carte-ensemble a[href]').length, regions: document.querySelectorAll('.a-carte .lignes > li').length, bar: document.querySelectorAll('.carte-zoom').length }));
       tally.check(bare.marks > 0 && bare.regions > 0 && bare.bar === 0, 'without scripts: the picture, its links and the list', one.url, JSON.stringify(bare));
     });
   }
@@ -19,7 +19,7 @@ export default async function (site, tally) {
 
 async function map(tab, tally, url) {
   await tab.goto(url, { waitUntil: 'load' });
-  await tab.waitForSelector('.carte-commandes');
+  await tab.waitForSelector('.carte-zoom');
   const marks = await tab.locator('.carte-marques > a').count();
   await tab.locator('.carte-vue').focus();
   await tab.waitForSelector('.a-carte .etat');
