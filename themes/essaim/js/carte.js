@@ -97,7 +97,13 @@
       if (!mark && zoom() < 1.01) {
         mark = marks.filter(function (one) { return one.part !== 0; }).sort(function (left, right) { return right.radius - left.radius; })[0];
       }
-      var at = mark ? [mark.x, mark.y] : middle();
+      if (mark && factor > 1) {
+        view.width = Math.max(whole.width / CLOSEST, view.width / factor);
+        view.x = mark.x - view.width / 2;
+        view.y = mark.y - view.width * whole.height / whole.width / 2;
+        return look();
+      }
+      var at = middle();
       closeTo(at[0], at[1], factor);
     }
     function move(x, y) { view.x += x * view.width; view.y += y * view.width; look(); }
