@@ -16,6 +16,12 @@ const MENU: &[Field] = &[
 
 const CONTENU: &[Field] = &[
     Field::new("champs_inconnus", Type::Choice(&["erreur", "alerte"]), "Ce que devient une clé inconnue.", "alerte"),
+    Field::new(
+        "archives_cherchees",
+        Type::Bool,
+        "La recherche trouve aussi les archives et les anciennes éditions.",
+        "true",
+    ),
     Field::new("articles_par_page", Type::Integer, "Le nombre de titres d’une page de liste.", "30"),
 ];
 

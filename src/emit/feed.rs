@@ -30,7 +30,7 @@ impl Output for Feed {
         for page in &cx.site.pages {
             let is_section = page.is_index && page.kind.name() != "accueil" && !page.children.is_empty();
             let is_home = page.kind.name() == "accueil";
-            if !is_section && !is_home {
+            if !is_section && !is_home || page.is_archived() {
                 continue;
             }
             let id = page.id;

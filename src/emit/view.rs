@@ -278,8 +278,8 @@ pub struct ChangesView {
     pub renumbered: Vec<RenumberedView>,
     pub new: Vec<CardView>,
     pub withdrawn: Vec<CardView>,
-    pub examples_added: usize,
-    pub examples_removed: usize,
+    pub examples_added: Vec<LinkView>,
+    pub examples_removed: Vec<LinkView>,
 }
 
 /// A fiche that kept its subject and changed its number.

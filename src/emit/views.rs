@@ -18,7 +18,7 @@ use super::view::{DateView, LicenceView};
 pub use cards::{card, image_view, origin};
 pub use home::{home, list, paginate};
 pub use kits::{fiche, kit};
-pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline};
+pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline, thumbnail};
 pub use pages::{generated, page, site as site_view};
 pub use places::{portrait, territories, territory};
 pub use terms::{

@@ -95,7 +95,7 @@ fn each_facet_counts_what_its_list_shows() {
     for link in list.split("<li><a href=\"").skip(1).filter(|link| link.contains("data-valeur")) {
         let href = link.split('"').next().expect("a split has a first part");
         let count: usize = link
-            .split("<span class=\"compteur\">(")
+            .split("</a> (")
             .nth(1)
             .and_then(|rest| rest.split(')').next())
             .and_then(|number| number.parse().ok())
@@ -366,4 +366,137 @@ fn a_person_who_withdraws_leaves_every_file() {
     let story = project.page("/recits/halle/");
     assert!(story.contains("fondatrice") && story.contains("Nous avons osé."));
     assert!(story.contains("Apes"));
+}
+
+#[test]
+fn two_editions_of_a_kit_are_compared() {
+    let mut project = Project::new(SITE);
+    project.edit("content/kits/vieux/_index.md", |text| text.replace("etat: archive\n", ""));
+    project.edit("content/kits/vieux/01-un.md", |text| {
+        text.replace("numero: 1", "numero: 7") + ":::exemple{titre=\"Un CLUB\" annee=2019}\nUne première forme.\n:::\n"
+    });
+    project.write(
+        "content/kits/vieux/02-deux.md",
+        "---\ntitre: Abandonnée\nnumero: 2\n---\n:::exemple{titre=\"Perdu\" annee=2009}\nPerdu.\n:::\n",
+    );
+    project.write("content/kits/neuf/02-deux.md", "---\ntitre: Toute neuve\nnumero: 2\n---\nTexte.\n");
+    project.edit("content/kits/neuf/01-un.md", |text| text.replace("remplace: vieux/1", "remplace: vieux/7"));
+    let kit = project.page("/kits/neuf/");
+    let part = |from: &str, to: &str| {
+        let rest = kit.split(from).nth(1).unwrap_or_else(|| panic!("there is no {from}"));
+        rest.split(to).next().expect("a split has a first part").to_owned()
+    };
+    assert!(part("<dt>Nouvelles fiches", "</dd>").contains("Toute neuve"));
+    assert!(part("<dt>Fiches renumérotées", "<dt>").contains("7 → n°&nbsp;1"));
+    assert!(part("<dt>Fiches retirées", "</dd>").contains("Abandonnée"));
+    let added = part("<dt>Exemples ajoutés", "</dd>");
+    assert!(added.contains("Un vélo pour tous") && !added.contains("Un club"));
+    let removed = part("<dt>Exemples retirés", "</dd>");
+    assert!(removed.contains("Une vieille idée") && removed.contains("Perdu"));
+    // Replaced without being archived: still said on its page.
+    assert!(project.page("/kits/vieux/un/").contains("Édition 2020, remplacée par"));
+}
+
+const TOLD: &str = r#"
+-- content/_index.md --
+---
+titre: Accueil
+---
+Bonjour.
+-- content/kits/_index.md --
+---
+titre: Kits
+---
+-- content/kits/kit/_index.md --
+---
+nature: kit
+titre: Kit
+---
+-- content/kits/kit/01-un.md --
+---
+titre: Agir
+numero: 1
+---
+Voir [le récit](../../recits/un.md).
+-- content/recits/_index.md --
+---
+titre: Récits
+nature: recits
+---
+-- content/recits/un.md --
+---
+titre: Premier récit
+date: 2026
+territoires: ["59606"]
+horizon: Continuer ensemble.
+portrait:
+  - {chiffre: "35", texte: communes, source: "DGCL"}
+credits:
+  - {role: Entretiens, qui: Apes}
+accords:
+  - {personne: Ada, date: 2026-05}
+---
+:::trajectoire
+- **1984** La filature ferme.
+- **1995-1999** Un projet.
+- **depuis 2014** La suite.
+:::
+
+:::voix{qui="Ada" role="élue"}
+Oui.
+:::
+
+:::voix{qui="Bob" role="agent"}
+Peut-être.
+:::
+
+:::voix{role="une habitante"}
+Non.
+:::
+-- content/recits/deux.md --
+---
+titre: Deuxième récit
+date: 2026
+version_de: recits/un.md
+---
+Autrement.
+-- content/recits/trois.md --
+---
+titre: Troisième récit
+date: 2026
+version_de: recits/un.md
+---
+Autrement encore.
+"#;
+
+#[test]
+fn a_recit_has_its_scale_its_portrait_its_versions_and_its_fiches() {
+    let project = Project::new(TOLD);
+    let page = project.page("/recits/un/");
+    assert!(page.contains("<svg class=\"frise\" width=\"100%\""), "{page}");
+    assert_eq!(page.matches("<line class=\"date\"").count(), 3);
+    assert_eq!(page.matches("<line class=\"ouvert\"").count(), 1);
+    assert!(page.contains("<ol class=\"trajectoire\">"), "the list says the same");
+    for shown in [
+        "43\u{202f}",
+        "habitants",
+        "35",
+        "DGCL",
+        "Continuer ensemble.",
+        "Entretiens",
+        "Apes",
+        "une habitante",
+        "minute de lecture",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    for other in ["Deuxième récit", "Troisième récit", "Agir"] {
+        assert!(page.contains(other), "{other}");
+    }
+    // Two versions of one story know each other.
+    assert!(project.page("/recits/deux/").contains("Troisième récit"));
+    assert!(project.page("/kits/kit/un/").contains("Récits liés"));
+    let codes = project.codes();
+    assert_eq!(codes.iter().filter(|code| code.starts_with("C0803")).count(), 1, "{codes:?}");
+    assert!(!page.contains("2026-05"), "consents are not published");
 }

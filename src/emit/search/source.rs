@@ -8,9 +8,11 @@ use crate::site::{Page, PageId, Site};
 use crate::territory::{Atlas, Level, PlaceId};
 use crate::theme::Theme;
 
-/// Returns the pages that the search finds: neither drafts, nor archives, nor editions that a newer one replaces.
+/// Returns the pages that the search finds: no drafts, and neither archives nor editions that a newer one replaces
+/// unless the site asks for them.
 pub(super) fn found(site: &Site) -> Vec<PageId> {
-    let old = |page: &Page| page.is_archived() || !page.is_public() || page.newer.is_some();
+    let asked = site.config.fields.map("contenu").and_then(|contenu| contenu.bool("archives_cherchees")) == Some(true);
+    let old = |page: &Page| !page.is_public() || !asked && (page.is_archived() || page.newer.is_some());
     site.pages
         .iter()
         .filter(|page| !old(page) && !site.ancestors(page).into_iter().any(old))
@@ -114,6 +116,9 @@ fn names(page: &Page) -> Vec<EcoString> {
 
 /// Returns by how much a page counts beside the others, in 256ths: lists of pages less than what they list.
 fn weight(page: &Page) -> u32 {
+    if page.is_archived() || page.newer.is_some() {
+        return 128;
+    }
     match page.kind_name() {
         "fiche" | "recit" => 256,
         "numero" => 220,

@@ -125,7 +125,7 @@ pub fn example_view(cx: &Cx<'_>, example: &Example, has_map: bool) -> ExampleVie
         map_html: example
             .place
             .filter(|_| has_map)
-            .map(|place| super::locator(cx, place, &format!("x{}", example.id.0)))
+            .map(|place| super::thumbnail(cx, place))
             .unwrap_or_default(),
     }
 }

@@ -4,10 +4,11 @@ use super::cards::{card, kit_card, levers, summary};
 use super::{date, lang};
 use crate::emit::Cx;
 use crate::emit::view::{
-    ChangesView, EditionView, FamilyView, FicheLineView, FicheView, HeadingView, KitView, RenumberedView,
+    ChangesView, EditionView, FamilyView, FicheLineView, FicheView, HeadingView, KitView, LinkView, RenumberedView,
 };
 use crate::fields::Fields;
-use crate::site::Page;
+use crate::french;
+use crate::site::{Example, Page};
 
 /// Returns what a kit's page shows.
 pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
@@ -101,8 +102,8 @@ fn changes(cx: &Cx<'_>, kit: &Page) -> Option<ChangesView> {
         renumbered: Vec::new(),
         new: Vec::new(),
         withdrawn: Vec::new(),
-        examples_added: 0,
-        examples_removed: 0,
+        examples_added: Vec::new(),
+        examples_removed: Vec::new(),
     };
     let fiches = |kit: &Page| {
         kit.children
@@ -111,15 +112,12 @@ fn changes(cx: &Cx<'_>, kit: &Page) -> Option<ChangesView> {
             .filter(|fiche| fiche.number().is_some())
             .collect::<Vec<_>>()
     };
-    let titles = |fiche: &Page| {
-        fiche.examples.iter().map(|example| cx.site.example(*example).exemple.titre.clone()).collect::<Vec<_>>()
-    };
     for fiche in fiches(kit) {
         let before = fiche.older.map(|older| cx.site.page(older));
         let card = card(cx, fiche);
-        let (now, then) = (titles(fiche), before.map(titles).unwrap_or_default());
-        changes.examples_added += now.iter().filter(|title| !then.contains(title)).count();
-        changes.examples_removed += then.iter().filter(|title| !now.contains(title)).count();
+        let (now, then) = (examples(cx, Some(fiche)), examples(cx, before));
+        changes.examples_added.extend(unlike(cx, &now, &then));
+        changes.examples_removed.extend(unlike(cx, &then, &now));
         match before.and_then(Page::number) {
             None => changes.new.push(card),
             Some(was) if Some(was) == fiche.number() => changes.kept.push(card),
@@ -128,11 +126,30 @@ fn changes(cx: &Cx<'_>, kit: &Page) -> Option<ChangesView> {
     }
     for fiche in fiches(older) {
         if fiche.newer.is_none() {
-            changes.examples_removed += fiche.examples.len();
+            changes.examples_removed.extend(unlike(cx, &examples(cx, Some(fiche)), &[]));
             changes.withdrawn.push(card(cx, fiche));
         }
     }
     Some(changes)
+}
+
+fn examples<'a>(cx: &Cx<'a>, fiche: Option<&Page>) -> Vec<&'a Example> {
+    fiche.map_or(Vec::new(), |fiche| fiche.examples.iter().map(|example| cx.site.example(*example)).collect())
+}
+
+/// Returns the examples of one edition that the other does not have: of another title, or of another place and year.
+fn unlike(cx: &Cx<'_>, examples: &[&Example], others: &[&Example]) -> Vec<LinkView> {
+    let is_same = |one: &Example, other: &Example| {
+        let (left, right) = (&one.exemple, &other.exemple);
+        french::fold(&left.titre) == french::fold(&right.titre)
+            || one.place.is_some() && one.place == other.place && left.annee.is_some() && left.annee == right.annee
+    };
+    let new = examples.iter().filter(|one| !others.iter().any(|other| is_same(one, other)));
+    new.map(|example| {
+        let (url, anchor) = cx.site.example_url(example);
+        LinkView { title: example.exemple.titre.to_string(), url: format!("{url}#{anchor}") }
+    })
+    .collect()
 }
 
 /// Returns a page as an edition of another.

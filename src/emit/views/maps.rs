@@ -43,6 +43,13 @@ pub fn locator(cx: &Cx<'_>, place: PlaceId, own: &str) -> String {
     drawing.replace(ANY, own)
 }
 
+/// Draws the same for a card, beside the place’s name.
+pub fn thumbnail(cx: &Cx<'_>, place: PlaceId) -> String {
+    let code = Atlas::get().place(place).code.to_lowercase();
+    let draw = || map::thumbnail(place, SHARED, Palette::COLOUR).markup;
+    cx.memos.of::<Arc<str>>().get(crate::memo::Key::of("thumbnail", [code.as_bytes()]), || draw().into()).to_string()
+}
+
 /// Stands for the prefix in the remembered drawing.
 const ANY: &str = "situation0";
 

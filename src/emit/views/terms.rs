@@ -277,7 +277,10 @@ pub fn data(cx: &Cx<'_>) -> DataView {
                     .collect(),
                 columns: data::columns(*set)
                     .iter()
-                    .map(|column| ColumnView { name: column.name.to_owned(), says: column.says.to_owned() })
+                    .map(|column| ColumnView {
+                        name: column.name.to_owned(),
+                        says: french::typeset(&cx.site.config.rules, column.says).into_owned(),
+                    })
                     .collect(),
             })
             .collect(),

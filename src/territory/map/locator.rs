@@ -41,6 +41,17 @@ pub struct Locator<'a> {
 /// Draws where a place is: its départements lit inside France, with a point for
 /// anything narrower than a département.
 pub fn locator(place: PlaceId, options: &Locator) -> Svg {
+    draw(place, options, true)
+}
+
+/// Draws the same, very small and beside the place’s name: no title, no hatching, which no one would see.
+///
+/// `base` is the prefix of the [`locator_base`] of the page.
+pub fn thumbnail(place: PlaceId, base: &str, palette: Palette) -> Svg {
+    draw(place, &Locator { prefix: "", title: Some(""), base: Some(base), palette }, false)
+}
+
+fn draw(place: PlaceId, options: &Locator, is_hatched: bool) -> Svg {
     let atlas = Atlas::get();
     let base = &*BASE;
     let colours = &options.palette;
@@ -48,14 +59,9 @@ pub fn locator(place: PlaceId, options: &Locator) -> Svg {
     let lit = atlas.drawn_by(place);
 
     let mut markup = open_tag(place, &prefix, options.title);
-    let _ = write!(
-        markup,
-        "<defs><pattern id=\"{prefix}-h\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" \
-         patternTransform=\"rotate(45)\"><path class=\"carte-lit\" fill=\"{}\" d=\"M0 0h7v7H0z\"/>\
-         <path class=\"carte-trame\" stroke=\"{}\" stroke-opacity=\".3\" stroke-width=\"2\" d=\"M0 0v7\"/>\
-         </pattern></defs>",
-        colours.accent, colours.paper
-    );
+    if is_hatched {
+        write_hatching(&mut markup, &prefix, colours);
+    }
     match options.base {
         Some(other) => {
             let _ = write!(markup, "<use href=\"#{}-f\"/>", escape(other));
@@ -75,8 +81,9 @@ pub fn locator(place: PlaceId, options: &Locator) -> Svg {
     let border = if slight { 0.4 } else { 1.5 };
     let _ = write!(
         markup,
-        "<path class=\"carte-contour\" fill=\"url(#{prefix}-h)\" stroke=\"{}\" stroke-width=\"{border}\" \
-         stroke-linejoin=\"round\" d=\"{path}\"/>",
+        "<path class=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"{border}\" stroke-linejoin=\"round\" d=\"{path}\"/>",
+        if is_hatched { "carte-contour" } else { "carte-contour carte-lit" },
+        if is_hatched { format!("url(#{prefix}-h)") } else { colours.accent.to_owned() },
         colours.paper
     );
     if let Some(shape) = shapes.first() {
@@ -106,6 +113,17 @@ pub fn locator(place: PlaceId, options: &Locator) -> Svg {
     }
     markup.push_str("</svg>");
     Svg { markup, width: WIDTH, height: HEIGHT }
+}
+
+fn write_hatching(markup: &mut String, prefix: &str, colours: &Palette) {
+    let _ = write!(
+        markup,
+        "<defs><pattern id=\"{prefix}-h\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><path class=\"carte-lit\" fill=\"{}\" d=\"M0 0h7v7H0z\"/>\
+         <path class=\"carte-trame\" stroke=\"{}\" stroke-opacity=\".3\" stroke-width=\"2\" d=\"M0 0v7\"/>\
+         </pattern></defs>",
+        colours.accent, colours.paper
+    );
 }
 
 /// Returns where the point of a place stands in a locator, for a script that draws one over the base.

@@ -10,7 +10,7 @@ mod palette;
 mod panel;
 mod project;
 
-pub use locator::{Locator, locator, locator_base, locator_point};
+pub use locator::{Locator, locator, locator_base, locator_point, thumbnail};
 pub use marks::Mark;
 pub use overview::{Frame, Motif, Overview, overview};
 pub use palette::Palette;

@@ -7,7 +7,7 @@ export default async function (site, tally) {
     await site.each([at], { viewport: { width: 1280, height: 900 } }, async (tab, one) => await map(tab, tally, await site.at(one)));
     await site.each([at], { viewport: { width: 360, height: 800 }, javaScriptEnabled: false }, async (tab, one) => {
       await tab.goto(await site.at(one));
-      const bare = await tab.evaluate(() => ({ marks: document.querySelectorAll('svg.carte-ensemble a[href]').length, regions: document.querySelectorAll('.a-carte .lignes > li').length, bar: document.querySelectorAll('.carte-commandes').length }));
+      const bare = await tab.evaluate(() => ({ marks: document.querySelectorAll('svg.carte-ensemble a[href]').length, regions: document.querySelectorAll('.a-carte .lignes > li').length, bar: document.querySelectorAll('.carte-zoom').length }));
       tally.check(bare.marks > 0 && bare.regions > 0 && bare.bar === 0, 'without scripts: the picture, its links and the list', one.url, JSON.stringify(bare));
     });
   }
@@ -19,7 +19,7 @@ export default async function (site, tally) {
 
 async function map(tab, tally, url) {
   await tab.goto(url, { waitUntil: 'load' });
-  await tab.waitForSelector('.carte-commandes');
+  await tab.waitForSelector('.carte-zoom');
   const marks = await tab.locator('.carte-marques > a').count();
   await tab.locator('.carte-vue').focus();
   await tab.waitForSelector('.a-carte .etat');
@@ -65,6 +65,7 @@ function seen(tab) {
 
 async function list(tab, tally, url) {
   await tab.goto(url, { waitUntil: 'load' });
+  await tab.locator('.croiser').click();
   const names = await tab.locator('.choix select').evaluateAll((all) => all.map((one) => one.name));
   tally.check(names.length > 3, 'the facets are lists to choose from', url, names.join(' '));
   for (const name of names) {
@@ -81,7 +82,7 @@ async function list(tab, tally, url) {
 
 async function bare(tab, tally, url) {
   await tab.goto(url);
-  const links = await tab.locator('.facettes details[data-facette]').evaluateAll((all) => all.map((one) => { const link = one.querySelector('a'); return [link.href, Number(link.nextElementSibling.textContent.replace(/\D/g, ''))]; }));
+  const links = await tab.locator('.facettes details[data-facette]').evaluateAll((all) => all.map((one) => { const link = one.querySelector('a'); return [link.href, Number(link.nextSibling.textContent.replace(/\D/g, ''))]; }));
   tally.check(links.length > 3, 'without scripts, each facet leads to lists', url, String(links.length));
   for (const [href, expected] of links) {
     let next = href;

@@ -43,9 +43,11 @@
     var bar = make('div', { 'class': 'carte-commandes' });
     var closer = make('button', { type: 'button', title: words.agrandir, 'aria-label': words.agrandir }, '+');
     var farther = make('button', { type: 'button', title: words.reduire, 'aria-label': words.reduire }, '−');
-    var all = make('button', { type: 'button' }, words.entiere);
-    bar.append(closer, farther, all);
-    frame.before(bar);
+    var all = make('button', { type: 'button', hidden: '' }, words.entiere);
+    var buttons = make('div', { 'class': 'carte-zoom' });
+    buttons.append(closer, farther, all);
+    frame.before(buttons);
+    frame.after(bar);
 
     function zoom() { return whole.width / view.width; }
 
@@ -58,7 +60,7 @@
       var near = zoom();
       frame.classList.toggle('proche', near > 1.01);
       drawing.style.setProperty('--zoom', near);
-      farther.disabled = all.disabled = near < 1.01;
+      farther.disabled = all.hidden = near < 1.01;
       closer.disabled = near > CLOSEST - 0.01;
       marks.forEach(size);
       list();
@@ -89,10 +91,19 @@
     }
 
     function middle() { return [view.x + view.width / 2, view.y + view.width * whole.height / whole.width / 2]; }
-    // Around the mark that has the focus, else around the middle.
+    // Around the mark that has the focus; from the whole map, around the greatest one; else around the middle.
     function byFactor(factor) {
       var mark = marks.filter(function (one) { return one.link === document.activeElement; })[0];
-      var at = mark ? [mark.x, mark.y] : middle();
+      if (!mark && zoom() < 1.01) {
+        mark = marks.filter(function (one) { return one.part !== 0; }).sort(function (left, right) { return right.radius - left.radius; })[0];
+      }
+      if (mark && factor > 1) {
+        view.width = Math.max(whole.width / CLOSEST, view.width / factor);
+        view.x = mark.x - view.width / 2;
+        view.y = mark.y - view.width * whole.height / whole.width / 2;
+        return look();
+      }
+      var at = middle();
       closeTo(at[0], at[1], factor);
     }
     function move(x, y) { view.x += x * view.width; view.y += y * view.width; look(); }

@@ -4,7 +4,12 @@
 
   var box = document.querySelector('.exemples[data-inventaire]');
   var side = document.querySelector('.facettes');
-  if (!box || !side || !window.fetch || location.protocol === 'file:') return;
+  var opener = side && side.querySelector('.croiser');
+  if (!box || !opener) return;
+  if (!window.fetch || location.protocol === 'file:') {
+    opener.hidden = true;
+    return;
+  }
   var words = JSON.parse(box.dataset.mots);
   var status = box.querySelector('[role="status"]');
   var shelf = box.querySelector('.rangee');
@@ -33,7 +38,7 @@
     var select = make('select', { id: id, name: name });
     select.append(make('option', { value: '' }, words.tous));
     fold.querySelectorAll('a').forEach(function (link) {
-      var option = make('option', { value: link.dataset.valeur }, link.textContent + ' ' + link.nextElementSibling.textContent);
+      var option = make('option', { value: link.dataset.valeur }, link.textContent + link.nextSibling.textContent);
       option.name = link.textContent;
       select.append(option);
     });
@@ -46,8 +51,13 @@
   var more = make('p', { 'class': 'suite', hidden: '' });
   more.append(make('button', { type: 'button' }, words.suite));
   shelf.after(more);
-  folds.forEach(function (fold) { fold.hidden = true; });
-  side.prepend(form);
+
+  /* The lists to choose from take the place of the links. */
+  function open() {
+    folds.forEach(function (fold) { fold.hidden = true; });
+    opener.hidden = true;
+    side.prepend(form);
+  }
 
   function chosen() {
     var found = {};
@@ -59,6 +69,7 @@
   function giveUp() {
     form.remove();
     more.remove();
+    opener.hidden = true;
     folds.forEach(function (fold) { fold.hidden = false; });
   }
 
@@ -155,10 +166,18 @@
     if (first) first.querySelector('a').focus();
   });
 
+  opener.addEventListener('click', function () {
+    open();
+    form.querySelector('select').focus();
+  });
+
   // What the address asks for, or the value that this page is the list of.
   var asked = new URLSearchParams(location.search);
   if (box.dataset.facette) selects[box.dataset.facette].value = box.dataset.valeur;
   var any = false;
   asked.forEach(function (value, name) { if (selects[name]) { selects[name].value = value; any = any || selects[name].value === value; } });
-  if (any) load(draw);
+  if (any) {
+    open();
+    load(draw);
+  }
 })();
