@@ -114,7 +114,7 @@ fn open_search(cx: &Cx<'_>) -> String {
 
 /// Makes the box that partner sites show in a frame: it leads to the search page.
 fn embedded(cx: &Cx<'_>) -> Made {
-    let mut context = tera::Context::new();
+    let mut context = crate::theme::Context::new();
     context.insert("action", &Base::fixed(&cx.site.config.base_url).join("/recherche/"));
     let base = Base::relative(&Url::new("/integrer/recherche/"));
     cx.theme.render(&["embed/recherche.html"], &base, &cx.site.config.language, context).map(String::into_bytes)

@@ -48,9 +48,6 @@ const FAMILIES: &[(&str, &str)] = &[
     ("environnement", "environnement"),
     ("region", "region"),
     ("repart", "repart"),
-    ("solidair", "solidar"),
-    ("solidar", "solidar"),
-    ("territo", "territo"),
 ];
 
 /// Words in -s that are singular, or have no other form: their s is not a plural's.
@@ -207,7 +204,6 @@ mod tests {
             &["maraîcher", "maraîchère"],
             &["chef", "cheffe"],
             &["créer", "créé", "créée", "création", "créatrices"],
-            &["territoire", "territorial", "territoriaux"],
             &["déchèterie", "déchetteries"],
         ] {
             let found: Vec<String> = forms.iter().map(|form| stems.of(form)).collect();
