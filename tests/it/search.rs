@@ -160,6 +160,76 @@ fn phrases_and_refused_words_leave_pages_out() {
 }
 
 #[test]
+fn a_whole_name_comes_before_a_part_of_one() {
+    let mut project = Project::new(KIT);
+    for (name, title, code) in
+        [("nogent", "Un verger", "94052"), ("reims", "Un four", "51454"), ("dijon", "Un moulin", "21231")]
+    {
+        project.write(
+            &format!("content/kits/kit/{name}.md"),
+            &format!(
+                "---\ntitre: {title}\n---\n:::exemple{{titre=\"Ici\" territoire=\"{code}\"}}\nDes voisins.\n:::\n"
+            ),
+        );
+    }
+    let index = opened(index(&built(&project)));
+    for (question, first) in [
+        ("Marne", "reims"),
+        ("51", "reims"),
+        ("val-de-marne", "nogent"),
+        ("Val de Marne", "nogent"),
+        ("Nogent-sur-Marne", "nogent"),
+        ("Côte-d'Or", "dijon"),
+    ] {
+        assert_eq!(found(&index, question).first().map(String::as_str), Some(first), "{question}");
+    }
+}
+
+#[test]
+fn another_word_of_the_family_counts_less() {
+    let mut project = Project::new(KIT);
+    project.write("content/a.md", "---\ntitre: La communication\n---\nUn journal.\n");
+    project.write("content/b.md", "---\ntitre: La commune\n---\nLes français prennent leur repas en commun.\n");
+    project.write("content/c.md", "---\ntitre: Un franc succès\n---\nUn rep.\n");
+    let index = opened(index(&built(&project)));
+    assert_eq!(found(&index, "communications"), ["a"]);
+    assert_eq!(found(&index, "français"), ["b"]);
+    assert_eq!(found(&index, "repas"), ["b"]);
+}
+
+#[test]
+fn a_rare_word_also_stands_for_the_one_it_was_typed_for() {
+    let mut project = Project::new(KIT);
+    for number in 0..12 {
+        project.write(
+            &format!("content/p{number}.md"),
+            &format!("---\ntitre: Page {number}\n---\nL’empreinte carbone.\n"),
+        );
+    }
+    project.write("content/faute.md", "---\ntitre: Faute\n---\nOn emprunte un livre.\n");
+    let index = opened(index(&built(&project)));
+    assert_eq!(found(&index, "emprunte carbone").len(), 12);
+    assert_eq!(found(&index, "emprunte")[0], "faute");
+}
+
+#[test]
+fn pages_that_nothing_leads_to_are_told() {
+    let mut project = Project::new(KIT);
+    project.write("content/seule.md", "---\ntitre: Seule\n---\nUn texte.\n");
+    project.write("content/liee.md", "---\ntitre: Liée\n---\nUn texte.\n");
+    project.write("content/tue.md", "---\ntitre: Tue\nsilence: [C0652]\n---\nUn texte.\n");
+    project.write("content/contact.md", "---\ntitre: Contact\n---\nUn texte.\n");
+    project.edit("content/kits/kit/eau.md", |text| format!("{text}\n[Une page liée](../../liee.md)\n"));
+    let told = essaim::emit::search::orphans(&built(&project).site);
+    let files: Vec<String> =
+        told.diagnostics.iter().map(|said| format!("{} {:?}", said.code, said.message.fr)).collect();
+    assert_eq!(
+        files,
+        ["C0652 \"aucune page ne mène à « Archive sur la mobilité »\"", "C0652 \"aucune page ne mène à « Seule »\""]
+    );
+}
+
+#[test]
 fn an_example_is_led_to() {
     let index = opened(index(&built(&Project::new(KIT))));
     let hit = rank(&index, "Béthune").hits.remove(0);

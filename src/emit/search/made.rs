@@ -9,7 +9,7 @@ use super::files::{self, Counts, Files};
 use super::index;
 use super::lexicon::Lexicon;
 use super::page::{PageInput, PageTerms};
-use super::{opened, question, words};
+use super::{alike, question, words};
 
 /// The index of a site.
 #[derive(Debug)]
@@ -69,14 +69,14 @@ impl Made {
 
 /// Returns the lists of French that the script reads questions with: they are written once, here.
 fn language() -> [String; 6] {
-    let endings: Vec<&str> = opened::ENDINGS.iter().copied().filter(|ending| !ending.is_empty()).collect();
+    let endings: Vec<&str> = alike::ENDINGS.iter().copied().filter(|ending| !ending.is_empty()).collect();
     [
         words::STOP.join(" "),
         words::ELIDED.join(" "),
         question::INCLUSIVE.join(" "),
         question::NUMBER_MARKS.join(" "),
         endings.join(" "),
-        opened::DERIVED.join(" "),
+        alike::DERIVED.join(" "),
     ]
 }
 

@@ -1,11 +1,13 @@
 //! The search: an index of the site in small files, made for `recherche.js` and for `essaim search`.
 
+mod alike;
 mod cards;
 mod digits;
 mod files;
 mod fold;
 mod index;
 mod lexicon;
+mod lookup;
 mod made;
 mod near;
 mod opened;

@@ -17,6 +17,32 @@ use crate::snapshot::Snapshot;
 /// The file of a site's own synonyms: `vélo: [bicyclette, cycle]`.
 pub const FILE: &str = "content/synonymes.yaml";
 
+/// What is said in several ways everywhere; a line of the site about one of these words replaces ours.
+const COMMON: &[&[&str]] = &[
+    &["appel d’offres", "mise en concurrence"],
+    &["autopartage", "voiture partagée", "véhicule partagé"],
+    &["cantine", "restauration collective", "restauration scolaire"],
+    &["chômeur", "demandeur d’emploi"],
+    &["circuit court", "circuit de proximité"],
+    &["commande publique", "marchés publics", "achats publics"],
+    &["conseil municipal", "assemblée communale"],
+    &["courriel", "e-mail", "mail"],
+    &["crèche", "établissement d’accueil du jeune enfant"],
+    &["énergie renouvelable", "énergie verte"],
+    &["habitat participatif", "habitat groupé"],
+    &["jardin partagé", "jardin collectif"],
+    &["logement social", "HLM"],
+    &["mobilité douce", "mobilité active"],
+    &["monnaie locale", "monnaie complémentaire"],
+    &["newsletter", "lettre d’information", "infolettre"],
+    &["panneau solaire", "photovoltaïque"],
+    &["personne âgée", "senior", "aîné"],
+    &["recyclerie", "ressourcerie"],
+    &["réemploi", "seconde main"],
+    &["site internet", "site web"],
+    &["vélo", "bicyclette"],
+];
+
 /// Expressions that mean the same, ready to be recognised in a text.
 #[derive(Debug, Default)]
 pub(super) struct Synonyms {
@@ -61,6 +87,10 @@ impl Synonyms {
                 groups.push(group);
             }
         }
+        let stems = Stems::new();
+        let own: BTreeSet<Vec<Box<str>>> = groups.iter().flatten().map(|text| split(text, &stems)).collect();
+        let ours = COMMON.iter().filter(|group| group.iter().all(|text| !own.contains(&split(text, &stems))));
+        groups.extend(ours.map(|group| group.iter().map(|text| EcoString::from(*text)).collect()));
         Self::of(&groups)
     }
 

@@ -139,6 +139,12 @@ async function dialog(open, tally, site) {
   tally.check(await tab.evaluate(() => Boolean(document.activeElement.closest('dialog[open] .resultats'))), 'the arrow leads to an answer in the dialog', where);
   await tab.keyboard.press('Escape');
   tally.check(await tab.locator('dialog[open]').count() === 0, 'Escape closes the dialog', where);
+  // Typed at once, before the script has come.
+  const quick = await open(page.url);
+  await quick.keyboard.type('/entrepreneurs', { delay: 5 });
+  await quick.waitForSelector(DIALOG);
+  tally.check(await quick.inputValue('dialog[open] input') === 'entrepreneurs', 'no letter is lost while the search comes', where, await quick.inputValue('dialog[open] input'));
+  await quick.context().close();
   await tab.keyboard.press('/');
   await tab.keyboard.press('Enter');
   await tab.waitForURL(/\/recherche\/\?q=coeur/);

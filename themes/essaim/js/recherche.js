@@ -917,9 +917,15 @@ function openDialog() {
     dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
     open().then(() => { close.textContent = say('fermer'); });
   }
+  // What was typed in the box of the page while this script came.
+  var typed = forms[0].elements.q.value;
   if (!dialog.open) dialog.showModal();
   box.focus();
-  box.select();
+  if (typed && !box.value) {
+    box.value = typed;
+    forms[0].elements.q.value = '';
+    box.dispatchEvent(new Event('input'));
+  } else box.select();
 }
 
 // Marks on arrival the words that led here.
@@ -943,5 +949,10 @@ addEventListener('keydown', event => {
 });
 highlight();
 if (page) searchPage();
-else if (own && own.dataset.ouvrir) openDialog();
+else if (own && own.dataset.ouvrir) {
+  // The dialog gives the focus back to where it was before the shortcut.
+  document.activeElement.blur();
+  if (own.focused) own.focused.focus({ preventScroll: true });
+  openDialog();
+}
 })(this);

@@ -80,7 +80,10 @@
     if (!search || document.getElementById('recherche-forme')) return;
     var script = document.createElement('script');
     script.src = search;
-    if (open) script.dataset.ouvrir = '1';
+    if (open) {
+      script.dataset.ouvrir = '1';
+      script.focused = document.activeElement;
+    }
     document.head.append(script);
     search = '';
   }
@@ -94,6 +97,9 @@
     if (!wanted || !search) return;
     event.preventDefault();
     fetchSearch(true);
+    // What is typed while it comes goes into the box of the page, and from there into the dialog.
+    var box = document.querySelector('form[role="search"] input');
+    if (box) box.focus({ preventScroll: true });
   });
   if (/[?&]surligner=/.test(location.search)) fetchSearch(false);
 })();
