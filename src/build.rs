@@ -46,6 +46,7 @@ pub struct Build {
     snapshot: Snapshot,
     memos: Arc<Memos>,
     sizes: Sizes,
+    said: emit::Said,
     options: Options,
 }
 
@@ -91,6 +92,7 @@ impl Build {
             snapshot: snapshot.clone(),
             memos: Arc::clone(memos),
             sizes: Sizes::default(),
+            said: emit::Said::default(),
             options: options.clone(),
         };
         let report = finished(report, Some(&build.site));
@@ -175,6 +177,7 @@ impl Build {
             })
             .collect();
         report.diagnostics.extend(faults);
+        report.extend(self.said.take());
         finished(report, Some(&self.site))
     }
 
@@ -216,6 +219,7 @@ impl Build {
             preview: self.options.preview,
             only: &self.options.only,
             sizes: &self.sizes,
+            said: &self.said,
         }
     }
 

@@ -20,7 +20,7 @@ mod views;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::memo::Memos;
@@ -52,6 +52,8 @@ pub struct Cx<'a> {
     pub only: &'a [String],
     /// The sizes of the heavy files, which are made before the pages.
     pub sizes: &'a Sizes,
+    /// What is said while files are made.
+    pub said: &'a Said,
 }
 
 impl Cx<'_> {
@@ -63,6 +65,22 @@ impl Cx<'_> {
     /// Returns whether an output is made in this run.
     pub fn wants(&self, output: &str) -> bool {
         wants(self.site, self.only, output)
+    }
+}
+
+/// What there is to say of files that are made all the same: known only once they are written.
+#[derive(Debug, Default)]
+pub struct Said(Mutex<Report>);
+
+impl Said {
+    /// Adds a report to what is said.
+    pub fn say(&self, report: &Report) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(report.clone());
+    }
+
+    /// Takes what has been said.
+    pub fn take(&self) -> Report {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
