@@ -191,6 +191,10 @@ fn borders(leaf: &Inline) -> Option<(char, char)> {
 
 /// Cuts a text into nodes when something in it is set apart.
 fn cut(text: &str) -> Option<Vec<Inline>> {
+    // The variables of a template stay whole.
+    if text.contains("{{") || text.contains("{%") {
+        return None;
+    }
     let mut parts = pieces(text).peekable();
     if let Some(Piece::Plain(plain)) = parts.peek()
         && plain.len() == text.len()

@@ -99,6 +99,11 @@ impl Remarks {
         }
     }
 
+    /// Adds all that a report says.
+    pub fn extend(&self, report: &Report) {
+        report.diagnostics.iter().cloned().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     /// Returns what was said since the last time.
     pub fn take(&self) -> Report {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))

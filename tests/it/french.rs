@@ -280,10 +280,15 @@ fn a_long_text_is_set_in_no_time() {
     while text.len() < 1_000_000 {
         text.push_str(sentence);
     }
-    let start = std::time::Instant::now();
-    let set = typeset(&Rules::default(), &text);
-    let spent = start.elapsed();
-    assert!(set.len() > text.len());
+    let spent = (0..5)
+        .map(|_| {
+            let start = std::time::Instant::now();
+            let set = typeset(&Rules::default(), &text);
+            assert!(set.len() > text.len());
+            start.elapsed()
+        })
+        .min()
+        .expect("five runs");
     // Sixty milliseconds are meant for the optimised program: a debug build on a busy machine gets twenty times that.
     assert!(spent.as_millis() < 1200, "{spent:?}");
 }
@@ -293,7 +298,7 @@ fn french_text() -> impl Strategy<Value = String> {
     let atom = prop_oneof![
         4 => prop::sample::select(vec![
             "l", "d", "qu", "eau", "économie", "mot", "Apes", "M.", "Mme", "n°", "siècle", "coeur", "OEuvre", "km", "m2", "h", "x", "e", "er", "ème",
-            "élu", "s", "http://a.fr", "www.", "a@b.fr", "XXI", "I", "et", "mars", "euros", "…", "...", "....",
+            "élu", "s", "{{ x }}", "{{", "a=", ":memo:", "http://a.fr", "www.", "a@b.fr", "XXI", "I", "et", "mars", "euros", "…", "...", "....",
         ]).prop_map(str::to_owned),
         5 => prop::sample::select(vec![
             " ", " ", " ", "  ", "\u{a0}", "\u{202f}", "\n", "'", "’", "‘", "\"", "\"", "''", "“", "”", "«", "»", "?", "!", ";", ":", ".", ",", "-", "–",
@@ -314,6 +319,25 @@ fn rules() -> impl Strategy<Value = Rules> {
         },
     )
 }
+
+/// What is read by machines, or by people who read figures.
+const MACHINES: &[&str] = &[
+    "https://exemple.fr/a?b=c;d!e:f",
+    "http://exemple.fr:8080/l'eau...x",
+    "www.exemple.fr/d'ici?q=\"",
+    "contact+lettre@exemple.fr",
+    "12:30",
+    "16:9",
+    "1:25000",
+    "aa11:2bb2:33:4::1f",
+    "fe80::1",
+    "/var/www/l'eau",
+    "./images/l'eau.png",
+    "fiche4_1ere.pdf",
+    "{{ unsubscribe | x: \"y\" }}",
+    "{% test 12.2 %}",
+    "role=\"img\"",
+];
 
 /// Sets the texts of a paragraph one after the other.
 fn paragraph(rules: &Rules, texts: &[String]) -> Vec<String> {
@@ -341,6 +365,20 @@ proptest! {
         let once = paragraph(&rules, &texts);
         let twice = paragraph(&rules, &once);
         prop_assert_eq!(&once, &twice, "from {:?}", texts);
+    }
+
+    /// Addresses, hours, ratios, paths, variables: whatever stands around them, they come out as they went in.
+    #[test]
+    fn what_machines_read_never_changes(rules in rules(), before in french_text(), after in french_text(), which in prop::sample::select(MACHINES.to_vec())) {
+        let set = typeset(&rules, &format!("{before} {which} {after}")).into_owned();
+        prop_assert!(set.contains(which), "{set:?}");
+        let text = format!("x {} `{which} ! l'eau: \"x\"` fin", before.replace(['`', '\\', '\n', '\r', '<', '[', '~', '&', '{'], " "));
+        let file = FilePath::new("content/a.md");
+        let source = doc::Source { file: &file, text: &text, body: 0..text.len() };
+        let mut document = doc::parse(&source, &doc::Options::default(), &mut Report::default());
+        doc::typeset_document(&mut document, &rules);
+        let code = format!("{which} ! l'eau: \"x\"");
+        prop_assert!(doc::text::document(&document).contains(&code), "{text:?}");
     }
 
     #[test]

@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 
 VARIABLE = re.compile(r"\{\{.*\}\}|\*\|.*\|\*|\[\[.*\]\]|\[%.*%\]")
 
+ORDINALS = {"er", "ers", "re", "res", "e", "es"}
 BUTTONS = {"Lire la fiche", "Lire le récit", "Lire la page", "Lire le numéro"}
 BLOCKS = {"p", "td", "th", "tr", "li", "div", "br", "h1", "h2", "h3", "h4", "blockquote", "pre", "table"}
 
@@ -48,7 +49,8 @@ class Page(HTMLParser):
             self.words.append("\n")
 
     def handle_data(self, data):
-        if not self.silent:
+        # « 1er » is raised and is said all the same.
+        if not self.silent or data in ORDINALS:
             self.words.append(data)
 
 

@@ -7,7 +7,7 @@ use super::issue::{Issue, mailbox};
 use super::look::TOKENS;
 use crate::assets;
 use crate::diag::{Diagnostic, FilePath, Report, Span};
-use crate::doc::{Block, Image, Inline, Step, Visitor, missing_alternative, visit};
+use crate::doc::{Block, Image, Inline, LinkId, Step, Visitor, missing_alternative, visit};
 use crate::emit::Planning;
 use crate::fields::Fields;
 use crate::say;
@@ -131,6 +131,24 @@ pub fn issue(snapshot: &Snapshot, issue: &Issue<'_>, report: &mut Report) {
     for image in images(page).into_iter().filter(|image| image.alt.is_empty() && !image.decorative) {
         report.push(missing_alternative(file, image.span));
     }
+    for to in bare_links(page) {
+        if let Some(link) =
+            page.document.links.get(to.0 as usize).filter(|_| matches!(page.target(to), Target::External(_)))
+        {
+            let address = &link.to;
+            report.push(
+                Diagnostic::warning(
+                    "A1009",
+                    say!("le lien vers « {address} » n’a pas de texte", "the link to “{address}” has no text"),
+                )
+                .at(file, link.span)
+                .help(say!(
+                    "écrivez le nom de la page ou du document entre les crochets : [le guide](…)",
+                    "write the name of the page or document between the brackets: [the guide](…)"
+                )),
+            );
+        }
+    }
     for (link, target) in page.document.links.iter().zip(&page.targets) {
         if let Target::External(address) = target
             && let Some(name) = tracker(address)
@@ -241,6 +259,24 @@ fn template(path: &FilePath, text: &str, report: &mut Report) {
             }
         }
     }
+}
+
+/// Returns the links of the body between whose brackets nothing is written.
+fn bare_links(page: &Page) -> Vec<LinkId> {
+    struct Found(Vec<LinkId>);
+    impl<'d> Visitor<'d> for Found {
+        fn inline(&mut self, inline: &'d Inline) -> Step {
+            if let Inline::Link { to, text, .. } = inline
+                && text.is_empty()
+            {
+                self.0.push(*to);
+            }
+            Step::Into
+        }
+    }
+    let mut found = Found(Vec::new());
+    visit(&page.document, &mut found);
+    found.0
 }
 
 /// Returns every image of the body.

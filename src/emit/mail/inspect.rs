@@ -3,7 +3,7 @@
 use super::html::Written;
 use super::issue::Issue;
 use super::tools::is_variable;
-use crate::diag::{Diagnostic, Report, Said};
+use crate::diag::{Diagnostic, Report, Said, Span};
 use crate::french;
 use crate::say;
 
@@ -150,16 +150,18 @@ fn element(issue: &Issue<'_>, tag: &str, report: &mut Report) {
     for key in ["href", "src"] {
         let Some(address) = attribute(tag, key) else { continue };
         if is_relative(&address) {
-            report.push(advice(
+            let said = advice(
                 issue,
                 "E1004",
                 say!(
                     "l’adresse « {address} » ne mène nulle part depuis un courriel",
                     "the address “{address}” leads nowhere from an e-mail"
                 ),
-            ));
+            );
+            report.push(placed(said, issue, &address));
         }
-        if let Some(tracker) = tracker(&address) {
+        // Those of the text have been said at their place.
+        if let Some(tracker) = tracker(&address).filter(|_| place(issue, &address).is_none()) {
             report.push(advice(
                 issue,
                 "A1010",
@@ -235,13 +237,38 @@ fn empty_links(issue: &Issue<'_>, html: &str, report: &mut Report) {
         let has_label = attribute(tag, "aria-label").is_some_and(|label| !label.trim().is_empty());
         if words.trim().is_empty() && !has_label {
             let address = attribute(tag, "href").unwrap_or_default();
-            report.push(advice(
+            let said = advice(
                 issue,
                 "A1009",
                 say!("le lien vers « {address} » n’a pas de texte", "the link to “{address}” has no text"),
+            );
+            let said = said.help(say!(
+                "écrivez le nom de la page ou du document entre les crochets : [le guide](…)",
+                "write the name of the page or document between the brackets: [the guide](…)"
             ));
+            report.push(placed(said, issue, &address));
         }
         rest = &rest[open + close..];
+    }
+}
+
+/// Returns where the text of an issue has an address.
+fn place(issue: &Issue<'_>, address: &str) -> Option<Span> {
+    let typed = |to: &str| to.trim_start_matches(['.', '/']).trim_end_matches(".md").to_owned();
+    issue
+        .page
+        .document
+        .links
+        .iter()
+        .find(|link| address == link.to || (typed(&link.to).len() > 2 && address.contains(&typed(&link.to))))
+        .map(|link| link.span)
+}
+
+/// Puts a diagnostic at the address that it is about, when the text of the issue has it.
+fn placed(said: Diagnostic, issue: &Issue<'_>, address: &str) -> Diagnostic {
+    match place(issue, address) {
+        Some(span) => said.at(&issue.page.source, span),
+        None => said,
     }
 }
 

@@ -151,7 +151,11 @@ fn written(cx: &Cx<'_>, id: PageId, shared: &Shared) -> Result<html::Written, Bo
     let write = || {
         let issue = Issue::of(cx.site, cx.theme, cx.site.page(id), None);
         let written = html::write(cx, &issue)?;
-        inspect::too_heavy(&issue, &written).map_or(Ok(written), |said| Err(Box::new(said)))
+        if let Some(said) = inspect::too_heavy(&issue, &written) {
+            return Err(Box::new(said));
+        }
+        cx.said.extend(&inspect::report(&issue, &written));
+        Ok(written)
     };
     shared.get_or_init(write).clone()
 }

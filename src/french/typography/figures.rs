@@ -172,7 +172,10 @@ impl Typesetter {
             }
         } else if tail.binds {
             c.put_char(tail.gap, NBSP);
-            c.put(tail.len, tail.text);
+            // A noun is a word like the others: « 2 coeurs ».
+            if tail.fixed {
+                c.put(tail.len, tail.text);
+            }
             if tail.text == "h" {
                 let gap = gaps_len(c.rest());
                 if gap > 0 && digits_len(&c.rest().as_bytes()[gap..]) == 2 {
@@ -188,6 +191,8 @@ struct Tail<'t> {
     gap: usize,
     len: usize,
     text: &'t str,
+    /// Whether it is a sign or a unit, written as it is here.
+    fixed: bool,
     /// Whether a no-break space comes between.
     binds: bool,
     /// Whether it shows that the number is a measure.
@@ -198,7 +203,7 @@ struct Tail<'t> {
 
 impl<'t> Tail<'t> {
     fn read(text: &'t str, after: Option<char>, apart: bool, noun: bool) -> Self {
-        let none = Self { gap: 0, len: 0, text: "", binds: false, measures: false, counts: false };
+        let none = Self { gap: 0, len: 0, text: "", fixed: true, binds: false, measures: false, counts: false };
         let gap = gaps_len(text);
         let rest = &text[gap..];
         let Some(sign) = rest.chars().next() else {
@@ -209,11 +214,19 @@ impl<'t> Tail<'t> {
         if matches!(sign, '%' | '‰' | '€' | '$' | '£' | '¥' | '฿' | 'Ω') {
             let len = sign.len_utf8();
             let ends = is_boundary(rest[len..].chars().next()) && (apart || gap > 0);
-            return Self { gap, len, text: &rest[..len], binds: ends, measures: ends, counts: ends && sign == '€' };
+            return Self {
+                gap,
+                len,
+                text: &rest[..len],
+                fixed: true,
+                binds: ends,
+                measures: ends,
+                counts: ends && sign == '€',
+            };
         }
         if rest.starts_with("°C") || rest.starts_with("°F") {
             let ends = is_boundary(rest[3..].chars().next());
-            return Self { gap, len: 3, text: &rest[..3], binds: ends, measures: ends, counts: false };
+            return Self { gap, len: 3, text: &rest[..3], fixed: true, binds: ends, measures: ends, counts: false };
         }
         if !sign.is_alphabetic() || (gap == 0 && !apart) {
             return none;
@@ -241,10 +254,9 @@ impl<'t> Tail<'t> {
         };
         let end = &rest[len..];
         // « 1.4 s’applique »: an elided word is no unit.
-        if end.starts_with(['\'', '’'])
-            || !is_boundary(end.chars().next())
-            || (!end.starts_with('-') && continues_machine(end))
-        {
+        let elided =
+            end.strip_prefix(['\'', '’', '‘', '`', '´']).is_some_and(|next| next.starts_with(char::is_alphabetic));
+        if elided || !is_boundary(end.chars().next()) || (!end.starts_with('-') && continues_machine(end)) {
             return none;
         }
         let unit = UNITS.contains(&text);
@@ -254,7 +266,7 @@ impl<'t> Tail<'t> {
             unit || (noun && sign.is_lowercase() && !LINKS.contains(&text))
         };
         let counts = matches!(text, "euros" | "habitants" | "k€" | "M€");
-        Self { gap, len, text, binds, measures: unit && (gap > 0 || binds), counts }
+        Self { gap, len, text, fixed: unit, binds, measures: unit && (gap > 0 || binds), counts }
     }
 }
 

@@ -34,6 +34,11 @@ pub(super) fn skip_after_scheme(c: &mut Cursor<'_>) -> bool {
     found
 }
 
+/// The beginning of a text, as far as a closing mark is looked for.
+fn near(text: &str) -> &str {
+    text.char_indices().nth(200).map_or(text, |(end, _)| &text[..end])
+}
+
 /// Returns the length of the `{{ … }}` or `{% … %}` that begins `text`.
 fn enclosed_len(text: &str) -> Option<usize> {
     let close = match text.as_bytes().get(1) {
@@ -41,7 +46,7 @@ fn enclosed_len(text: &str) -> Option<usize> {
         Some(b'%') => "%}",
         _ => return None,
     };
-    text[2..].find(close).map(|at| at + 4)
+    near(&text[2..]).find(close).map(|at| at + 4)
 }
 
 /// Passes over the value of an attribute, `role="img"`, when its opening quote of `len` bytes stands here.
@@ -52,7 +57,9 @@ pub(super) fn skip_value(c: &mut Cursor<'_>, len: usize) -> bool {
     }
     let rest = c.rest();
     let close = if &rest[..len] == "“" { "”" } else { &rest[..len] };
-    let end = rest[len..].find(close).map_or(len, |at| len + at + close.len());
+    let value = near(&rest[len..]);
+    let ends = |at: &usize| !value[at + close.len()..].starts_with(|next: char| next.is_alphanumeric());
+    let end = value.match_indices(close).map(|(at, _)| at).find(ends).map_or(len, |at| len + at + close.len());
     c.skip(end);
     true
 }
