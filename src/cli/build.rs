@@ -146,6 +146,8 @@ impl BuildArgs {
 /// Returns the names that files of these outputs bear, for what must not be taken away.
 fn made(build: &Build, only: &[String]) -> Vec<String> {
     let mut names: Vec<String> = build.jobs().map(|job| job.output.to_owned()).chain(only.iter().cloned()).collect();
+    // A booklet of chosen fiches does not take away those made before it.
+    names.retain(|name| name != "selection");
     names.sort();
     names.dedup();
     names

@@ -43,7 +43,7 @@ impl Exit {
         let errors = report.diagnostics.iter().filter(|said| said.severity == Severity::Error);
         let of = |said: &Diagnostic| match (said.code, said.at.as_ref().map(|mark| mark.file.as_str())) {
             ("E0901", _) => Self::System,
-            ("E0501" | "E0908", _) | (_, Some("site.toml")) => Self::Usage,
+            ("E0501" | "E0707" | "E0708" | "E0908", _) | (_, Some("site.toml")) => Self::Usage,
             _ => Self::Content,
         };
         errors

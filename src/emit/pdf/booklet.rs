@@ -1,6 +1,6 @@
 //! Booklets: a whole kit, or chosen fiches, with a cover, contents, glossary, index and colophon.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ecow::EcoString;
 
@@ -82,7 +82,11 @@ fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
     parts
 }
 
+/// Booklets take ten times the memory of a fiche: they are made one at a time, beside fiches.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 fn make(cx: &Cx<'_>, engine: &Arc<Engine>, booklet: &Booklet<'_>, url: &Url) -> Made {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let teinte = views::teinte(cx.site, booklet.kit);
     let mut assembly = Assembly::new(cx, &teinte);
     assembly.is_booklet = true;

@@ -25,7 +25,7 @@ use super::world::{Document, Lines, file_id};
 pub const VERSION: &str = concat!("essaim ", env!("CARGO_PKG_VERSION"), " typst 0.15.1");
 
 /// How many documents are made before what Typst remembers of the oldest is forgotten.
-const FORGET_EVERY: usize = 16;
+const FORGET_EVERY: usize = 4;
 
 /// The typefaces and layouts that documents share, made once for a theme.
 pub struct Engine {

@@ -22,7 +22,7 @@ impl Output for Chosen {
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
         let Some(selection) = cx.selection else { return };
         match find(cx.site, selection) {
-            Err(diagnostic) => plan.say(*diagnostic),
+            Err(diagnostics) => diagnostics.into_iter().for_each(|diagnostic| plan.say(diagnostic)),
             Ok(found) => {
                 let engine = output::engine(cx.theme, cx.memos);
                 let url = found.url.clone();
@@ -43,45 +43,83 @@ struct Found {
     url: Url,
 }
 
-/// Finds the fiches of a selection: by number, by slug, or `kit/number` when several kits have the same numbers.
-fn find(site: &Site, selection: &Selection) -> Result<Found, Box<Diagnostic>> {
-    let named = selection.fiches.iter().find_map(|name| Some(name.split_once('/')?.0.trim()));
-    let mut kits: Vec<&Page> =
-        site.of_kind("kit").filter(|kit| kit.is_public() && named.is_none_or(|name| is_called(kit, name))).collect();
+/// Finds the fiches of a selection, each once, in the order they are named: by number, by slug, or `kit/number` when
+/// several kits have the same numbers.
+fn find(site: &Site, selection: &Selection) -> Result<Found, Vec<Diagnostic>> {
+    let mut kits: Vec<&Page> = site.of_kind("kit").filter(|kit| kit.is_public()).collect();
     // The kit that people mean is the current one, and the fullest.
     kits.sort_by_key(|kit| (kit.newer.is_some(), std::cmp::Reverse(kit.children.len())));
-    let Some(kit) = kits.first() else {
-        let name = named.unwrap_or_default();
-        let known = site.of_kind("kit").map(|kit| kit.slug.as_str());
-        return Err(Box::new(
-            Diagnostic::error(
-                "E0708",
-                say!(
-                    "il n’y a pas de kit « {name} » dont prendre des fiches",
-                    "there is no kit “{name}” to take fiches from"
-                ),
-            )
-            .help_near(name, known),
-        ));
-    };
-    let mut fiches = Vec::new();
-    for typed in &selection.fiches {
-        let name = typed.split_once('/').map_or(typed.as_str(), |(_, name)| name).trim();
+    let Some(main) = kits.first() else { return Err(vec![no_kit("", &kits)]) };
+    let mut fiches: Vec<&Page> = Vec::new();
+    let mut wrong = Vec::new();
+    for typed in selection.fiches.iter().map(|typed| typed.trim()).filter(|typed| !typed.is_empty()) {
+        let (kit, name) = match typed.split_once('/') {
+            Some((called, name)) => (kits.iter().find(|kit| is_called(kit, called.trim())), name.trim()),
+            None => (Some(main), typed),
+        };
+        let Some(kit) = kit else {
+            wrong.push(no_kit(typed.split('/').next().unwrap_or_default().trim(), &kits));
+            continue;
+        };
         let number = name.parse::<i64>().ok();
-        let pages = || kit.children.iter().map(|child| site.page(*child));
-        let found = pages().find(|fiche| (number.is_some() && fiche.number() == number) || fiche.slug == name);
-        match found {
-            Some(fiche) => fiches.push(fiche.id),
-            None => return Err(Box::new(unknown(kit, typed, pages()))),
+        let pages = || kit.children.iter().map(|child| site.page(*child)).filter(|fiche| fiche.is_public());
+        match pages().find(|fiche| (number.is_some() && fiche.number() == number) || fiche.slug == name) {
+            Some(fiche) if fiches.iter().any(|known| known.id == fiche.id) => {}
+            Some(fiche) => fiches.push(fiche),
+            None if number.is_some_and(|number| is_coming(kit, number)) => wrong.push(coming(kit, name)),
+            None => wrong.push(unknown(kit, name, pages())),
         }
     }
-    let title = if selection.title.trim().is_empty() {
-        "Sélection de fiches".to_owned()
-    } else {
-        selection.title.trim().to_owned()
-    };
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let Some(first) = fiches.first() else { return Err(vec![nothing()]) };
+    let title =
+        if selection.title.trim().is_empty() { "Sélection de fiches" } else { selection.title.trim() }.to_owned();
     let slug = crate::french::slug(&title).unwrap_or_else(|| "selection".into());
-    Ok(Found { kit: kit.id, fiches, title, url: Url::new(format!("/selections/{slug}.pdf")) })
+    // The colour and the edition of a booklet are those of the kit that its first fiche comes from.
+    let kit = site.kit_of(first).map_or(main.id, |kit| kit.id);
+    Ok(Found {
+        kit,
+        fiches: fiches.iter().map(|fiche| fiche.id).collect(),
+        title,
+        url: Url::new(format!("/selections/{slug}.pdf")),
+    })
+}
+
+fn is_coming(kit: &Page, number: i64) -> bool {
+    kit.fields.maps("a_paraitre").iter().any(|fields| fields.integer("numero") == Some(number))
+}
+
+fn nothing() -> Diagnostic {
+    Diagnostic::error("E0707", say!("« --fiches » ne nomme aucune fiche", "“--fiches” names no fiche")).help(say!(
+        "donnez leurs numéros, séparés par des virgules : --fiches 4,17,19",
+        "give their numbers, with commas between them: --fiches 4,17,19"
+    ))
+}
+
+fn no_kit(name: &str, kits: &[&Page]) -> Diagnostic {
+    let diagnostic = if kits.is_empty() {
+        Diagnostic::error("E0708", say!("ce site n’a pas de kit", "this site has no kit"))
+    } else {
+        Diagnostic::error(
+            "E0708",
+            say!(
+                "il n’y a pas de kit « {name} » dont prendre des fiches",
+                "there is no kit “{name}” to take fiches from"
+            ),
+        )
+    };
+    diagnostic.help_near(name, kits.iter().map(|kit| kit.slug.as_str()))
+}
+
+fn coming(kit: &Page, number: &str) -> Diagnostic {
+    let title = &kit.title;
+    Diagnostic::error(
+        "E0707",
+        say!("la fiche {number} de « {title} » est encore à paraître", "fiche {number} of “{title}” is still to come"),
+    )
+    .help(say!("retirez-la de la liste", "take it out of the list"))
 }
 
 fn is_called(kit: &Page, name: &str) -> bool {

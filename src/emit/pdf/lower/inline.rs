@@ -11,6 +11,9 @@ use crate::emit::pdf::plain;
 /// Emphasis in emphasis deeper than this is set flat.
 const DEEPEST: u8 = 12;
 
+/// Words of so many letters may be cut at the end of a line.
+const LONG: usize = 9;
+
 /// Addresses longer than this are not printed, and longer than the second not followed.
 const PRINTED: usize = 90;
 const FOLLOWED: usize = 2000;
@@ -227,13 +230,25 @@ impl<'a> Lowering<'a, '_> {
                 .min();
             let Some((end, at)) = next else { break };
             let (_, meaning) = self.pending.remove(at);
-            self.text(&rest[..end]);
+            self.line(&rest[..end]);
             self.code("#sens(");
             self.literal(&meaning);
             self.code(");");
             rest = &rest[end..];
         }
-        self.text(rest);
+        self.line(rest);
+    }
+
+    /// Adds prose: only its long words may be hyphenated.
+    ///
+    /// That is what French compositors do, and lines are found twice as fast.
+    fn line(&mut self, text: &str) {
+        if self.in_heading {
+            return self.text(text);
+        }
+        for (is_long, run) in runs(text) {
+            if is_long { self.text(run) } else { self.call("court", run) }
+        }
     }
 
     /// Says at the end what the acronyms met only in headings mean.
@@ -268,4 +283,26 @@ impl<'a> Lowering<'a, '_> {
         self.code("];");
         self.nested -= 1;
     }
+}
+
+/// Cuts a text where long words begin and end.
+fn runs(text: &str) -> Vec<(bool, &str)> {
+    let mut runs: Vec<(bool, &str)> = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for word in text.split_inclusive(|character: char| !character.is_alphabetic()) {
+        let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
+        let end = at + letters.len();
+        if letters.chars().count() >= LONG {
+            if at > start {
+                runs.push((false, &text[start..at]));
+            }
+            runs.push((true, &text[at..end]));
+            start = end;
+        }
+        at += word.len();
+    }
+    if start < text.len() {
+        runs.push((false, &text[start..]));
+    }
+    runs
 }
