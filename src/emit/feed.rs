@@ -160,6 +160,9 @@ fn make_json(cx: &Cx<'_>, id: PageId, url: &Url) -> Made {
             if let (Some(published), Some(item)) = (published(entry), item.as_object_mut()) {
                 item.insert("date_published".to_owned(), json!(published));
             }
+            if let (true, Some(item)) = (cx.wants("integration"), item.as_object_mut()) {
+                item.insert("_essaim".to_owned(), json!({"empreinte": super::embed::stamp(entry)}));
+            }
             if let (false, Some(item)) = (entry.summary.is_empty(), item.as_object_mut()) {
                 item.insert("summary".to_owned(), json!(entry.summary.as_str()));
             }

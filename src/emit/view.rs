@@ -156,6 +156,8 @@ pub struct PageView {
     pub pdf: Option<DownloadView>,
     /// The page to embed.
     pub embed_url: Option<String>,
+    /// The mark of the text, by which a copy is compared; absent when there is no page to embed.
+    pub stamp: Option<String>,
     /// oEmbed discovery: full addresses, empty when there is no embed.
     pub oembed: Vec<OembedView>,
     /// The social card: a full address.

@@ -400,7 +400,7 @@ fn the_script_of_partners_never_changes_under_its_address() {
     assert_eq!(blake3::hash(script).to_hex()[..16].to_owned(), FIRST, "integrer-1.js is for ever");
 }
 
-const FIRST: &str = "0000000000000000";
+const FIRST: &str = "f4364ed55d600ae1";
 
 #[test]
 fn servers_are_told_the_hashes_of_what_stands_in_the_pages() {

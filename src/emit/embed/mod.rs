@@ -1,12 +1,15 @@
 //! What partner sites show in a frame or copy: a page under `/integrer/` for each content, its oEmbed description, and the kit to republish.
 
+mod copies;
 mod digest;
 mod facts;
 mod kit;
+mod lists;
 mod names;
 mod network;
 mod oembed;
 mod page;
+mod people;
 mod scripts;
 mod stamp;
 mod subject;
@@ -59,7 +62,7 @@ impl Output for Embed {
                 );
             }
         }
-        for (place, _) in &cx.site.territories {
+        for place in cx.site.territories.keys() {
             subjects.push((super::views::territory_url(*place), Subject::Place(*place)));
         }
         for (number, theme) in cx.site.themes.iter().enumerate() {

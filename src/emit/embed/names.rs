@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 use ecow::EcoString;
 
+use super::people::{CIVILITIES, beside_mandate, found_at, is_mandate, is_mandate_at, is_name, name_end, touch, words};
 use crate::doc::visit::PartMut;
 use crate::doc::{Block, Document, Exemple, Inline, Place, Role, inline_text, text};
-use crate::french::fold;
 use crate::site::Page;
 
 /// The names to leave out of a content, and what is written instead.
@@ -18,52 +18,6 @@ pub struct Names {
     known: Vec<Vec<String>>,
     instead: String,
 }
-
-/// Words that begin the name of an elective office, folded.
-const MANDATES: &[&str] = &[
-    "maire",
-    "maires",
-    "mairesse",
-    "adjoint",
-    "adjointe",
-    "adjoints",
-    "elu",
-    "elue",
-    "elus",
-    "elues",
-    "president",
-    "presidente",
-    "depute",
-    "deputee",
-    "senateur",
-    "senatrice",
-    "ministre",
-    "echevin",
-    "echevine",
-];
-
-/// What makes « conseiller » an elective office.
-const COUNCILS: &[&str] = &[
-    "municipal",
-    "municipale",
-    "communautaire",
-    "departemental",
-    "departementale",
-    "regional",
-    "regionale",
-    "metropolitain",
-    "metropolitaine",
-    "delegue",
-    "deleguee",
-    "territorial",
-    "territoriale",
-];
-
-/// Small words inside a name.
-const PARTICLES: &[&str] = &["de", "du", "des", "le", "la", "el", "ben", "van", "von", "d", "da", "dos"];
-
-/// Titles before a name.
-const CIVILITIES: &[&str] = &["m", "mm", "mme", "mmes", "monsieur", "madame", "mlle"];
 
 impl Names {
     /// Gathers the names of the elected people of a page.
@@ -296,145 +250,6 @@ fn is_photograph(block: &Block) -> bool {
         | Block::Definitions(_)
         | Block::Rule => false,
     }
-}
-
-/// Returns whether a role is an elective office.
-fn is_mandate(role: &str) -> bool {
-    let words = words(role);
-    (0..words.len()).any(|at| is_mandate_at(&words, at))
-}
-
-fn is_mandate_at(words: &[Word], at: usize) -> bool {
-    let word = words[at].folded.as_str();
-    MANDATES.contains(&word)
-        || word.strip_prefix("vice-").is_some_and(|rest| MANDATES.contains(&rest))
-        || (matches!(word, "conseiller" | "conseillere" | "conseillers" | "conseilleres")
-            && words[at + 1..].iter().take(2).any(|next| COUNCILS.contains(&next.folded.as_str())))
-}
-
-/// Returns whether a voice's name is a person's, not « Une habitante ».
-fn is_name(name: &str) -> bool {
-    let words = words(name);
-    words.first().is_some_and(|first| {
-        first.is_capital
-            && !matches!(
-                first.folded.as_str(),
-                "un" | "une" | "des" | "le" | "la" | "les" | "l" | "notre" | "nos" | "deux" | "trois"
-            )
-    })
-}
-
-/// A word of a text.
-#[derive(Debug)]
-struct Word {
-    start: usize,
-    end: usize,
-    folded: String,
-    is_capital: bool,
-}
-
-/// Cuts a text into words; hyphens hold words together, apostrophes part them.
-fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let is_in = c.is_alphanumeric() || (start.is_some() && matches!(c, '-' | '\u{2010}' | '\u{2011}' | '·'));
-        match (start, is_in) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                let word = text[from..at].trim_end_matches('-');
-                words.push(Word {
-                    start: from,
-                    end: from + word.len(),
-                    folded: fold(word).replace(['\u{2010}', '\u{2011}'], "-"),
-                    is_capital: word.starts_with(char::is_uppercase),
-                });
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
-}
-
-/// Returns whether only a space or an apostrophe stands between two words.
-fn touch(text: &str, left: &Word, right: &Word) -> bool {
-    let between = &text[left.end..right.start];
-    !between.is_empty() && between.chars().all(|c| c.is_whitespace() || matches!(c, '\'' | '’'))
-}
-
-/// Returns the end of the run of capital words that begins at a word, particles included: « Anne de La Tour ».
-fn name_end(text: &str, words: &[Word], at: usize) -> usize {
-    let mut end = at;
-    while end < words.len() && (end == at || touch(text, &words[end - 1], &words[end])) {
-        let word = &words[end];
-        let is_article = end == at
-            && (word.folded.len() < 3
-                || PARTICLES.contains(&word.folded.as_str())
-                || matches!(word.folded.as_str(), "les" | "une" | "notre"));
-        let is_title = MANDATES.contains(&word.folded.as_str()) || CIVILITIES.contains(&word.folded.as_str());
-        if word.is_capital && !is_article && !is_title {
-            end += 1;
-        } else if end > at
-            && PARTICLES.contains(&word.folded.as_str())
-            && words.get(end + 1).is_some_and(|next| next.is_capital && touch(text, word, next))
-        {
-            end += 1;
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-/// Returns whether a mandate says who it is: just before, before a comma, or just after one.
-fn beside_mandate(text: &str, words: &[Word], at: usize, end: usize) -> bool {
-    let after = text[words[end - 1].end..].trim_start();
-    if let Some(rest) = after.strip_prefix([',', '(']) {
-        let clause = rest.split([',', '.', ')', ';', ':']).next().unwrap_or_default();
-        let said = self::words(clause);
-        if (0..said.len().min(4)).any(|place| is_mandate_at(&said, place)) {
-            return true;
-        }
-    }
-    let mut before = at;
-    while before > 0 && CIVILITIES.contains(&words[before - 1].folded.as_str()) {
-        before -= 1;
-    }
-    if before == 0 {
-        return false;
-    }
-    if is_mandate_at(words, before - 1) && touch(text, &words[before - 1], &words[before]) {
-        return true;
-    }
-    // « la maire de Lens, Anne Durand, » or « l’adjointe à l’ESS Anne Durand ».
-    let joint = &text[words[before - 1].end..words[before].start];
-    let is_apposed =
-        joint.trim() == "," && (after.is_empty() || after.starts_with([',', '.', ';', ')', ':', '!', '?']));
-    let has_civility = before < at;
-    if !is_apposed && !has_civility {
-        return false;
-    }
-    let clause_start = text[..words[before - 1].end].rfind(['.', ',', ';', '(']).map_or(0, |place| place + 1);
-    (0..before)
-        .rev()
-        .take_while(|place| words[*place].start >= clause_start)
-        .take(9)
-        .any(|place| is_mandate_at(words, place))
-}
-
-/// Returns the end of a known name that begins at a word: all its words, or a civility and its last one.
-fn found_at(words: &[Word], at: usize, name: &[String], text: &str) -> Option<usize> {
-    let run = words.get(at..at + name.len())?;
-    let is_whole = run.iter().zip(name).all(|(word, part)| word.folded == *part)
-        && run.windows(2).all(|pair| touch(text, &pair[0], &pair[1]))
-        && run[0].is_capital;
-    if is_whole {
-        return Some(at + name.len());
-    }
-    let (word, last) = (&words[at], name.last()?);
-    let has_civility = at > 0 && CIVILITIES.contains(&words[at - 1].folded.as_str());
-    (has_civility && word.is_capital && word.folded == *last).then_some(at + 1)
 }
 
 fn capital(text: &str) -> String {

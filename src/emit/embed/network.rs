@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::page::gathered;
+use super::lists::gathered;
 use super::stamp;
 use super::subject::Subject;
 use crate::emit::xml::escape;
@@ -70,38 +70,41 @@ fn json_feed(cx: &Cx<'_>, title: &str, home: &str, own: &Url, pages: &[&Page], e
     bytes
 }
 
-fn item(
-    cx: &Cx<'_>,
+/// What an item of the list tells of a content.
+struct Item<'a> {
     subject: Subject,
-    page: &Page,
+    page: &'a Page,
     summary: String,
-    places: &[PlaceId],
-    themes: &[usize],
-    mark: String,
-    nature: &str,
-) -> Value {
+    places: &'a [PlaceId],
+    themes: &'a [usize],
+    stamp: String,
+    nature: &'static str,
+}
+
+fn item(cx: &Cx<'_>, told: Item<'_>) -> Value {
     let (site, atlas) = (cx.site, Atlas::get());
     let base = Base::fixed(&site.config.base_url);
-    let url = base.join(&subject.home(site));
-    let embed = subject.embed(site);
-    let title = subject.title(site);
+    let url = base.join(&told.subject.home(site));
+    let embed = told.subject.embed(site);
+    let title = told.subject.title(site);
+    let licence = told.page.fields.text("licence").unwrap_or(&site.config.licence);
     let mut item = json!({
         "id": url,
         "url": url,
         "title": title,
-        "content_text": if summary.is_empty() { title } else { summary },
-        "language": page.language.as_str(),
-        "tags": themes.iter().map(|theme| site.themes[*theme].name.as_str()).collect::<Vec<_>>(),
+        "content_text": if told.summary.is_empty() { title } else { told.summary },
+        "language": told.page.language.as_str(),
+        "tags": told.themes.iter().map(|theme| site.themes[*theme].name.as_str()).collect::<Vec<_>>(),
         "_essaim": {
-            "nature": nature,
+            "nature": told.nature,
             "integrer": base.href(&embed),
             "oembed": base.href(&embed.join("oembed.json")),
-            "empreinte": mark,
-            "licence": views::licence(page.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name),
-            "territoires": places.iter().map(|place| atlas.place(*place).code).collect::<Vec<_>>(),
+            "empreinte": told.stamp,
+            "licence": views::licence(licence).map(|licence| licence.name),
+            "territoires": told.places.iter().map(|place| atlas.place(*place).code).collect::<Vec<_>>(),
         },
     });
-    let when = page.fields.when("mis_a_jour").or(page.fields.when("date"));
+    let when = told.page.fields.when("mis_a_jour").or(told.page.fields.when("date"));
     if let (Some(when), Some(item)) = (when, item.as_object_mut()) {
         item.insert("date_modified".to_owned(), json!(when.rfc3339()));
     }
@@ -109,15 +112,34 @@ fn item(
 }
 
 fn page_item(cx: &Cx<'_>, page: &Page) -> Value {
-    let summary = views::card(cx, page).summary;
-    item(cx, Subject::Page(page.id), page, summary, &page.places, &page.themes, stamp::stamp(page), page.kind.name())
+    item(
+        cx,
+        Item {
+            subject: Subject::Page(page.id),
+            page,
+            summary: views::card(cx, page).summary,
+            places: &page.places,
+            themes: &page.themes,
+            stamp: stamp::stamp(page),
+            nature: page.kind.name(),
+        },
+    )
 }
 
 fn example_item(cx: &Cx<'_>, example: &Example) -> Value {
     let page = cx.site.page(example.page);
-    let places: Vec<PlaceId> = example.place.into_iter().collect();
-    let mark = stamp::of_example(page, example);
-    item(cx, Subject::Example(example.id), page, String::new(), &places, &example.themes, mark, "exemple")
+    item(
+        cx,
+        Item {
+            subject: Subject::Example(example.id),
+            page,
+            summary: example.excerpt.to_string(),
+            places: example.place.as_slice(),
+            themes: &example.themes,
+            stamp: stamp::of_example(page, example),
+            nature: "exemple",
+        },
+    )
 }
 
 /// Writes the outline of the site: the tree of places, then the themes, each with its contents.

@@ -1,9 +1,9 @@
 //! A page to embed: the compact form, the card, the whole text or a list, in one small file that needs nothing else.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::facts;
+use super::lists;
 use super::names::Names;
 use super::stamp;
 use super::subject::Subject;
@@ -12,10 +12,8 @@ use crate::doc;
 use crate::emit::html::lower;
 use crate::emit::view::{CardView, EmbedNoticeView, EmbedView, LinkView, OembedView};
 use crate::emit::{Base, Cx, Made, views};
-use crate::link::newest;
 use crate::memo::Key;
-use crate::site::{Example, ExampleId, Page, PageId};
-use crate::territory::map::Frame;
+use crate::site::{Example, Page};
 use crate::territory::{Atlas, PlaceId};
 use crate::theme::Context;
 use crate::urls::Url;
@@ -25,9 +23,9 @@ pub const STYLES: &[&str] = &["embed/cadre.css", "embed/carte.css", "embed/texte
 pub const SCRIPT: &str = "embed/cadre.js";
 
 /// How many entries a compact list shows.
-const FEW: usize = 5;
+pub const FEW: usize = 5;
 /// How many entries a whole list shows.
-const MANY: usize = 200;
+pub const MANY: usize = 200;
 
 /// Makes a page to embed at its address, which may be an old one of the content.
 pub fn make(cx: &Cx<'_>, subject: Subject, variant: Variant, url: &Url) -> Made {
@@ -119,9 +117,9 @@ fn view(cx: &Cx<'_>, subject: Subject, variant: Variant, url: &Url) -> EmbedView
     match subject {
         Subject::Page(id) => of_page(cx, site.page(id), variant, url, &mut view),
         Subject::Example(id) => of_example(cx, site.example(id), variant, url, &mut view),
-        Subject::Place(place) => of_place(cx, place, variant, url, &mut view),
-        Subject::Theme(number) => of_theme(cx, number, variant, url, &mut view),
-        Subject::Examples => of_examples(cx, variant, url, &mut view),
+        Subject::Place(place) => lists::of_place(cx, place, variant, url, &mut view),
+        Subject::Theme(number) => lists::of_theme(cx, number, variant, url, &mut view),
+        Subject::Examples => lists::of_examples(cx, variant, url, &mut view),
         Subject::Withdrawn(id) => of_withdrawn(cx, site.page(id), &mut view),
     }
     view.oembed = discovery(cx, subject, variant, url);
@@ -146,7 +144,8 @@ fn discovery(cx: &Cx<'_>, subject: Subject, variant: Variant, url: &Url) -> Vec<
     vec![OembedView { mime: "application/json+oembed".to_owned(), url: super::full(cx, &own.join("oembed.json")) }]
 }
 
-fn word<'a>(cx: &'a Cx<'_>, language: &str, key: &'static str) -> &'a str {
+/// Returns a word that readers see.
+pub fn word<'a>(cx: &'a Cx<'_>, language: &str, key: &'static str) -> &'a str {
     cx.theme.word(language, key)
 }
 
@@ -206,7 +205,7 @@ fn of_page(cx: &Cx<'_>, page: &Page, variant: Variant, url: &Url, view: &mut Emb
 }
 
 /// Draws where a place is; the words beside it say the same.
-fn locator(cx: &Cx<'_>, place: PlaceId) -> String {
+pub fn locator(cx: &Cx<'_>, place: PlaceId) -> String {
     views::locator(cx, place, "l")
 }
 
@@ -286,7 +285,7 @@ fn children(cx: &Cx<'_>, page: &Page, most: usize) -> (Vec<CardView>, usize) {
 }
 
 /// Returns a page of a list: no summary and no image, so that a list holds no one's portrait.
-fn entry(cx: &Cx<'_>, page: &Page) -> CardView {
+pub fn entry(cx: &Cx<'_>, page: &Page) -> CardView {
     CardView { summary: String::new(), image: None, ..views::card(cx, page) }
 }
 
@@ -334,153 +333,6 @@ fn of_example(cx: &Cx<'_>, example: &Example, variant: Variant, url: &Url, view:
         view.map_html = locator(cx, place);
         view.shared_map_html = views::shared_outline();
     }
-}
-
-fn of_place(cx: &Cx<'_>, place: PlaceId, variant: Variant, url: &Url, view: &mut EmbedView) {
-    let gathered = gathered(cx, Subject::Place(place));
-    view.kicker = format!("{} · {}", word(cx, &view.language, "territoires_titre"), cx.site.config.title);
-    view.read = word(cx, &view.language, "integration.lire_tout").to_owned();
-    list(cx, variant, &gathered, Some(place), view);
-    map(url, variant, &gathered, Frame::Around(place), view);
-    if view.map_html.is_empty() {
-        view.map_html = locator(cx, place);
-        view.shared_map_html = views::shared_outline();
-    }
-}
-
-fn of_theme(cx: &Cx<'_>, number: usize, variant: Variant, url: &Url, view: &mut EmbedView) {
-    let gathered = gathered(cx, Subject::Theme(number));
-    view.kicker = format!("{} · {}", word(cx, &view.language, "theme"), cx.site.config.title);
-    view.read = word(cx, &view.language, "integration.lire_tout").to_owned();
-    list(cx, variant, &gathered, None, view);
-    map(url, variant, &gathered, Frame::France, view);
-}
-
-fn of_examples(cx: &Cx<'_>, variant: Variant, url: &Url, view: &mut EmbedView) {
-    let gathered = gathered(cx, Subject::Examples);
-    view.title = word(cx, &view.language, "exemples_titre").to_owned();
-    view.kicker = cx.site.config.title.to_string();
-    view.read = word(cx, &view.language, "tous_exemples").to_owned();
-    list(cx, variant, &gathered, None, view);
-    map(url, variant, &gathered, Frame::France, view);
-}
-
-/// What a list holds, récits first.
-pub struct Gathered<'a> {
-    pub pages: Vec<&'a Page>,
-    pub examples: Vec<&'a Example>,
-}
-
-/// Returns what the site gathers about a place, a theme or the examples, the newest first.
-pub fn gathered<'a>(cx: &Cx<'a>, subject: Subject) -> Gathered<'a> {
-    let site = cx.site;
-    let (mut pages, mut examples) = (Vec::new(), Vec::new());
-    match subject {
-        Subject::Place(place) => below(cx, place, &mut pages, &mut examples),
-        Subject::Theme(number) => {
-            pages.clone_from(&site.themes[number].pages);
-            examples.clone_from(&site.themes[number].examples);
-        }
-        Subject::Examples => examples.extend(views::listed_examples(cx).into_iter().map(|example| example.id)),
-        Subject::Page(_) | Subject::Example(_) | Subject::Withdrawn(_) => {}
-    }
-    pages.sort_unstable();
-    pages.dedup();
-    let is_kept = |page: &Page| page.is_public() && !page.is_archived();
-    let mut pages: Vec<&Page> = pages.into_iter().map(|id| site.page(id)).filter(|page| is_kept(page)).collect();
-    pages.sort_by(|left, right| {
-        (left.kind.name() != "recit", right.kind.name() != "fiche")
-            .cmp(&(right.kind.name() != "recit", left.kind.name() != "fiche"))
-            .then_with(|| newest(left, right))
-            .then_with(|| left.source.cmp(&right.source))
-    });
-    let examples =
-        examples.into_iter().map(|id| site.example(id)).filter(|example| is_kept(site.page(example.page))).collect();
-    Gathered { pages, examples }
-}
-
-fn below(cx: &Cx<'_>, place: PlaceId, pages: &mut Vec<PageId>, examples: &mut Vec<ExampleId>) {
-    let Some(territory) = cx.site.territories.get(&place) else { return };
-    pages.extend(&territory.pages);
-    examples.extend(&territory.examples);
-    for child in &territory.children {
-        below(cx, *child, pages, examples);
-    }
-}
-
-/// Fills the entries of a list; in that of a place, a page says where it is inside the place.
-fn list(cx: &Cx<'_>, variant: Variant, gathered: &Gathered<'_>, around: Option<PlaceId>, view: &mut EmbedView) {
-    let atlas = Atlas::get();
-    let inside = |page: &Page| {
-        let place =
-            page.places.iter().copied().find(|place| around.is_none_or(|around| atlas.contains(around, *place)))?;
-        Some(LinkView { title: atlas.label(place), url: views::territory_url(place).to_string() })
-    };
-    "liste".clone_into(&mut view.kind);
-    let most = match variant.form {
-        Form::Short => FEW,
-        Form::Whole | Form::Recits | Form::Examples => MANY,
-        Form::Card => 0,
-    };
-    let pages = gathered.pages.iter().filter(|page| match variant.form {
-        Form::Recits => page.kind.name() == "recit",
-        Form::Examples => false,
-        Form::Short | Form::Whole | Form::Card => true,
-    });
-    let pages: Vec<&Page> = pages.copied().collect();
-    let examples: &[&Example] = if variant.form == Form::Recits { &[] } else { &gathered.examples };
-    let count = pages.len() + examples.len();
-    view.stamp = stamp::of_words(
-        pages
-            .iter()
-            .map(|page| page.title.as_str())
-            .chain(examples.iter().map(|example| example.exemple.titre.as_str())),
-    );
-    if count == 0 {
-        let key = if variant.form == Form::Recits { "integration.aucun_recit" } else { "integration.aucun" };
-        view.notices.push(EmbedNoticeView { text: word(cx, &view.language, key).to_owned(), link: None });
-    }
-    view.entries = pages
-        .into_iter()
-        .map(|page| CardView { place: inside(page), ..entry(cx, page) })
-        .chain(examples.iter().map(|example| example_entry(cx, example)))
-        .take(most)
-        .collect();
-    view.more = if variant.form == Form::Card { 0 } else { count.saturating_sub(most) };
-}
-
-/// Returns an example as an entry of a list.
-fn example_entry(cx: &Cx<'_>, example: &Example) -> CardView {
-    let page = cx.site.page(example.page);
-    let (url, anchor) = cx.site.example_url(example);
-    CardView {
-        kind: "exemple".to_owned(),
-        kind_label: word(cx, &page.language, "corps.exemple").to_owned(),
-        title: example.exemple.titre.to_string(),
-        url: format!("{url}#{anchor}"),
-        number: None,
-        parent: None,
-        date: example.exemple.annee.as_ref().map(|when| views::date(when, views::lang(page))),
-        period: None,
-        place: example
-            .place
-            .map(|place| LinkView { title: Atlas::get().label(place), url: views::territory_url(place).to_string() }),
-        themes: Vec::new(),
-        ..entry(cx, page)
-    }
-}
-
-/// Draws the map of a list, in its map form.
-fn map(url: &Url, variant: Variant, gathered: &Gathered<'_>, frame: Frame, view: &mut EmbedView) {
-    if variant.form != Form::Card {
-        return;
-    }
-    let mut counts: BTreeMap<PlaceId, u32> = BTreeMap::new();
-    for place in gathered.examples.iter().filter_map(|example| example.place) {
-        *counts.entry(place).or_default() += 1;
-    }
-    view.map_html =
-        views::overview(&Base::relative(url), "carte", &view.title, frame, ["exemple", "exemples"], &counts);
 }
 
 fn of_withdrawn(cx: &Cx<'_>, above: &Page, view: &mut EmbedView) {

@@ -80,6 +80,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         downloads: downloads(cx, page),
         pdf,
         embed_url: cx.urls.of(page.id, "integration").map(ToString::to_string),
+        stamp: cx.urls.of(page.id, "integration").map(|_| crate::emit::embed::stamp(page)),
         oembed: oembed(cx, page),
         social_image: cx.urls.of(page.id, "carte").map(|url| full(site, url)),
         has_code: lowered.has_code,
@@ -144,6 +145,7 @@ pub fn generated(
         downloads: Vec::new(),
         pdf: None,
         embed_url: cx.urls.named(&format!("integration:{url}")).map(ToString::to_string),
+        stamp: None,
         oembed: cx
             .urls
             .named(&format!("integration:{url}"))

@@ -22,9 +22,15 @@ export class Site {
     return site;
   }
 
-  /** Pages that people read: no redirect. */
+  /** Pages that people read: no redirect. Of the pages to embed, a few of each form: they are as many as twenty for a content. */
   get readable() {
-    return this.pages.filter((one) => !one.redirects);
+    const seen = new Map();
+    return this.pages.filter((one) => {
+      if (one.redirects || !(one.embed || one.form)) return !one.redirects;
+      const count = (seen.get(one.form) ?? 0) + 1;
+      seen.set(one.form, count);
+      return count <= 3;
+    });
   }
 
   /** For each kind of page, the one with the most markup and the first one. */
@@ -95,7 +101,8 @@ function list(dir, under = '') {
 function page(dir, file) {
   const html = readFileSync(path.join(dir, file), 'utf8');
   const classes = (html.match(/<body[^>]*\bclass="?([^">]*)/)?.[1] ?? '').split(/\s+/).filter((name) => name && !name.startsWith('teinte-'));
-  const embed = file.startsWith('integrer/') && file !== 'integrer/index.html';
+  const embed = file.startsWith('integrer/') && /<body class="(integration|cadre-recherche)/.test(html);
+  const form = file.startsWith('integrer/') ? file.split('/').filter((part) => /^(complet|carte|clair|sombre|sans-noms|recits|exemples|republier)$/.test(part)).join('/') : '';
   return {
     file,
     url: `/${file.replace(/(^|\/)index\.html$/, '$1')}`,
@@ -104,6 +111,7 @@ function page(dir, file) {
     redirects: /<meta http-equiv="?refresh/i.test(html),
     hidden: /<meta name="?robots"? content="[^"]*noindex/i.test(html),
     embed,
+    form,
     kind: embed ? `embed ${classes[0] ?? ''}`.trim() : classes[0] ?? file,
   };
 }

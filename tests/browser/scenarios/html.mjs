@@ -32,7 +32,8 @@ export default async function (site, tally) {
 }
 
 async function nu(site, tally) {
-  const files = site.files.filter((file) => /\.(html|css|svg)$/.test(file) && !file.endsWith('.email.html'));
+  const kept = new Set([...site.readable, ...site.pages.filter((one) => one.redirects)].map((one) => one.file));
+  const files = site.files.filter((file) => /\.(css|svg)$/.test(file) || kept.has(file));
   const { stderr } = await promisify(execFile)(
     'java', ['-Xmx512m', '-jar', JAR, '--format', 'json', '--exit-zero-always', '--also-check-css', '--also-check-svg', ...files],
     { cwd: site.dir, maxBuffer: 1 << 28 },

@@ -62,10 +62,12 @@
         this.url = url + this.getAttribute('niveau');
         var answer = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
         if (!answer.ok || this.url.indexOf(url) !== 0) return;
-        var page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        // Styles travel as text, which no policy of the host objects to.
+        var text = (await answer.text()).replace(/(<\/?)style>/g, '$1textarea>');
+        var page = new DOMParser().parseFromString(text, 'text/html');
         var article = page.querySelector('.essaim');
         var sheet = new CSSStyleSheet();
-        sheet.replaceSync([].map.call(page.querySelectorAll('style'), function (one) { return one.textContent; }).join(''));
+        sheet.replaceSync([].map.call(page.querySelectorAll('textarea'), function (one) { return one.textContent; }).join(''));
         this.clean(article, url);
         var shadow = this.shadowRoot || this.attachShadow({ mode: 'open' });
         shadow.adoptedStyleSheets = [sheet];
@@ -75,7 +77,7 @@
     }
     // Scripts stay behind, addresses become full, titles go down to the level of the place.
     clean(article, url) {
-      article.querySelectorAll('script,iframe,object,embed,form,style,link').forEach(function (one) { one.remove(); });
+      article.querySelectorAll('script,iframe,object,embed,form,style,link,textarea').forEach(function (one) { one.remove(); });
       article.querySelectorAll('*').forEach(function (one) {
         [].slice.call(one.attributes).forEach(function (at) {
           if (/^on/i.test(at.name) || at.name === 'style') one.removeAttribute(at.name);

@@ -35,16 +35,16 @@
     var source = frame.getAttribute('src');
     choice.hidden = false;
     var update = function () {
-      var chosen = new FormData(choice);
-      var words = [chosen.get('forme'), chosen.get('theme')].filter(Boolean);
+      var chosen = function (name) { return choice.querySelector('[name="' + name + '"]:checked').value; };
+      var words = [chosen('forme'), chosen('theme')].filter(Boolean);
       var path = words.length ? words.join('/') + '/' : '';
-      var width = chosen.get('largeur');
+      var width = chosen('largeur');
       var swap = function (text) { return text.split('"' + base + '"').join('"' + base + path + '"').replace('width="100%"', 'width="' + width + '"'); };
       blocks.cadre.code.textContent = swap(blocks.cadre.text);
       blocks.composant.code.textContent = swap(blocks.composant.text);
       blocks.adresse.code.textContent = path ? base + path : page;
       if (frame.getAttribute('src') !== source + path) frame.setAttribute('src', source + path);
-      frame.setAttribute('width', width);
+      frame.style.width = /%$/.test(width) ? width : width + 'px';
     };
     choice.addEventListener('change', update);
     update();

@@ -75,14 +75,16 @@
   }
 
   function compare(one, text) {
-    return fetch(new URL(one.integrer.slice(1) + 'complet/', root).href).then(function (answer) {
+    var parts = one.adresse.slice(1).split('#');
+    return fetch(new URL(parts[0], root).href).then(function (answer) {
       return answer.ok ? answer.text() : '';
     }).then(function (html) {
       var page = new DOMParser().parseFromString(html, 'text/html');
+      var place = parts[1] && page.getElementById(parts[1]);
       var copy = ' ' + fold(text) + ' ';
       var missing = [];
       var count = 0;
-      page.querySelectorAll('.chapo, .texte p, .texte li, .texte h2, .texte h3').forEach(function (part) {
+      (place ? place.querySelectorAll('p:not(.lieu), li') : page.querySelectorAll('.chapo, .texte p, .texte li, .texte h2, .texte h3')).forEach(function (part) {
         if (part.querySelector('p, li')) return;
         var own = fold(part.textContent);
         if (own.length < 12) return;
@@ -110,6 +112,11 @@
     event.preventDefault();
     var text = box.value.trim();
     if (!text) return box.focus();
+    // Copied as code: its words and its links.
+    if (/<(p|a|h[1-6]|div|li|blockquote)\b/i.test(text)) {
+      var copied = new DOMParser().parseFromString(text, 'text/html');
+      text = copied.body.textContent + ' ' + [].map.call(copied.querySelectorAll('a[href]'), function (link) { return link.getAttribute('href'); }).join(' ');
+    }
     load().then(function (data) {
       if (!/^https?:\/\/\S+$/.test(text)) return judge(data, text);
       var ours = data.contenus.find(function (one) {
