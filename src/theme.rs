@@ -125,6 +125,20 @@ impl Theme {
         self.tera.render(name, &context).map_err(|error| Box::new(template_fault(&error, &self.files)))
     }
 
+    /// Returns the colours that the stylesheets define (`.teinte-ocre`), sorted.
+    pub fn teintes(&self) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .under("css/")
+            .filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok())
+            .flat_map(|css| css.split(".teinte-").skip(1))
+            .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect())
+            .filter(|name: &String| !name.is_empty())
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// Returns whether a template exists.
     pub fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)

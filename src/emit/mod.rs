@@ -25,7 +25,7 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::{Diagnostic, FilePath, Report, Span, nearest};
 use crate::memo::Memos;
 use crate::say;
 use crate::site::{PageId, Site};
@@ -302,8 +302,34 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     if cx.only.is_empty() {
         dead_addresses(cx.site, &mut plan);
     }
+    unknown_colours(cx, &mut plan.report);
     let report = std::mem::take(&mut plan.report);
     (plan, report)
+}
+
+/// Says which colours the theme does not have: their pages keep the theme's own.
+fn unknown_colours(cx: &Planning<'_>, report: &mut Report) {
+    let known = cx.theme.teintes();
+    let mut check = |fields: &crate::fields::Fields, file: &FilePath| {
+        let Some(couleur) = fields.text("couleur").filter(|couleur| !known.iter().any(|name| name == couleur.as_str())) else {
+            return;
+        };
+        let list = known.join(", ");
+        let mut diagnostic = Diagnostic::warning(
+            "A0413",
+            say!("le thème n’a pas de teinte « {couleur} »", "the theme has no colour “{couleur}”"),
+        )
+        .at(file, fields.span("couleur").unwrap_or_default());
+        diagnostic = match nearest(couleur, known.iter().map(String::as_str)) {
+            Some(near) => diagnostic.help(say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?")),
+            None => diagnostic.help(say!("ses teintes sont : {list}", "its colours are: {list}")),
+        };
+        report.push(diagnostic);
+    };
+    check(&cx.site.config.fields, &FilePath::new(crate::config::FILE));
+    for page in &cx.site.pages {
+        check(&page.fields, &page.source);
+    }
 }
 
 /// Reports links such as `/recherche/` that lead to no file of the plan.

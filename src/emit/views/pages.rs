@@ -327,7 +327,6 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
         .unwrap_or_default()
     } else {
         menu.iter()
-            .take(6)
             .filter_map(|entry| {
                 Some(LinkView { title: entry.text("titre")?.to_string(), url: entry.text("page")?.to_string() })
             })
