@@ -132,6 +132,11 @@ impl Names {
         Cow::Owned(out)
     }
 
+    /// Returns whether an address holds one of the names, as slugs write them.
+    pub fn stand_in(&self, address: &str) -> bool {
+        self.known.iter().any(|name| name.len() > 1 && address.contains(&name.join("-")))
+    }
+
     /// Returns a document without the names, nor any photograph.
     pub fn out_of(&self, document: &Document) -> Document {
         let mut document = document.clone();
