@@ -272,6 +272,7 @@ impl Planning<'_> {
 pub static OUTPUTS: &[&dyn Output] = &[
     &html::Html,
     &images::Images,
+    &embed::Embed,
     &feed::Feed,
     &sitemap::Sitemap,
     &redirect::Redirects,
@@ -280,7 +281,6 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &search::Search,
     &calendar::Calendar,
     &latest::Latest,
-    &embed::Embed,
     &mail::Mail,
     #[cfg(feature = "pdf")]
     &pdf::Pdf,

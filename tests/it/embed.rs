@@ -286,6 +286,8 @@ fn the_variant_without_names_has_none_of_them_nor_any_photograph() {
         }
         assert!(!page.contains("<img"), "{url}");
     }
+    let list = text(&made, "/integrer/recits/sans-noms/");
+    assert!(list.contains("Valbrune") && !list.contains("Benali"), "{list}");
     let whole = text(&made, "/integrer/recits/valbrune/complet/sans-noms/");
     assert!(
         whole.contains("maire de Valbrune") && whole.contains("Nous avons tenu bon") && whole.contains("Maryse Petit"),

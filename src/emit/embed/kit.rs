@@ -22,7 +22,8 @@ const MOST: usize = 60;
 pub fn plan(_: &Planning<'_>, plan: &mut Plan) {
     let url = Url::new("/integrer/");
     let own = url.clone();
-    plan.add(Job::new(super::NAME, url, move |cx| index(cx, &own)));
+    // A page like the others: the sitemap has it.
+    plan.add(Job::new("html", url, move |cx| index(cx, &own)));
 }
 
 /// Plans the page of a content.

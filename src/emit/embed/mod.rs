@@ -17,6 +17,8 @@ mod variant;
 mod verify;
 
 use super::{Cx, Job, Output, Plan, Planning};
+use crate::diag::{Diagnostic, Span};
+use crate::say;
 use crate::site::Page;
 use crate::urls::Url;
 
@@ -50,6 +52,9 @@ impl Output for Embed {
     }
 
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
+        for fault in variant::faults(&cx.site.config) {
+            plan.say(fault);
+        }
         let wanted = variants(&cx.site.config);
         let mut subjects = Vec::new();
         for page in &cx.site.pages {
@@ -179,12 +184,13 @@ fn old_addresses(cx: &Planning<'_>, plan: &mut Plan, wanted: &[Variant]) {
 /// Answers politely at the addresses of pages that are no longer published: the page itself and its embeds.
 fn withdrawn(cx: &Planning<'_>, plan: &mut Plan, wanted: &[Variant]) {
     for page in &cx.site.pages {
-        for (written, _) in page.fields.texts("adresses_retirees") {
-            let Some(url) = local(written) else { continue };
-            let base = address(&url);
-            if TAKEN.contains(&url.as_str()) || plan.jobs.contains_key(&base) {
+        for (written, span) in page.fields.texts("adresses_retirees") {
+            let url = local(written).filter(|url| !TAKEN.contains(&url.as_str()));
+            let free = url.map(|url| (address(&url), url)).filter(|(base, _)| !plan.jobs.contains_key(base));
+            let Some((base, url)) = free else {
+                plan.say(not_withdrawn(written, page, *span));
                 continue;
-            }
+            };
             pages(cx, plan, &base, Subject::Withdrawn(page.id), wanted);
             if !plan.jobs.contains_key(&url) {
                 let (above, own) = (page.id, url.clone());
@@ -192,6 +198,21 @@ fn withdrawn(cx: &Planning<'_>, plan: &mut Plan, wanted: &[Variant]) {
             }
         }
     }
+}
+
+fn not_withdrawn(written: &str, page: &Page, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0412",
+        say!(
+            "« {written} » n’est pas l’adresse d’une page retirée de ce site",
+            "“{written}” is not the address of a page withdrawn from this site"
+        ),
+    )
+    .at(&page.source, span)
+    .help(say!(
+        "écrivez l’adresse à partir de la racine, « /kits/mon-kit/ancienne-fiche/ » ; une page ou un alias ne doit plus y être",
+        "write the address from the root, “/kits/my-kit/old-sheet/”; no page or alias may stand there any more"
+    ))
 }
 
 /// Reads an address of this site as a writer types it; nothing when it is none.

@@ -123,7 +123,7 @@ fn html(home: &str, title: &str, summary: &str, frame: &str, height: u32) -> Str
     let summary = if summary.is_empty() { String::new() } else { format!(" – {}", escape_html(summary)) };
     format!(
         "<blockquote><a href=\"{home}\">{title}</a>{summary}</blockquote>\
-         <iframe src=\"{frame}\" width=\"{WIDTH}\" height=\"{height}\" frameborder=\"0\" title=\"{title}\" loading=\"lazy\" referrerpolicy=\"no-referrer\" sandbox=\"{SANDBOX}\"></iframe>"
+         <iframe src=\"{frame}\" width=\"100%\" height=\"{height}\" frameborder=\"0\" title=\"{title}\" loading=\"lazy\" referrerpolicy=\"no-referrer\" sandbox=\"{SANDBOX}\"></iframe>"
     )
 }
 

@@ -157,6 +157,9 @@ fn of_page(cx: &Cx<'_>, page: &Page, variant: Variant, url: &Url, view: &mut Emb
     let cleared = names.as_ref().map(|names| names.out_of(&page.document));
     let document = cleared.as_ref().unwrap_or(&page.document);
     let mask = |text: String| names.as_ref().map_or_else(|| text.clone(), |names| names.mask(&text).into_owned());
+    if names.as_ref().is_some_and(|names| names.stand_in(&view.shown_url)) {
+        view.shown_url = view.shown_url.split('/').next().unwrap_or_default().to_owned();
+    }
     page.kind.name().clone_into(&mut view.kind);
     view.teinte.clone_from(&card.teinte);
     view.title = mask(view.title.clone());
@@ -183,10 +186,10 @@ fn of_page(cx: &Cx<'_>, page: &Page, variant: Variant, url: &Url, view: &mut Emb
             if !nameless {
                 view.image = views::image_view(cx, page, Some(&Base::relative(url)));
             }
-            view.entries = children(cx, page, MANY).0;
+            view.entries = children(cx, page, MANY, nameless).0;
         }
         Form::Short | Form::Recits | Form::Examples => {
-            let (entries, more) = children(cx, page, FEW);
+            let (entries, more) = children(cx, page, FEW, nameless);
             (view.entries, view.more) = (entries, more);
             if view.entries.is_empty() {
                 let facts = facts::of(cx, page, document, lang);
@@ -271,17 +274,22 @@ fn notices(cx: &Cx<'_>, page: &Page, view: &mut EmbedView) {
 }
 
 /// Returns the first pages of a folder, and how many more there are; a newsletter shows its newest issues.
-fn children(cx: &Cx<'_>, page: &Page, most: usize) -> (Vec<CardView>, usize) {
+fn children(cx: &Cx<'_>, page: &Page, most: usize, nameless: bool) -> (Vec<CardView>, usize) {
     let listed: Vec<&Page> = page
         .children
         .iter()
         .map(|child| cx.site.page(*child))
         .filter(|child| child.is_public() && !child.is_archived())
         .collect();
-    (
-        listed.iter().take(most).map(|child| CardView { parent: None, ..entry(cx, child) }).collect(),
-        listed.len().saturating_sub(most),
-    )
+    let shown = |child: &&Page| {
+        let card = CardView { parent: None, ..entry(cx, child) };
+        if !nameless {
+            return card;
+        }
+        let names = Names::of(child, word(cx, &page.language, "integration.personne"));
+        CardView { title: names.mask(&card.title).into_owned(), ..card }
+    };
+    (listed.iter().take(most).map(shown).collect(), listed.len().saturating_sub(most))
 }
 
 /// Returns a page of a list: no summary and no image, so that a list holds no one's portrait.

@@ -1,6 +1,8 @@
 //! The forms in which a content is embedded, each at an address of its own without a query: `complet/`, `carte/sombre/`, `sans-noms/`.
 
 use crate::config::Config;
+use crate::diag::{Diagnostic, FilePath, Span};
+use crate::say;
 
 /// How much of the content is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +95,34 @@ impl Variant {
     pub fn described(self) -> Self {
         if self.has_oembed() { self } else { Self { look: Look::Auto, ..self } }
     }
+}
+
+/// The words that `variantes` takes.
+const WORDS: &[&str] = &["complet", "carte", "clair", "sombre", "sans-noms"];
+
+/// Says which words of `variantes` are none.
+pub fn faults(config: &Config) -> Vec<Diagnostic> {
+    let own = config.fields.map("sorties").and_then(|outputs| outputs.map(super::NAME));
+    let written: &[(ecow::EcoString, Span)] = own.map_or(&[], |own| own.texts("variantes"));
+    written
+        .iter()
+        .filter(|(word, _)| !WORDS.contains(&word.as_str()))
+        .map(|(word, span)| unknown(word, *span))
+        .collect()
+}
+
+fn unknown(word: &str, span: Span) -> Diagnostic {
+    let all = WORDS.join(", ");
+    let mut diagnostic = Diagnostic::error(
+        "E0411",
+        say!("il n’y a pas de variante « {word} » des pages à intégrer", "pages to embed have no variant “{word}”"),
+    )
+    .at(&FilePath::new(crate::config::FILE), span)
+    .help_near(word, WORDS.iter().copied());
+    if diagnostic.help.is_none() {
+        diagnostic = diagnostic.help(say!("les variantes sont : {all}", "the variants are: {all}"));
+    }
+    diagnostic
 }
 
 /// Returns the variants that the site makes: all, or the compact one and those that `[sorties.integration] variantes` names.

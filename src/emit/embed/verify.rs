@@ -12,7 +12,7 @@ use crate::urls::Url;
 pub fn plan(plan: &mut Plan) {
     let url = Url::new("/integrer/verifier/");
     let own = url.clone();
-    plan.add(Job::new(super::NAME, url, move |cx| page(cx, &own)));
+    plan.add(Job::new("html", url, move |cx| page(cx, &own)));
     plan.add(Job::new(super::NAME, Url::new("/integrer/versions.json"), |cx| Ok(versions(cx))));
 }
 
