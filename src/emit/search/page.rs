@@ -206,9 +206,13 @@ impl Gatherer<'_, '_> {
         if words.len() > 1 && ["le", "la", "les"].contains(&words[0].as_str()) {
             words.remove(0);
         }
-        self.text(block, name, weight / super::digits::number_of(words.len()).clamp(1, 4));
-        if (2..=3).contains(&words.len()) {
-            self.made(block, &words.concat(), weight);
+        match words.len() {
+            0 | 1 => self.text(block, name, weight * 3 / 2),
+            2 | 3 => {
+                self.text(block, name, weight / super::digits::number_of(words.len()));
+                self.made(block, &words.concat(), weight * 3 / 2);
+            }
+            _ => self.text(block, name, weight / 4),
         }
     }
 }
