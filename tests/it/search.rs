@@ -162,14 +162,18 @@ fn phrases_and_refused_words_leave_pages_out() {
 #[test]
 fn a_whole_name_comes_before_a_part_of_one() {
     let mut project = Project::new(KIT);
-    for (name, title, code) in
-        [("nogent", "Un verger", "94052"), ("reims", "Un four", "51454"), ("dijon", "Un moulin", "21231")]
-    {
+    for (name, title, code) in [
+        ("nogent", "Un verger", "94052"),
+        ("reims", "Un four", "51454"),
+        ("dijon", "Un moulin", "21231"),
+        ("saint-denis", "Un jardin", "97411"),
+    ] {
         project.write(
             &format!("content/kits/kit/{name}.md"),
             format!("---\ntitre: {title}\n---\n:::exemple{{titre=\"Ici\" territoire=\"{code}\"}}\nDes voisins.\n:::\n"),
         );
     }
+    project.write("content/reunion.md", "---\ntitre: Préparer une réunion\n---\nLa réunion suit la réunion.\n");
     let index = opened(index(&built(&project)));
     for (question, first) in [
         ("Marne", "reims"),
@@ -178,6 +182,7 @@ fn a_whole_name_comes_before_a_part_of_one() {
         ("Val de Marne", "nogent"),
         ("Nogent-sur-Marne", "nogent"),
         ("Côte-d'Or", "dijon"),
+        ("La Réunion", "saint-denis"),
     ] {
         assert_eq!(found(&index, question).first().map(String::as_str), Some(first), "{question}");
     }

@@ -163,11 +163,11 @@ function lire(text) {
       });
     });
     if (exact && phrase.length > 1) phrases.push(phrase);
-    // Runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied.
+    // Runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied, « La Réunion » alone.
     if (!exact) read.forEach((first, start) => [2, 3].forEach(length => {
       var run = read.slice(start, start + length), counts = run.map(one => one[2]).filter(at => at >= 0), stopped = counts.length < length;
       var tied = run.every(one => one[1] === first[1]), whole = tied && read.filter(one => one[1] === first[1]).length === length;
-      if (run[length - 1] && counts.length && (tied ? whole && (stopped || length > 2) : stopped && first[2] >= 0)) joined.push([run.map(one => one[0]).join(''), counts]);
+      if (run[length - 1] && counts.length && (tied ? whole && (stopped || length > 2) : stopped && (first[2] >= 0 || read.length === 2))) joined.push([run.map(one => one[0]).join(''), counts, read.length === length ? 512 : 256]);
     }));
     place++;
   });
@@ -371,7 +371,7 @@ function lookUp(question) {
   }
   question.joined.forEach(one => {
     var found = exact(one[0]);
-    if (found) one[1].forEach(at => { lookups[at].ways.push(way(found, 256)); });
+    if (found) one[1].forEach(at => { lookups[at].ways.push(way(found, one[2])); });
   });
   return lookups.map((lookup, i) => {
     return lookup.ways.length || words[i].exact ? lookup : otherwise(words[i].word);
