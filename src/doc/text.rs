@@ -50,15 +50,11 @@ pub fn excerpt_of(blocks: &[Block], length: usize) -> String {
 
 /// Cuts a text between words at `length` characters, with an ellipsis.
 pub fn shorten(text: &str, length: usize) -> String {
-<<<<<<< HEAD
-    // A character has at most four bytes: no more of a long text is needed.
+    // Three blanks a letter is more than any text has: no more of a long one is needed.
     let enough = text.char_indices().nth(4 * length + 4).map_or(text, |(at, _)| &text[..at]);
-    let text = enough.split_whitespace().collect::<Vec<_>>().join(" ");
-=======
     // No-break spaces stay: they are part of what they hold together.
     let is_break = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
-    let text = text.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
->>>>>>> embed
+    let text = enough.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let Some((limit, _)) = text.char_indices().nth(length) else { return text };
     let room = text.char_indices().nth(length.saturating_sub(1)).map_or(0, |(at, _)| at);
     let cut = if text[room..limit].ends_with(' ') { room } else { text[..room].rfind(' ').unwrap_or(room) };

@@ -5,6 +5,8 @@ use super::question::Question;
 
 /// How a form answers a word, in 256ths.
 mod quality {
+    /// The whole question is a name: « La Réunion » is no meeting.
+    pub(super) const WHOLE: u64 = 512;
     pub(super) const EXACT: u64 = 256;
     pub(super) const INFLECTED: u64 = 224;
     pub(super) const DERIVED: u64 = 144;
@@ -54,10 +56,10 @@ pub(super) fn look_up(index: &Opened, question: &Question) -> Vec<Lookup> {
             lookups[place].ways.push(way);
         }
     }
-    for (word, places) in &question.joined {
-        if let Some(form) = index.exact(word) {
-            let way = Way::of(index, &form, quality::EXACT);
-            places.iter().for_each(|place| lookups[*place].ways.push(way.clone()));
+    for joined in &question.joined {
+        if let Some(form) = index.exact(&joined.word) {
+            let way = Way::of(index, &form, if joined.whole { quality::WHOLE } else { quality::EXACT });
+            joined.counts.iter().for_each(|place| lookups[*place].ways.push(way.clone()));
         }
     }
     for (lookup, asked) in lookups.iter_mut().zip(&question.words) {

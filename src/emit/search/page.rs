@@ -203,12 +203,15 @@ impl Gatherer<'_, '_> {
     fn named(&mut self, block: u32, name: &str, weight: u32) {
         let folded = super::fold::fold(name);
         let mut words: Vec<String> = folded.split_whitespace().flat_map(super::question::pieces).collect();
+        if (2..=3).contains(&words.len()) {
+            self.made(block, &words.concat(), weight * 3 / 2);
+        }
         if words.len() > 1 && ["le", "la", "les"].contains(&words[0].as_str()) {
             words.remove(0);
         }
-        self.text(block, name, weight / super::digits::number_of(words.len()).clamp(1, 4));
-        if (2..=3).contains(&words.len()) {
-            self.made(block, &words.concat(), weight);
+        match words.len() {
+            0 | 1 => self.text(block, name, weight * 3 / 2),
+            count => self.text(block, name, weight / super::digits::number_of(count).min(4)),
         }
     }
 }
@@ -274,6 +277,12 @@ fn facts(page: &PageInput, gather: &mut Gatherer<'_, '_>) {
     let words = page.title.split_whitespace().count();
     let title = weight::TITLE * 5 / (4 + super::digits::number_of(words));
     gather.text(TITLE, &page.title, title);
+    // « Mon entreprise » is a name, stop word included.
+    let pieces: Vec<String> =
+        super::fold::fold(&page.title).split_whitespace().flat_map(super::question::pieces).collect();
+    if (2..=3).contains(&pieces.len()) && pieces.iter().any(|piece| super::words::STOP.contains(&piece.as_str())) {
+        gather.made(TITLE, &pieces.concat(), title);
+    }
     if let Some(question) = &page.question {
         gather.text(SUMMARY, question, weight::SUMMARY);
     }

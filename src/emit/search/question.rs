@@ -12,8 +12,8 @@ pub struct Question {
     pub phrases: Vec<Vec<usize>>,
     /// Words that no page may hold.
     pub without: Vec<String>,
-    /// Several words in one, with stop words, and the places in `words` of those that count: « pasdecalais ».
-    pub joined: Vec<(String, Vec<usize>)>,
+    /// Several words in one, with stop words.
+    pub joined: Vec<Joined>,
 }
 
 /// A word of a question.
@@ -25,6 +25,16 @@ pub struct Asked {
     pub place: usize,
     /// Whether it stands in a phrase: only this very form answers.
     pub exact: bool,
+}
+
+/// A run of words that is one word elsewhere: « pasdecalais ».
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    pub word: String,
+    /// The places in [`Question::words`] of those that count.
+    pub counts: Vec<usize>,
+    /// Whether it is the whole question.
+    pub whole: bool,
 }
 
 /// A word as it is read, whether it counts or not.
@@ -94,19 +104,19 @@ impl Question {
         question
     }
 
-    /// Notes runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied.
+    /// Notes runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied, « La Réunion » alone.
     fn join(&mut self, read: &[Read]) {
         for start in 0..read.len() {
             for run in [2, 3].into_iter().filter_map(|length| read.get(start..start + length)) {
                 let chunk = run[0].chunk;
                 let tied = run.iter().all(|one| one.chunk == chunk);
-                let whole = tied && read.iter().filter(|one| one.chunk == chunk).count() == run.len();
+                let complete = read.iter().filter(|one| one.chunk == chunk).count() == run.len();
                 let counts: Vec<usize> = run.iter().filter_map(|one| one.counts).collect();
                 let stopped = counts.len() < run.len();
-                if !counts.is_empty()
-                    && if tied { whole && (stopped || run.len() == 3) } else { stopped && run[0].counts.is_some() }
-                {
-                    self.joined.push((run.iter().map(|one| one.word.as_str()).collect(), counts));
+                let opens = run[0].counts.is_some() || read.len() == 2;
+                if !counts.is_empty() && if tied { complete && (stopped || run.len() == 3) } else { stopped && opens } {
+                    let word = run.iter().map(|one| one.word.as_str()).collect();
+                    self.joined.push(Joined { word, counts, whole: read.len() == run.len() });
                 }
             }
         }
@@ -226,11 +236,12 @@ mod tests {
             ("Pas-de-Calais", &["pasdecalais"][..]),
             ("Val de Marne", &["valde", "valdemarne"]),
             ("Côte-d’Or", &["coteor"]),
+            ("La Réunion", &["lareunion"]),
             ("économie sociale", &[]),
             ("-pas-de-calais", &[]),
         ] {
             let question = Question::read(text);
-            let found: Vec<&str> = question.joined.iter().map(|(word, _)| word.as_str()).collect();
+            let found: Vec<&str> = question.joined.iter().map(|joined| joined.word.as_str()).collect();
             assert_eq!(found, joined, "{text}");
         }
     }

@@ -163,11 +163,11 @@ function lire(text) {
       });
     });
     if (exact && phrase.length > 1) phrases.push(phrase);
-    // Runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied.
+    // Runs that are one word elsewhere: « Val de Marne » from its first word on, « Pas-de-Calais » as it is tied, « La Réunion » alone.
     if (!exact) read.forEach((first, start) => [2, 3].forEach(length => {
       var run = read.slice(start, start + length), counts = run.map(one => one[2]).filter(at => at >= 0), stopped = counts.length < length;
       var tied = run.every(one => one[1] === first[1]), whole = tied && read.filter(one => one[1] === first[1]).length === length;
-      if (run[length - 1] && counts.length && (tied ? whole && (stopped || length > 2) : stopped && first[2] >= 0)) joined.push([run.map(one => one[0]).join(''), counts]);
+      if (run[length - 1] && counts.length && (tied ? whole && (stopped || length > 2) : stopped && (first[2] >= 0 || read.length === 2))) joined.push([run.map(one => one[0]).join(''), counts, read.length === length ? 512 : 256]);
     }));
     place++;
   });
@@ -371,7 +371,7 @@ function lookUp(question) {
   }
   question.joined.forEach(one => {
     var found = exact(one[0]);
-    if (found) one[1].forEach(at => { lookups[at].ways.push(way(found, 256)); });
+    if (found) one[1].forEach(at => { lookups[at].ways.push(way(found, one[2])); });
   });
   return lookups.map((lookup, i) => {
     return lookup.ways.length || words[i].exact ? lookup : otherwise(words[i].word);
@@ -435,28 +435,30 @@ function rarity(holding) {
   return Math.max(logarithm(Math.floor((2 * root.n + 2) * 256 / (2 * holding + 1))) - 2048, 48);
 }
 
-// What each page gives for a word: the best of the ways it is answered, where to find its blocks, and whether only another
-// word of the family answers.
+// What each page gives for a word: the best of the ways it is answered, and where its blocks are. `held` counts the pages,
+// those where only another word of the family answers for a quarter.
 function give(lookup) {
-  var given = { value: new Map(), from: new Map() };
-  lookup.ways.forEach(way => {
-    var found = postings(way.file, way.group);
+  var value = new Int32Array(root.n), at = new Int32Array(root.n), by = new Uint8Array(root.n), all = [], count = 0, derived = 0;
+  lookup.ways.forEach((way, n) => {
+    var found = all[n] = postings(way.file, way.group), good = way.good.map(one => root.w.map(level => Math.floor(one * level / 256)));
     for (var i = 0; i < found.pages.length; i++) {
       var mask = found.masks[i], page = found.pages[i], rank = mask & way.exact ? 0 : mask & way.kin ? 1 : 2;
-      if (!(mask & way.allowed)) continue;
-      var value = Math.floor(way.good[rank] * root.w[found.levels[i]] / 256);
-      if (value > (given.value.get(page) || 0)) {
-        given.value.set(page, value);
-        given.from.set(page, [found, i, rank === 2]);
-      }
+      var gives = mask & way.allowed ? good[rank][found.levels[i]] : 0;
+      if (gives <= value[page]) continue;
+      if (!value[page]) count++;
+      else if (by[page] & 1) derived--;
+      if (rank === 2) derived++;
+      value[page] = gives;
+      at[page] = i;
+      by[page] = 2 * n + (rank === 2);
     }
   });
-  return given;
+  return { value: value, at: at, by: by, all: all, held: count - derived + (derived >> 2) };
 }
 
 function blocksOf(given, page) {
-  var from = given.from.get(page);
-  return from ? from[0].blocks.slice(from[0].starts[from[1]], from[0].starts[from[1] + 1]) : [];
+  var from = given.value[page] && given.all[given.by[page] >> 1], at = given.at[page];
+  return from ? from.blocks.slice(from.starts[at], from.starts[at + 1]) : [];
 }
 
 function closeness(blocks, words) {
@@ -506,15 +508,12 @@ function rank(text) {
 function answer(question, lookups) {
   var answers = { hits: [], unknown: [], corrected: null, words: question.words, lookups: lookups };
   if (missing.length) return answers;
-  var rarities = [], total = 0, pages = new Set();
+  var rarities = [], total = 0, barred = new Uint8Array(root.n), page, score, share;
   var given = lookups.map((lookup, i) => {
     if (!lookup.ways.length) answers.unknown.push(question.words[i].word);
     var all = give(lookup);
-    var derived = 0;
-    all.from.forEach(from => { derived += from[2]; });
-    rarities[i] = lookup.ways.length ? rarity(all.value.size - derived + (derived >> 2)) : 0;
+    rarities[i] = lookup.ways.length ? rarity(all.held) : 0;
     total += rarities[i];
-    all.value.forEach((_, page) => { pages.add(page); });
     return all;
   });
   if (lookups.some(lookup => lookup.taken)) {
@@ -531,32 +530,37 @@ function answer(question, lookups) {
       });
       ends = kept;
     }
-    pages.forEach(page => { if (!ends.has(page)) pages.delete(page); });
+    for (page = 0; page < root.n; page++) if (!ends.has(page)) barred[page] = 1;
   });
   question.without.forEach(word => {
     var found = exact(word);
-    if (found) postings(found.file, found.group).pages.forEach(page => { pages.delete(page); });
+    if (found) postings(found.file, found.group).pages.forEach(page => { barred[page] = 1; });
   });
   if (missing.length) return answers;
-  var hits = [];
-  pages.forEach(page => {
-    var has = 0, sum = 0, words = given.map((all, i) => {
-      var value = all.value.get(page) || 0, score = Math.floor(value * rarities[i] / 256);
+  // A score and a page in one number sort fast: best first, then in the order of the pages.
+  var PAGES = 2097152, keys = new Float64Array(root.n), shares = new Uint16Array(root.n), count = 0;
+  for (page = 0; page < root.n; page++) {
+    if (barred[page]) continue;
+    var has = 0, sum = 0;
+    for (var i = 0; i < given.length; i++) {
+      var value = given[i].value[page];
       if (value) has += rarities[i];
-      sum += score;
-      return score;
-    });
-    var share = Math.floor(256 * has / Math.max(total, 1));
-    hits.push({ page: page, score: Math.floor(sum * share * share / 65536), words: words, share: share, sections: [] });
+      sum += Math.floor(value * rarities[i] / 256);
+    }
+    share = shares[page] = Math.floor(256 * has / Math.max(total, 1));
+    score = Math.floor(sum * share * share / 65536);
+    if (sum) keys[count++] = score * PAGES + PAGES - 1 - page;
+  }
+  keys = keys.subarray(0, count).sort().reverse();
+  var hits = Array.from(keys, key => ({ page: page = PAGES - 1 - key % PAGES, score: Math.floor(key / PAGES), share: shares[page], sections: [] }));
+  var close = hits.splice(0, CLOSELY);
+  close.forEach(hit => {
+    var blocks = given.map(all => blocksOf(all, hit.page)), words = given.map((all, i) => Math.floor(all.value[hit.page] * rarities[i] / 256));
+    hit.score += closeness(blocks, words);
+    hit.sections = sectionsOf(blocks, words);
   });
-  hits.sort(best);
-  hits.slice(0, CLOSELY).forEach(hit => {
-    var blocks = given.map(all => blocksOf(all, hit.page));
-    hit.score += closeness(blocks, hit.words);
-    hit.sections = sectionsOf(blocks, hit.words);
-  });
-  hits.sort(best);
-  var least = hits.length ? Math.floor(hits[0].score / LEAST) : 0;
+  hits = close.sort(best).concat(hits);
+  var least = hits[0] ? Math.floor(hits[0].score / LEAST) : 0;
   answers.hits = hits.filter((hit, i) => hit.score > 0 && (hit.score >= least || i < 3));
   return answers;
 }
