@@ -2,6 +2,7 @@
 
 mod assets;
 mod consents;
+mod maps;
 mod pages;
 mod places;
 pub use pages::newest;
@@ -77,6 +78,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     link_back(&mut pages);
 
     let themes = terms::themes(&mut pages, &mut examples);
+    maps::check(&pages, &themes, &mut report);
     let territories = terms::territories(&mut pages, &mut examples, &mut places, &mut report);
     let redirects = pages::redirects(&pages, &mut report);
     let statics = snapshot

@@ -412,6 +412,8 @@ pub struct CountsView {
 pub struct ListView {
     pub cards: Vec<CardView>,
     pub kits: Vec<KitCardView>,
+    /// Archived kits, named at the end of the list: no other list has them.
+    pub archives: Vec<LinkView>,
     pub pagination: Option<PaginationView>,
 }
 

@@ -41,6 +41,9 @@ impl Places {
         let answer = self.known.entry(written.clone()).or_insert_with(|| answer(written));
         match answer {
             Answer::Place(place, former) => {
+                if let Some(posted) = posted(written, *place).filter(|_| is_new) {
+                    report.push(postal(written, *place, posted, span, page));
+                }
                 if let Some(former) = former {
                     report.push(moved(former, *place, span, page));
                 }
@@ -80,6 +83,31 @@ fn answer(written: &str) -> Answer {
         }
         Err(Unresolved::Unknown(near)) => Answer::Unknown(near),
     }
+}
+
+/// Returns the larger place that a code means to the post, when the place it means to the INSEE is another one.
+fn posted(written: &str, place: PlaceId) -> Option<PlaceId> {
+    let atlas = Atlas::get();
+    let known = atlas.place(place);
+    let posted = *atlas.by_postal_code(written.trim()).first().filter(|_| known.code == written.trim())?;
+    (atlas.place(posted).population > known.population).then_some(posted)
+}
+
+fn postal(written: &str, place: PlaceId, posted: PlaceId, span: Span, page: &Page) -> Diagnostic {
+    let atlas = Atlas::get();
+    let (here, there, code) = (atlas.label(place), atlas.label(posted), atlas.place(posted).code);
+    Diagnostic::advice(
+        "C0804",
+        say!(
+            "« {written} » est le code de l’INSEE de {here} ; c’est aussi un code postal, celui de {there}",
+            "“{written}” is the INSEE code of {here}; it is also a postal code, that of {there}"
+        ),
+    )
+    .at(&page.source, span)
+    .help(say!(
+        "essaim lit les codes de l’INSEE : si vous pensiez à {there}, écrivez « {code} »",
+        "essaim reads INSEE codes: if you meant {there}, write “{code}”"
+    ))
 }
 
 fn moved(former: &Former, place: PlaceId, span: Span, page: &Page) -> Diagnostic {

@@ -500,3 +500,16 @@ fn a_recit_has_its_scale_its_portrait_its_versions_and_its_fiches() {
     assert_eq!(codes.iter().filter(|code| code.starts_with("C0803")).count(), 1, "{codes:?}");
     assert!(!page.contains("2026-05"), "consents are not published");
 }
+
+#[test]
+fn codes_of_the_post_and_empty_maps_are_pointed_out() {
+    let project = Project::new(
+        "-- content/_index.md --\n---\ntitre: Accueil\nterritoires: [\"59300\", \"62119\"]\n---\n\
+         :::exemple{titre=\"Un\" themes=\"Mobilité\"}\nUn.\n:::\n\n:::carte{theme=\"mobilite\"}\n:::\n\n\
+         :::carte{theme=\"Mobilitée\"}\n:::\n\n:::carte{kit=\"absent\"}\n:::\n",
+    );
+    let codes = project.codes();
+    let count = |code: &str| codes.iter().filter(|own| own.starts_with(code)).count();
+    assert_eq!((count("C0804"), count("A0803")), (1, 2), "{codes:?}");
+    assert!(project.report().contains("59606"), "the INSEE code of Valenciennes is offered");
+}

@@ -97,7 +97,16 @@ pub fn side(cx: &Cx<'_>, page: &Page) -> Vec<(String, String)> {
                 let within = portrait.within.into_iter().map(|place| place.title);
                 (portrait.place.title, people.into_iter().chain(within).collect::<Vec<_>>().join(", "))
             });
-            told.into_iter().flatten().chain(places.filter(|(_, text)| !text.is_empty())).collect()
+            let figures = page.fields.maps("portrait").iter().filter_map(|figure| {
+                let source = figure.text("source").map(|source| format!(" ({source})")).unwrap_or_default();
+                Some((figure.text("texte")?.to_string(), format!("{}{source}", figure.text("chiffre")?)))
+            });
+            let credits = page.fields.maps("credits").iter().filter_map(|credit| {
+                let role = credit.text("role").map_or_else(|| word("credits"), ToString::to_string);
+                Some((role, credit.text("qui")?.to_string()))
+            });
+            let places = places.filter(|(_, text)| !text.is_empty());
+            told.into_iter().flatten().chain(figures).chain(places).chain(credits).collect()
         }
         _ => Vec::new(),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cards::{card, example_view, kit_card};
 use super::{overview, territory_url};
-use crate::emit::view::{CardView, CountedView, CountsView, HomeView, ListView, PaginationView};
+use crate::emit::view::{CardView, CountedView, CountsView, HomeView, LinkView, ListView, PaginationView};
 use crate::emit::{Base, Cx};
 use crate::link::newest;
 use crate::site::Page;
@@ -108,6 +108,13 @@ pub fn list(cx: &Cx<'_>, page: &Page, number: usize) -> ListView {
     let pages = others.len().max(sorted_kits.len()).div_ceil(per_page).max(1);
     ListView {
         cards: others.iter().skip(start).take(per_page).map(|child| card(cx, child)).collect::<Vec<CardView>>(),
+        archives: page
+            .children
+            .iter()
+            .map(|child| cx.site.page(*child))
+            .filter(|child| child.is_archived() && child.kind.name() == "kit")
+            .map(|kit| LinkView { title: kit.title.to_string(), url: kit.url.to_string() })
+            .collect(),
         kits: sorted_kits.iter().skip(start).take(per_page).map(|kit| kit_card(cx, kit)).collect(),
         pagination: paginate(&page.url, number, pages),
     }

@@ -91,11 +91,11 @@
     }
 
     function middle() { return [view.x + view.width / 2, view.y + view.width * whole.height / whole.width / 2]; }
-    // Around the mark that has the focus; from the whole map, around the greatest one; else around the middle.
+    // Around the mark that has the focus, else the greatest one in view, else the middle.
     function byFactor(factor) {
       var mark = marks.filter(function (one) { return one.link === document.activeElement; })[0];
-      if (!mark && zoom() < 1.01) {
-        mark = marks.filter(function (one) { return one.part !== 0; }).sort(function (left, right) { return right.radius - left.radius; })[0];
+      if (!mark) {
+        mark = marks.filter(function (one) { return one.part !== 0 && inside(one); }).sort(function (left, right) { return right.radius - left.radius; })[0];
       }
       if (mark && factor > 1) {
         view.width = Math.max(whole.width / CLOSEST, view.width / factor);
