@@ -12,6 +12,8 @@ mod mail;
 mod memo;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "pdf")]
+mod pdf_hard;
 mod pipeline;
 mod project;
 mod publish;
