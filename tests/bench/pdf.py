@@ -5,8 +5,9 @@
     tests/bench/pdf.py --weasyprint PYTHON --chromium /usr/bin/chromium --playwright DIR
 
 PYTHON is a Python that has WeasyPrint; DIR holds node_modules/playwright-core. Without them, only essaim is measured.
-Each engine makes as many PDFs as there are fiches from the same words; essaim also makes the booklet of each kit, which
-is counted in its time. Every line gives the wall clock, the CPU time and the most memory of the process and its children.
+Each engine makes as many PDFs as there are fiches, from the same words. essaim is measured twice: the fiches alone, as
+articles, which compares engines, and in kits, with the booklet of each kit, which nobody else makes. Every line gives the
+wall clock, the CPU time of the process and of the children that it waits for, and the most memory of one process.
 """
 import argparse
 import hashlib
@@ -87,13 +88,16 @@ def fiche(rng, number):
     return "\n".join(lines) + "\n"
 
 
-def make_site(folder, count, in_a_kit):
+def make_site(folder, count, in_a_kit=0):
     rng = random.Random(2026)
     write = lambda path, text: (folder / path).parent.mkdir(parents=True, exist_ok=True) or (folder / path).write_text(text, encoding="utf-8")
     write("site.toml", 'titre = "Banc"\nbase_url = "https://banc.example/"\nlicence = "CC-BY-SA-4.0"\nediteur = "Banc"\n')
     write("content/_index.md", "---\ntitre: Banc\n---\nBonjour.\n")
     write("content/kits/_index.md", "---\ntitre: Kits\n---\n")
-    for number in range(count):
+    write("content/articles/_index.md", "---\ntitre: Articles\n---\n")
+    for number in range(count if not in_a_kit else 0):
+        write(f"content/articles/fiche-{number:03}.md", re.sub(r"numero: \d+\n", "", fiche(rng, number + 1)))
+    for number in range(count if in_a_kit else 0):
         kit, place = divmod(number, in_a_kit)
         if place == 0:
             write(f"content/kits/kit-{kit}/_index.md", f"---\nnature: kit\ntitre: Kit {kit}\nedition: 2026\n---\n")
@@ -128,12 +132,14 @@ def main():
     options.add_argument("--work", type=pathlib.Path)
     args = options.parse_args()
     work = args.work or pathlib.Path(tempfile.mkdtemp(prefix="banc-pdf-"))
-    site = work / "site"
-    shutil.rmtree(site, ignore_errors=True)
-    make_site(site, args.fiches, args.kit)
+    site, alone = work / "site", work / "alone"
+    for folder, in_a_kit in ((site, args.kit), (alone, 0)):
+        shutil.rmtree(folder, ignore_errors=True)
+        make_site(folder, args.fiches, in_a_kit)
     essaim = [os.path.abspath(args.essaim), "--root", str(site), "build"]
     build = lambda name, out, *more: measured(name, args.fiches, [*essaim, "--output", str(work / out), *more])
-    ours = build("essaim, cold", "one", "--only", "pdf")
+    ours = measured("essaim, fiches alone", args.fiches, [essaim[0], "--root", str(alone), "build", "--output", str(work / "zero"), "--only", "pdf", "--no-cache"])
+    build("essaim, in kits with booklets", "one", "--only", "pdf")
     build("essaim, again, nothing changed", "two", "--only", "pdf")
     build("essaim, without memory", "three", "--only", "pdf", "--no-cache")
     one, two, three = (prints(work / name) for name in ("one", "two", "three"))

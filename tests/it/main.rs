@@ -14,6 +14,8 @@ mod memo;
 mod outside;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "pdf")]
+mod pdf_hard;
 mod pipeline;
 mod project;
 mod publish;

@@ -98,8 +98,18 @@ fn letters(text: &str) -> BTreeMap<char, usize> {
 #[test]
 fn any_text_comes_out_as_text() {
     let engine = engine();
-    let text = prop_oneof![".{0,40}", "\\PC{0,24}", "[\\x00-\\x7f]{0,40}", "[#\\[\\](){}$*_`\"\\\\@<>=;,.a-z -]{0,40}"];
-    let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
+    let text = prop_oneof![
+        ".{0,40}",
+        "[\\(a-zé ]?\\p{M}{1,4}[a-z]{0,6}\\p{M}",
+        "\\PC{0,24}",
+        "[\\x00-\\x7f]{0,40}",
+        "[#\\[\\](){}$*_`\"\\\\@<>=;,.a-z -]{0,40}"
+    ];
+    let mut runner = TestRunner::new(Config {
+        cases: std::env::var("CASES").map_or(48, |cases| cases.parse().unwrap_or(48)),
+        failure_persistence: None,
+        ..Config::default()
+    });
     let outcome = runner.run(&text, |text| {
         let document = everywhere(&text);
         let input = lowered(&engine, &document);

@@ -4,12 +4,18 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use typst::text::Font;
+use unicode_normalization::char::is_combining_mark;
 
 /// The characters that at least one typeface holds.
 #[derive(Clone)]
 pub struct Coverage {
     bits: Arc<[u64]>,
+    /// Those of the typefaces that the layouts name: serif, sans, mono.
+    named: [Arc<[u64]>; 3],
 }
+
+/// The families that the layouts name.
+const NAMED: [&str; 3] = ["Libertinus Serif", "Noto Sans", "DejaVu Sans Mono"];
 
 /// Characters of a text that no typeface holds, and what stands in their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,19 +27,22 @@ pub struct Lost {
 impl Coverage {
     /// Reads the character maps of typefaces.
     pub fn of(fonts: &[Font]) -> Self {
-        let mut bits = vec![0u64; 0x11_0000 / 64];
-        for font in fonts {
+        let bits_of = |keep: &dyn Fn(&Font) -> bool| -> Arc<[u64]> {
+            let mut bits = vec![0u64; 0x11_0000 / 64];
             // A font that draws boxes for everything shows nothing.
-            if font.info().is_last_resort() {
-                continue;
-            }
-            for code in font.info().coverage.iter() {
-                if let Some(word) = bits.get_mut(code as usize / 64) {
-                    *word |= 1 << (code % 64);
+            for font in fonts.iter().filter(|font| !font.info().is_last_resort() && keep(font)) {
+                for code in font.info().coverage.iter() {
+                    if let Some(word) = bits.get_mut(code as usize / 64) {
+                        *word |= 1 << (code % 64);
+                    }
                 }
             }
+            bits.into()
+        };
+        Self {
+            bits: bits_of(&|_| true),
+            named: NAMED.map(|family| bits_of(&|font| font.info().family.as_str() == family)),
         }
-        Self { bits: bits.into() }
     }
 
     /// Returns whether a character can be shown.
@@ -46,14 +55,19 @@ impl Coverage {
 
     /// Returns the text as it can be set: what cannot be shown is replaced, and told to `lost`.
     pub fn settle<'a>(&self, text: &'a str, lost: &mut impl FnMut(Lost)) -> Cow<'a, str> {
-        if text.chars().all(|character| matches!(character, ' '..='~') || self.stays(character)) {
+        if text
+            .chars()
+            .all(|character| matches!(character, ' '..='~') || (self.stays(character) && !is_combining_mark(character)))
+        {
             return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len() + 16);
         let mut rest = text.chars().peekable();
         while let Some(character) = rest.next() {
             match fate(character) {
-                Fate::Stays if self.shows(character) => out.push(character),
+                Fate::Stays if self.shows(character) && self.joins(out.chars().next_back(), character) => {
+                    out.push(character);
+                }
                 Fate::Becomes(other) => out.push(other),
                 Fate::Vanishes => {}
                 Fate::Stays => {
@@ -76,6 +90,23 @@ impl Coverage {
             }
         }
         Cow::Owned(out)
+    }
+
+    /// Whether a mark can be set over or under what stands before it, in whatever typeface that text is set: one typeface
+    /// must hold both.
+    fn joins(&self, base: Option<char>, mark: char) -> bool {
+        if !is_combining_mark(mark) {
+            return true;
+        }
+        let has =
+            |bits: &Arc<[u64]>, character: char| bits[character as usize / 64] >> (character as usize % 64) & 1 == 1;
+        // Without a letter before it, the mark falls on a sign of the layout's.
+        let base = base.filter(|base| !base.is_whitespace()).unwrap_or('(');
+        let [serif, sans, mono] = &self.named;
+        let both = |bits| has(bits, base) && has(bits, mark);
+        both(sans)
+            || (both(serif) && both(mono))
+            || (!has(sans, base) && !has(serif, base) && (both(mono) || !has(mono, base)))
     }
 
     fn stays(&self, character: char) -> bool {
@@ -112,7 +143,7 @@ pub fn breakable(text: &str) -> Cow<'_, str> {
                 out.push_str(run);
             } else {
                 for (place, piece) in letters.chunks(PIECE).enumerate() {
-                    if place > 0 && !is_mark(piece[0]) {
+                    if place > 0 && !is_combining_mark(piece[0]) {
                         out.push(BREAK);
                     }
                     out.extend(piece);
@@ -125,11 +156,6 @@ pub fn breakable(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Whether a character is written over or under the one before it.
-fn is_mark(character: char) -> bool {
-    matches!(character as u32, 0x300..=0x36f | 0x483..=0x489 | 0x591..=0x5bd | 0x610..=0x61a | 0x64b..=0x65f | 0x6d6..=0x6ed | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f)
 }
 
 /// What becomes of a character before any typeface is asked.

@@ -1,6 +1,7 @@
 //! Lowers a document's tree to Typst markup, in which every text is a string literal.
 
 mod block;
+mod brief;
 mod directive;
 mod flat;
 mod inline;

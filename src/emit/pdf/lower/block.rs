@@ -181,6 +181,8 @@ impl<'a> Lowering<'a, '_> {
         let (name, label) = self.alert_name(kind);
         self.code(&format!("#alerte(\"{name}\", "));
         self.literal(label);
+        self.code(", ");
+        self.brief(body);
         self.boxed(")[", body);
     }
 

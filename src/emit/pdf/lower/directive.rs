@@ -17,17 +17,20 @@ impl<'a> Lowering<'a, '_> {
             Role::Exemple(exemple) => self.example(exemple, id, body, None),
             Role::Encadre { titre } => {
                 self.open("encadre", id);
+                self.brief(body);
                 self.titled(titre.as_deref());
                 self.close(body);
             }
             Role::Definition { terme } => {
                 self.open("definition", id);
+                self.brief(body);
                 self.code("terme: ");
                 self.literal(terme);
                 self.close(body);
             }
             Role::Citation { auteur, fonction, source } => {
                 self.open("citation", id);
+                self.brief(body);
                 self.argument("auteur", auteur.as_deref());
                 self.argument("fonction", fonction.as_deref());
                 self.argument("source", source.as_deref());
@@ -38,6 +41,7 @@ impl<'a> Lowering<'a, '_> {
             Role::Trajectoire { milestones } => self.milestones("trajectoire", id, milestones, body),
             Role::Voix { qui, role } => {
                 self.open("voix", id);
+                self.brief(body);
                 let name = self.shown_name(qui.as_deref());
                 self.argument("qui", name);
                 self.argument("role", role.as_deref());
@@ -104,6 +108,7 @@ impl<'a> Lowering<'a, '_> {
         let around = self.around;
         let words = &around.words;
         self.open("exemple", id.filter(|_| from.is_none()));
+        self.brief(body);
         self.narrow(1);
         self.titled(Some(exemple.titre.as_str()));
         self.argument("nom", Some(&words.example));
@@ -172,6 +177,9 @@ impl<'a> Lowering<'a, '_> {
     fn figures(&mut self, id: Option<&str>, source: Option<&str>, figures: &'a [KeyFigure], body: &'a [Block]) {
         let source = source.map(|source| format!("{} {source}", self.around.words.source.trim_end()));
         self.open("chiffres", id);
+        if figures.len() <= 8 {
+            self.brief(body);
+        }
         self.narrow(1);
         self.argument("source", source.as_deref());
         self.code("(");

@@ -6,7 +6,7 @@ use crate::doc::{AlertKind, Block, Directive, Entry, Inline, KeyFigure, List, Mi
 use crate::emit::pdf::literal::push_string;
 
 /// How many of Typst's own levels containers may take together: it stops at 64, and what they hold needs some.
-pub(super) const DEEPEST: u8 = 40;
+pub(super) const DEEPEST: u8 = 45;
 
 /// How many of these levels a container takes, as measured.
 pub(super) const LIGHT: u8 = 5;

@@ -12,7 +12,7 @@ use crate::emit::pdf::plain;
 const DEEPEST: u8 = 12;
 
 /// Words of so many letters may be cut at the end of a line.
-const LONG: usize = 9;
+const LONG: usize = 11;
 
 /// Addresses longer than this are not printed, and longer than the second not followed.
 const PRINTED: usize = 90;

@@ -15,6 +15,7 @@ impl<'a> Lowering<'a, '_> {
         let around = self.around;
         let way = around.ways.get(fichier.0 as usize);
         self.open("telechargement", id);
+        self.brief(body);
         self.code("lien: [");
         let open = way.is_some_and(|way| self.open_link(&way.to));
         let title = titre.filter(|titre| !titre.is_empty()).or(way.map(|way| way.title.as_str())).unwrap_or_default();
@@ -46,6 +47,7 @@ impl<'a> Lowering<'a, '_> {
         let words = &around.words;
         let way = around.ways.get(src.0 as usize);
         self.open("video", id);
+        self.brief(body);
         self.code("lien: [");
         let open = way.is_some_and(|way| self.open_link(&way.to));
         self.text(titre);
@@ -121,6 +123,7 @@ impl<'a> Lowering<'a, '_> {
         let around = self.around;
         let level = self.below();
         self.open("une", id);
+        self.brief(body);
         if let Some(card) = around.cards.get(&page) {
             self.code(&format!("niveau: {level}, titre: ["));
             let open = self.open_link(&card.to);
