@@ -252,6 +252,8 @@ fn the_preview_shows_the_e_mail_and_the_published_site_does_not() {
     let mut site = bulletin();
     assert!(!site.urls().iter().any(|url| url.starts_with("/_essaim/")));
     site.options.preview = true;
+    let own = site.page("/lettres/bulletin/1996-12/");
+    assert!(own.contains("_essaim/courriel/lettres/bulletin/1996-12/"), "its page leads to it");
     let page = site.page("/_essaim/courriel/lettres/bulletin/1996-12/");
     for part in ["srcdoc=", "width=\"320\"", "Mode", "<meter", "Texte seul", "img-src &#x27;none&#x27;"] {
         assert!(

@@ -201,7 +201,9 @@ fn tables(issue: &Issue<'_>, mjml: &str) -> Result<String, Box<Diagnostic>> {
     };
     let parsed = mrml::parse(mjml).map_err(|error| fault(error.to_string()))?;
     let options = RenderOptions { fonts: std::collections::HashMap::default(), ..RenderOptions::default() };
-    parsed.element.render(&options).map_err(|error| fault(error.to_string()))
+    let html = parsed.element.render(&options).map_err(|error| fault(error.to_string()))?;
+    // Read in a browser, the message is a whole page: its body is the main region.
+    Ok(html.replacen("role=\"article\"", "role=\"main\"", 1))
 }
 
 /// Puts the rules of the style sheets on the elements; what depends on the screen stays in the head.

@@ -58,10 +58,15 @@ struct FileView {
     url: String,
 }
 
+/// Returns the address of the preview of an issue's e-mail.
+pub fn address(page: &Page) -> Url {
+    Url::new(format!("{FOLDER}{}", page.url))
+}
+
 /// Plans the preview of an issue.
 pub fn plan(page: &Page, plan: &mut Plan) {
     let id = page.id;
-    let url = Url::new(format!("{FOLDER}{}", page.url));
+    let url = address(page);
     plan.add(Job::new("courriel", url.clone(), move |cx| make(cx, id, &url)).from(&page.source));
 }
 

@@ -1,7 +1,7 @@
 //! Figures: thousands, decimals, units, dimensions and telephone numbers.
 
 use super::cursor::{Cursor, is_gap};
-use super::ordinals::{bind, ordinal};
+use super::ordinals::{bind, is_first_day, ordinal};
 use super::quotes::gaps_len;
 use super::{Typesetter, continues_machine, is_boundary};
 use crate::french::NBSP;
@@ -134,6 +134,11 @@ impl Typesetter {
             }
             c.skip(first);
             c.put(typed, correct);
+            return bind(c);
+        }
+        if plain && apart && &rest[..first] == "1" && is_first_day(c.read(), &rest[first..]) {
+            c.skip(first);
+            c.put(0, "er");
             return bind(c);
         }
         // A year is not a quantity: « en 2014 avec » may be cut.

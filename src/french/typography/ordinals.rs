@@ -6,8 +6,27 @@ use super::{Typesetter, continues_machine, is_boundary};
 use crate::french::NBSP;
 
 /// Words that stay on the line of an ordinal.
-const RANKED: &[&str] =
-    &["siècle", "siècles", "s.", "République", "arrondissement", "mars", "avril", "mai", "juin", "juillet", "août"];
+const RANKED: &[&str] = &["siècle", "siècles", "s.", "République", "arrondissement"];
+
+/// Months, which stay on the line of their day.
+const MONTHS: &[&str] = &[
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// Words after which a number before a month is a day: « n° 1 mars 2026 » is not.
+const BEFORE_DAYS: &[&str] =
+    &["le", "du", "au", "dès", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 /// Endings of ordinals: as typed, as they should be, and whether they are those of 1.
 const ORDINALS: &[(&str, &str, bool)] = &[
@@ -62,9 +81,24 @@ impl Typesetter {
 pub(super) fn bind(c: &mut Cursor<'_>) {
     let gap = gaps_len(c.rest());
     let rest = &c.rest()[gap..];
-    if gap > 0 && RANKED.iter().any(|w| rest.strip_prefix(w).is_some_and(|end| is_boundary(end.chars().next()))) {
+    if gap > 0
+        && RANKED.iter().chain(MONTHS).any(|w| rest.strip_prefix(w).is_some_and(|end| is_boundary(end.chars().next())))
+    {
         c.put_char(gap, NBSP);
     }
+}
+
+/// Says whether a 1 standing between these texts is the first day of a month: « le 1 mars ».
+pub(super) fn is_first_day(before: &str, after: &str) -> bool {
+    let gap = gaps_len(after);
+    let head = before.trim_end_matches(is_gap);
+    let word = &head[head.trim_end_matches(char::is_alphabetic).len()..];
+    gap > 0
+        && head.len() < before.len()
+        && BEFORE_DAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
+        && MONTHS
+            .iter()
+            .any(|month| after[gap..].strip_prefix(month).is_some_and(|end| is_boundary(end.chars().next())))
 }
 
 /// Reads the ending of an ordinal: its length as typed, spaces included, and the right spelling.
