@@ -311,7 +311,8 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
 fn unknown_colours(cx: &Planning<'_>, report: &mut Report) {
     let known = cx.theme.teintes();
     let mut check = |fields: &crate::fields::Fields, file: &FilePath| {
-        let Some(couleur) = fields.text("couleur").filter(|couleur| !known.iter().any(|name| name == couleur.as_str())) else {
+        let Some(couleur) = fields.text("couleur").filter(|couleur| !known.iter().any(|name| name == couleur.as_str()))
+        else {
             return;
         };
         let list = known.join(", ");
