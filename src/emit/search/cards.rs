@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::digits::{number_of, put};
 use super::fold::fold;
-use super::page::{PageInput, SectionKind};
+use super::input::{PageInput, SectionKind};
 
 /// Up to so many pages, the root holds every title: the first answer then needs no card.
 pub(super) const TITLES: usize = 1_500;

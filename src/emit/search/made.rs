@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::cards;
 use super::files::{self, Counts, Files};
 use super::index;
+use super::input::PageInput;
 use super::lexicon::Lexicon;
-use super::page::{PageInput, PageTerms};
-use super::{alike, question, words};
+use super::page::PageTerms;
+use super::{alike, pieces, question, words};
 
 /// The index of a site.
 #[derive(Debug)]
@@ -72,7 +73,7 @@ fn language() -> [String; 6] {
     let endings: Vec<&str> = alike::ENDINGS.iter().copied().filter(|ending| !ending.is_empty()).collect();
     [
         words::STOP.join(" "),
-        words::ELIDED.join(" "),
+        pieces::ELIDED.join(" "),
         question::INCLUSIVE.join(" "),
         question::NUMBER_MARKS.join(" "),
         endings.join(" "),

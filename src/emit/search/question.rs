@@ -1,7 +1,8 @@
 //! From what a reader types to words: the same steps, in the same order, as `lire` in `recherche.js`.
 
 use super::fold::fold;
-use super::words::{ELIDED, STOP};
+use super::pieces::ELIDED;
+use super::words::STOP;
 
 /// A question taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::page::{PageInput, PlaceInput, SectionInput, SectionKind};
+use super::input::{PageInput, PlaceInput, SectionInput, SectionKind};
 use crate::doc::{Block, Directive, Heading, Inline, Place, Role, Step, Visitor, inline_text, visit};
 use crate::site::{Page, PageId, Site};
 use crate::territory::{Atlas, Level, PlaceId};
