@@ -164,12 +164,23 @@ fn put_event(out: &mut String, site: &Site, page: &Page, event: &Milestone) {
     put(out, "BEGIN:VEVENT");
     put(out, &format!("UID:{}", uid(site, page, event)));
     put(out, &format!("DTSTAMP:{stamp}T120000Z"));
-    put(out, &format!("DTSTART;VALUE=DATE:{}", day(when.earliest())));
-    // The end of a whole day is the day after (RFC 5545, 3.6.1); an open period has none.
-    if let Some(end) = when.latest().and_then(|end| end.tomorrow().ok()) {
-        put(out, &format!("DTEND;VALUE=DATE:{}", day(end)));
+    let title = title(event);
+    let mut words = title.as_str();
+    if let Some(hours) = Hours::read(&title).filter(|_| !is_long(when)) {
+        // Hours without a zone are those of the place (RFC 5545, 3.3.5).
+        put(out, &format!("DTSTART:{}T{}", day(when.earliest()), hours.start));
+        if let Some(end) = hours.end.filter(|end| *end > hours.start) {
+            put(out, &format!("DTEND:{}T{end}", day(when.earliest())));
+        }
+        words = hours.words;
+    } else {
+        put(out, &format!("DTSTART;VALUE=DATE:{}", day(when.earliest())));
+        // The end of a whole day is the day after (RFC 5545, 3.6.1); an open period has none.
+        if let Some(end) = when.latest().and_then(|end| end.tomorrow().ok()) {
+            put(out, &format!("DTEND;VALUE=DATE:{}", day(end)));
+        }
     }
-    put(out, &format!("SUMMARY;LANGUAGE={}:{}", tag(&page.language), escape(&title(event))));
+    put(out, &format!("SUMMARY;LANGUAGE={}:{}", tag(&page.language), escape(words)));
     if !details.is_empty() && !event.text.is_empty() {
         put(out, &format!("DESCRIPTION;LANGUAGE={}:{}", tag(&page.language), escape(&details)));
     }
@@ -179,6 +190,52 @@ fn put_event(out: &mut String, site: &Site, page: &Page, event: &Milestone) {
         put(out, "TRANSP:TRANSPARENT");
     }
     put(out, "END:VEVENT");
+}
+
+/// The hours that open the words of an event: « 18 h – Soirée », « de 9 h à 12 h 30, visite ».
+#[derive(Debug, PartialEq)]
+struct Hours<'t> {
+    /// « 183000 ».
+    start: String,
+    end: Option<String>,
+    /// The words after the hours.
+    words: &'t str,
+}
+
+impl<'t> Hours<'t> {
+    fn read(title: &'t str) -> Option<Self> {
+        let from = ["à ", "de ", "dès "].iter().find_map(|word| title.strip_prefix(word)).unwrap_or(title);
+        let (start, rest) = clock(from)?;
+        let until = ["à ", "- ", "– ", "-", "–"].iter().find_map(|word| rest.trim_start().strip_prefix(word));
+        let (end, rest) = match until.and_then(clock) {
+            Some((end, rest)) => (Some(end), rest),
+            None => (None, rest),
+        };
+        let words = rest.trim_start_matches([' ', ',', ';', ':', '.', '–', '—', '-']);
+        // « 3 h de marche » lasts three hours.
+        let lasts = ["de ", "d’", "d'"].iter().any(|of| words.starts_with(of));
+        (!words.is_empty() && !lasts).then_some(Self { start, end, words })
+    }
+}
+
+/// Reads « 18 h », « 18 h 30 », « 18h30 » or « 18:30 », and what follows.
+fn clock(text: &str) -> Option<(String, &str)> {
+    let two = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = two(text);
+    let hour: u8 = text.get(..digits).filter(|_| (1..=2).contains(&digits))?.parse().ok()?;
+    let rest = text[digits..].trim_start();
+    let (rest, needs) = match rest.strip_prefix('h') {
+        Some(rest) => (rest, false),
+        None => (text[digits..].strip_prefix(':')?, true),
+    };
+    let after = rest.trim_start();
+    let (minute, rest) = match two(after) {
+        2 => (after[..2].parse::<u8>().ok()?, &after[2..]),
+        _ if needs => return None,
+        _ => (0, rest),
+    };
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric());
+    (hour < 24 && minute < 60 && ends).then(|| (format!("{hour:02}{minute:02}00"), rest))
 }
 
 fn is_long(when: &When) -> bool {
@@ -236,6 +293,21 @@ mod tests {
         put(&mut out, &format!("SUMMARY:{}", "é".repeat(80)));
         assert!(out.split("\r\n").all(|line| line.len() <= LINE));
         assert_eq!(out.replace("\r\n ", "").trim_end(), format!("SUMMARY:{}", "é".repeat(80)));
+    }
+
+    #[test]
+    fn hours_open_the_words_of_an_event() {
+        let read = |title| Hours::read(title).map(|hours| (hours.start, hours.end.unwrap_or_default(), hours.words));
+        let found = |start: &str, end: &str, words| Some((start.to_owned(), end.to_owned(), words));
+        assert_eq!(read("18 h – Soirée"), found("180000", "", "Soirée"));
+        assert_eq!(read("18h30, visite"), found("183000", "", "visite"));
+        assert_eq!(read("de 9 h à 12 h 30 : atelier"), found("090000", "123000", "atelier"));
+        assert_eq!(read("14:00-16:00 Atelier"), found("140000", "160000", "Atelier"));
+        assert_eq!(read("18 hiboux"), None);
+        assert_eq!(read("12 habitants"), None);
+        assert_eq!(read("25 h de formation"), None);
+        assert_eq!(read("2 h"), None);
+        assert_eq!(read("3 h de marche"), None);
     }
 
     #[test]
