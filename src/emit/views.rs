@@ -1,6 +1,7 @@
 //! From the site to what templates receive: pages, cards, lists, maps.
 
 mod cards;
+mod examples;
 mod home;
 mod kits;
 mod maps;
@@ -16,14 +17,13 @@ use crate::urls::Url;
 use super::view::{DateView, LicenceView};
 
 pub use cards::{card, image_view, origin};
+pub use examples::{data, examples, listed_examples, words};
 pub use home::{home, list, paginate};
 pub use kits::{fiche, kit};
 pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline, thumbnail};
 pub use pages::{generated, page, site as site_view};
 pub use places::{portrait, territories, territory};
-pub use terms::{
-    accessibility, data, examples, glossary, letters, listed_examples, numero, plan, recit, term, terms, words,
-};
+pub use terms::{accessibility, glossary, letters, numero, plan, recit, term, terms};
 
 /// Returns the language of a page's words and dates.
 pub fn lang(page: &Page) -> Lang {

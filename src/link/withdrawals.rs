@@ -119,8 +119,8 @@ fn forgotten(draft: &Draft, span: Span, person: &Person, names: usize, pictures:
     Diagnostic::advice(
         "C0802",
         say!(
-            "« {name} » a retiré son accord : {names} mentions ôtées de cette page{fr}",
-            "“{name}” withdrew: {names} mentions taken out of this page{en}"
+            "« {name} » a retiré son accord : son nom est ôté de cette page ({names} fois){fr}",
+            "“{name}” withdrew: the name is taken out of this page ({names} times){en}"
         ),
     )
     .at(&draft.source, span)
@@ -134,8 +134,8 @@ fn pictures(draft: &Draft, pictures: usize) -> Diagnostic {
     Diagnostic::advice(
         "C0802",
         say!(
-            "une personne a retiré son accord : {pictures} images ôtées de cette page",
-            "a person withdrew: {pictures} pictures taken out of this page"
+            "une personne a retiré son accord : son image est ôtée de cette page ({pictures})",
+            "a person withdrew: their picture is taken out of this page ({pictures})"
         ),
     )
     .at(&draft.source, Span::default())

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::maps::MAP_WORDS;
-use super::terms::{gather, words};
-use super::{locator, overview, territory_url};
+use super::terms::gather;
+use super::{locator, overview, territory_url, words};
 use crate::emit::view::{CountedView, LinkView, PortraitView, TerritoriesView, TerritoryNodeView, TerritoryView};
 use crate::emit::{Base, Cx};
 use crate::french::{self, Lang};

@@ -59,10 +59,10 @@ impl Person {
         let start = from + found[at].1.start;
         let mut end = from + found[at + count - 1].1.end;
         if text[end..].starts_with('@') {
+            let of_address = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_');
             let rest = &text[end..];
-            end += rest
-                .find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '»' | ';' | ',' | '"'))
-                .unwrap_or(rest.len());
+            let address = &rest[..rest.find(|c| !of_address(c)).unwrap_or(rest.len())];
+            end += address.trim_end_matches(['.', '-']).len();
         }
         Some(start..end)
     }
@@ -93,6 +93,7 @@ mod tests {
             ("ZOE MARTIN LEVY, et zoé martin\u{2011}lévy", "X, et X"),
             ("Martin-Lévy, Zoé", "X"),
             ("écrire à zoe.martin-levy@ville.fr, merci", "écrire à X, merci"),
+            ("zoe.martin-levy@ville.fr.", "X."),
             ("#portrait-de-zoe-martin-levy", "#portrait-de-X"),
             ("Zoé\nMartin-Lévy", "X"),
         ] {
