@@ -96,7 +96,7 @@ def make_site(folder, count, in_a_kit=0):
     write("content/kits/_index.md", "---\ntitre: Kits\n---\n")
     write("content/articles/_index.md", "---\ntitre: Articles\n---\n")
     for number in range(count if not in_a_kit else 0):
-        write(f"content/articles/fiche-{number:03}.md", re.sub(r"numero: \d+\n", "", fiche(rng, number + 1)))
+        write(f"content/articles/fiche-{number:03}.md", re.sub(r"(numero|question): .*\n", "", fiche(rng, number + 1)))
     for number in range(count if in_a_kit else 0):
         kit, place = divmod(number, in_a_kit)
         if place == 0:

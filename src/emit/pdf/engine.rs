@@ -93,7 +93,9 @@ pub(super) struct BuiltIn {
 pub(super) static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
     let sans = [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
-    let fonts = typst_assets::fonts().chain(sans).flat_map(|face| Font::iter(Bytes::new(face))).collect();
+    let faces = typst_assets::fonts().chain(sans).flat_map(|face| Font::iter(Bytes::new(face)));
+    // Those for formulas, which are never set, would be taken for signs that a typeface of the layouts holds as well.
+    let fonts = faces.filter(|font| !font.info().family.as_str().starts_with("New Computer Modern")).collect();
     BuiltIn { library: LazyHash::new(Library::builder().with_features(features).build()), fonts }
 });
 

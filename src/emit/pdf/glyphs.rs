@@ -12,6 +12,8 @@ pub struct Coverage {
     bits: Arc<[u64]>,
     /// Those of the typefaces that the layouts name: serif, sans, mono.
     named: [Arc<[u64]>; 3],
+    /// Those of the typefaces that a theme adds.
+    added: Arc<[u64]>,
 }
 
 /// The families that the layouts name.
@@ -41,6 +43,7 @@ impl Coverage {
         };
         Self {
             bits: bits_of(&|_| true),
+            added: bits_of(&|font| !NAMED.contains(&font.info().family.as_str())),
             named: NAMED.map(|family| bits_of(&|font| font.info().family.as_str() == family)),
         }
     }
@@ -103,10 +106,10 @@ impl Coverage {
         // Without a letter before it, the mark falls on a sign of the layout's.
         let base = base.filter(|base| !base.is_whitespace()).unwrap_or('(');
         let [serif, sans, mono] = &self.named;
-        let both = |bits| has(bits, base) && has(bits, mark);
+        let both = |bits: &Arc<[u64]>| has(bits, base) && has(bits, mark);
         both(sans)
             || (both(serif) && both(mono))
-            || (!has(sans, base) && !has(serif, base) && (both(mono) || !has(mono, base)))
+            || (!has(sans, base) && !has(serif, base) && (both(mono) || both(&self.added)))
     }
 
     fn stays(&self, character: char) -> bool {
