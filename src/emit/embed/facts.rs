@@ -6,8 +6,10 @@ use crate::emit::{Cx, views};
 use crate::french::Lang;
 use crate::site::Page;
 
-/// The most key figures and points that are shown.
+/// The most levers or titles that are shown, and the most dated steps, which are taller: with all of them a page stays under
+/// 1,000 pixels at 320 pixels of width, however long its words.
 const MOST: usize = 5;
+const MOST_DATED: usize = 4;
 
 /// What the compact form shows under the summary.
 #[derive(Debug, Default)]
@@ -45,7 +47,7 @@ pub fn of(cx: &Cx<'_>, page: &Page, document: &Document, lang: Lang) -> Facts {
             .collect();
     }
     facts.count = facts.points.len();
-    facts.points.truncate(MOST);
+    facts.points.truncate(if facts.title == "integration.trajectoire" { MOST_DATED } else { MOST });
     facts
 }
 

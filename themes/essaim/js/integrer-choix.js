@@ -11,7 +11,7 @@
       button.type = 'button';
       button.className = 'copier';
       button.textContent = kit.dataset.copier;
-      button.setAttribute('aria-label', kit.dataset.copier + ' : ' + box.getAttribute('aria-label'));
+      button.setAttribute('aria-label', kit.dataset.copier + ' – ' + box.getAttribute('aria-label'));
       said.className = 'lu';
       said.setAttribute('role', 'status');
       button.addEventListener('click', function () {
