@@ -113,7 +113,11 @@ fn whole(cx: &Planning<'_>, plan: &mut Plan, url: &Url, subject: Subject, wanted
     if plan.urls.named(&name(url)).is_none() {
         plan.name(name(url), &base);
     }
-    kit::plan_one(plan, &base, subject);
+    // Nobody is offered what an archive said as something new to take up.
+    let is_old = matches!(subject, Subject::Example(id) if cx.site.page(cx.site.example(id).page).is_archived());
+    if !is_old {
+        kit::plan_one(plan, &base, subject);
+    }
     if matches!(subject, Subject::Place(_) | Subject::Theme(_)) {
         network::plan_one(plan, &base, subject);
     }
