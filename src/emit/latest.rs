@@ -30,7 +30,7 @@ impl Output for Latest {
 }
 
 /// Returns the newest issue of a newsletter.
-fn newest<'a>(site: &'a Site, letter: &Page) -> Option<&'a Page> {
+pub(super) fn newest<'a>(site: &'a Site, letter: &Page) -> Option<&'a Page> {
     letter
         .children
         .iter()
@@ -45,8 +45,9 @@ fn page(cx: &Cx<'_>, letter: &Page, newest: &Page, url: &Url) -> Vec<u8> {
     let (language, title) = (escape(&newest.language), escape(&newest.title));
     let heading = format!("{} – {}", cx.theme.word(&newest.language, "courriel.dernier"), letter.title);
     let heading = escape(&heading);
+    let oembed = super::redirect::discovery(cx, url);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{heading}</title>\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n{oembed}<title>{heading}</title>\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={to}\">\n</head>\n\
          <body>\n<main>\n<h1>{heading}</h1>\n<p><a href=\"{to}\">{title}</a></p>\n</main>\n</body>\n</html>\n"
     )

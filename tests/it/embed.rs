@@ -249,6 +249,9 @@ fn an_old_address_keeps_its_embed_and_its_description() {
         text(&made, "/kits/neuf/animation/").contains("application/json+oembed"),
         "the pasted old address is found as well"
     );
+    // The newest issue of a letter is always at one address.
+    assert!(text(&made, "/integrer/lettres/dynamo/dernier/").contains("https://essai.example/lettres/dynamo/1/"));
+    assert!(text(&made, "/lettres/dynamo/dernier/").contains("/integrer/lettres/dynamo/dernier/oembed.json"));
 }
 
 #[test]

@@ -79,6 +79,7 @@ impl Output for Embed {
         for (url, subject) in subjects {
             whole(cx, plan, &url, subject, &wanted);
         }
+        newest_issues(cx, plan, &wanted);
         old_addresses(cx, plan, &wanted);
         withdrawn(cx, plan, &wanted);
         kit::plan(cx, plan);
@@ -161,6 +162,17 @@ fn pages(cx: &Planning<'_>, plan: &mut Plan, base: &Url, subject: Subject, wante
 /// Returns the name by which the embed of an address that is no page of the content is found.
 pub(super) fn name(url: &Url) -> String {
     format!("integration:{url}")
+}
+
+/// Gives the newest issue of each letter an embed that never changes its address, as `dernier/` does for readers.
+fn newest_issues(cx: &Planning<'_>, plan: &mut Plan, wanted: &[Variant]) {
+    for letter in cx.site.of_kind("lettre") {
+        if let Some(newest) = super::latest::newest(cx.site, letter) {
+            let url = letter.url.join("dernier/");
+            pages(cx, plan, &address(&url), Subject::Page(newest.id), wanted);
+            plan.name(name(&url), &address(&url));
+        }
+    }
 }
 
 /// Keeps the embeds of addresses that a page had before: `alias` covers them.

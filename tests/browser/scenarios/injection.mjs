@@ -43,7 +43,8 @@ async function open(tab, address) {
 }
 
 async function pages(traps, tally) {
-  await traps.each(traps.pages, {}, async (tab, one) => {
+  // A page that leads on at once is read where it leads.
+  await traps.each(traps.pages.filter((one) => !one.redirects), {}, async (tab, one) => {
     await tab.addInitScript(() => {
       globalThis.alarmes = [];
       globalThis.alarme = (where) => globalThis.alarmes.push(where);

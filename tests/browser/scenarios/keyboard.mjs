@@ -33,7 +33,7 @@ async function walk(tab, tally, where) {
     await tab.keyboard.press('Tab');
     const stop = await tab.evaluate(look);
     // After the last stop the focus leaves the page, or comes round to the first stop where there is no browser window around it.
-    if (!stop || stop.order === stops[0]?.order) break;
+    if (!stop || stop.order <= stops[0]?.order) break;
     if (!stop.ringed) stop.ringed = await tab.evaluate(changes);
     stops.push(stop);
   }
