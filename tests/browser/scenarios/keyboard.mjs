@@ -33,7 +33,12 @@ async function walk(tab, tally, where) {
     await tab.keyboard.press('Tab');
     const stop = await tab.evaluate(look);
     // After the last stop the focus leaves the page, or comes round to the first stop where there is no browser window around it.
-    if (!stop || stop.order <= stops[0]?.order) break;
+    if (!stop || stop.again || stop.order <= stops[0]?.order) break;
+    // Inside a frame, it is what has the focus there that shows it.
+    if (!stop.ringed && stop.name.startsWith('iframe')) {
+      const inner = await Promise.all(tab.frames().slice(1).map((frame) => frame.evaluate(look).catch(() => null)));
+      stop.ringed = inner.some((one) => one?.ringed);
+    }
     if (!stop.ringed) stop.ringed = await tab.evaluate(changes);
     stops.push(stop);
   }
@@ -58,6 +63,10 @@ async function walk(tab, tally, where) {
 function look() {
   const element = document.activeElement;
   if (!element || element === document.body || element === document.documentElement) return null;
+  // Scripts may add elements before the first stop: it is known by itself, not by its place.
+  const again = globalThis.firstStop === element && globalThis.stopsSeen > 1;
+  globalThis.firstStop ??= element;
+  globalThis.stopsSeen = (globalThis.stopsSeen ?? 0) + 1;
   const order = [...document.querySelectorAll('*')].indexOf(element);
   const name = `${element.tagName.toLowerCase()} ${(element.textContent.trim() || element.id || element.getAttribute('aria-label') || '').slice(0, 40)}`;
   // An outline may be drawn by the element, by its label or by a box around it that reacts to :focus-within.
@@ -73,7 +82,7 @@ function look() {
   const free = !visible || tops.some((top) => top && (element.contains(top) || top.contains(element) || top.closest('label')?.control === element));
   const cover = free ? '' : `${tops[0]?.tagName.toLowerCase()}.${tops[0]?.getAttribute('class') ?? ''}`;
   const ringed = ring(element) || [...(element.labels ?? [])].some(ring) || (element.parentElement && ring(element.parentElement));
-  return { order, name, visible, ringed, covered: cover, index: element.tabIndex };
+  return { order, again, name, visible, ringed, covered: cover, index: element.tabIndex };
 }
 
 /** Whether the element that has the focus looks otherwise without it: a mark on a map thickens its line. */
