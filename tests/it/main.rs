@@ -19,6 +19,7 @@ mod pdf_hard;
 mod pipeline;
 mod project;
 mod publish;
+mod reference;
 mod search;
 mod serve;
 mod snapshot;
