@@ -947,6 +947,8 @@ function highlight() {
 
 addEventListener('keydown', event => {
   var modified = event.ctrlKey || event.metaKey, typing = event.target.closest && event.target.closest('input,textarea,select,[contenteditable]');
+  // A dialog just closed keeps the focus for an instant: nobody types in a box that is not on the screen.
+  if (typing && !typing.getClientRects().length) typing = null;
   if (!(event.key === '/' && !typing && !modified && !event.altKey || event.key.toLowerCase() === 'k' && modified && !event.shiftKey)) return;
   event.preventDefault();
   openDialog();
