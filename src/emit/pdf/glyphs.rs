@@ -6,6 +6,8 @@ use std::sync::Arc;
 use typst::text::Font;
 use unicode_normalization::char::is_combining_mark;
 
+use super::emoji;
+
 /// The characters that at least one typeface holds.
 #[derive(Clone)]
 pub struct Coverage {
@@ -253,7 +255,9 @@ impl Family {
         let first = group.chars().next().unwrap_or('\u{fffd}');
         match self {
             Self::Writing(name) => format!("[{name}]"),
-            Self::Emoji => name_of(first).map_or_else(|| format!("[{}]", code(first)), |name| format!("[{name}]")),
+            Self::Emoji => {
+                emoji::name_of(first).map_or_else(|| format!("[{}]", code(first)), |name| format!("[{name}]"))
+            }
             Self::Private | Self::Other => format!("[{}]", code(first)),
         }
     }
@@ -262,114 +266,4 @@ impl Family {
 /// Returns the code point as people look it up: « U+1F389 ».
 pub fn code(character: char) -> String {
     format!("U+{:04X}", character as u32)
-}
-
-/// The French names of the emoji that newsletters and fiches use.
-const EMOJI: &[(char, &str)] = &[
-    ('⌚', "montre"),
-    ('⏰', "réveil"),
-    ('⏳', "sablier"),
-    ('☀', "soleil"),
-    ('☎', "téléphone"),
-    ('☕', "café"),
-    ('♻', "recyclage"),
-    ('⚠', "attention"),
-    ('⚡', "éclair"),
-    ('✅', "fait"),
-    ('✉', "courriel"),
-    ('✊', "poing levé"),
-    ('✏', "crayon"),
-    ('✔', "coche"),
-    ('✨', "étincelles"),
-    ('❌', "croix"),
-    ('❓', "question"),
-    ('❗', "important"),
-    ('❤', "cœur"),
-    ('➕', "plus"),
-    ('➡', "flèche"),
-    ('⬇', "flèche vers le bas"),
-    ('⭐', "étoile"),
-    ('🌍', "planète"),
-    ('🌈', "arc-en-ciel"),
-    ('🌱', "jeune pousse"),
-    ('🌳', "arbre"),
-    ('🌻', "tournesol"),
-    ('🍀', "trèfle"),
-    ('🍎', "pomme"),
-    ('🎁', "cadeau"),
-    ('🎉', "fête"),
-    ('🎙', "micro"),
-    ('🎤', "micro"),
-    ('🎥', "caméra"),
-    ('🎯', "cible"),
-    ('🏆', "trophée"),
-    ('🏘', "maisons"),
-    ('🏛', "institution"),
-    ('🏠', "maison"),
-    ('🐝', "abeille"),
-    ('👀', "yeux"),
-    ('👇', "index vers le bas"),
-    ('👉', "index vers la droite"),
-    ('👋', "salut de la main"),
-    ('👍', "pouce levé"),
-    ('👏', "applaudissements"),
-    ('👥', "personnes"),
-    ('💚', "cœur vert"),
-    ('💡', "idée"),
-    ('💪', "bras musclé"),
-    ('💬', "bulle"),
-    ('💶', "euros"),
-    ('💻', "ordinateur"),
-    ('📄', "document"),
-    ('📅', "calendrier"),
-    ('📆', "calendrier"),
-    ('📈', "courbe en hausse"),
-    ('📊', "graphique"),
-    ('📌', "punaise"),
-    ('📍', "lieu"),
-    ('📎', "trombone"),
-    ('📖', "livre ouvert"),
-    ('📚', "livres"),
-    ('📝', "note"),
-    ('📞', "téléphone"),
-    ('📢', "haut-parleur"),
-    ('📣', "porte-voix"),
-    ('📧', "courriel"),
-    ('📩', "courriel"),
-    ('📰', "journal"),
-    ('📷', "appareil photo"),
-    ('📸', "appareil photo"),
-    ('📺', "télévision"),
-    ('🔍', "loupe"),
-    ('🔎', "loupe"),
-    ('🔑', "clé"),
-    ('🔗', "lien"),
-    ('🔥', "feu"),
-    ('🔴', "rond rouge"),
-    ('🗓', "calendrier"),
-    ('🗳', "urne"),
-    ('😀', "sourire"),
-    ('😉', "clin d’œil"),
-    ('😊', "sourire"),
-    ('🙂', "sourire"),
-    ('🙌', "mains levées"),
-    ('🙏', "merci"),
-    ('🚀', "fusée"),
-    ('🚌', "bus"),
-    ('🚗', "voiture"),
-    ('🚲', "vélo"),
-    ('🛒', "chariot"),
-    ('🛠', "outils"),
-    ('🤔', "réflexion"),
-    ('🤝', "poignée de main"),
-    ('🥕', "carotte"),
-    ('🧑', "personne"),
-    ('🧭', "boussole"),
-    ('🧰', "boîte à outils"),
-    ('🧵', "fil"),
-    ('🧺', "panier"),
-];
-
-fn name_of(character: char) -> Option<&'static str> {
-    EMOJI.iter().find(|(emoji, _)| *emoji == character).map(|(_, name)| *name)
 }

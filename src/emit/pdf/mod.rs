@@ -4,6 +4,7 @@ pub mod around;
 pub mod booklet;
 pub mod card;
 pub mod connect;
+mod emoji;
 pub mod engine;
 pub mod faults;
 pub mod glyphs;
