@@ -1,9 +1,11 @@
 //! What `site.toml` says of the site, checked against the tables of its keys.
 
+mod slips;
+
 use ecow::EcoString;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::{Diagnostic, FilePath, Report, Severity, Span};
 use crate::fields::{Entry, Field, Fields, Node, NodeKind, Type, Unknown, check};
 use crate::french;
 use crate::say;
@@ -133,6 +135,13 @@ impl Config {
         let mut report = Report::default();
         let file = FilePath::new(FILE);
         let Some(text) = snapshot.text(&file) else {
+            // A file that is there and cannot be read has been told by the snapshot.
+            let is_told = |said: &Diagnostic| {
+                said.severity == Severity::Error && said.at.as_ref().is_some_and(|mark| mark.file == file)
+            };
+            if snapshot.report().diagnostics.iter().any(is_told) {
+                return (None, report);
+            }
             report.push(
                 Diagnostic::error(
                     "E0501",
@@ -152,17 +161,13 @@ impl Config {
             Ok(table) => table,
             Err(error) => {
                 let span = error.span().map_or(Span::default(), Span::from);
-                let detail = error.message().to_owned();
                 report.push(
                     Diagnostic::error(
                         "E0502",
                         say!("« site.toml » ne peut pas être lu à cet endroit", "“site.toml” cannot be read here"),
                     )
                     .at(&file, span)
-                    .help(say!(
-                        "un texte se met entre guillemets droits : titre = \"Mon site\" (détail : {detail})",
-                        "a text stands between straight quotes: titre = \"My site\" (detail: {detail})"
-                    )),
+                    .help(slips::advice(error.message())),
                 );
                 return (None, report);
             }
