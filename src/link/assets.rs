@@ -125,6 +125,6 @@ fn misnamed(asset: &Asset) -> Diagnostic {
 /// Returns a name for the web: the slug of the stem, the ending in lower case.
 fn file_name(name: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let slug = crate::french::slug(stem).unwrap_or_else(|| "fichier".to_owned());
+    let slug = address::portable(crate::french::slug(stem).unwrap_or_else(|| "fichier".to_owned()));
     if extension.is_empty() { slug } else { format!("{slug}.{}", extension.to_ascii_lowercase()) }
 }
