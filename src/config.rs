@@ -24,7 +24,7 @@ const CONTENU: &[Field] = &[
         "La recherche trouve aussi les archives et les anciennes éditions.",
         "true",
     ),
-    Field::new("articles_par_page", Type::Integer, "Le nombre de titres d’une page de liste.", "30"),
+    Field::new("articles_par_page", Type::Integer, "Le nombre de titres d’une page de liste.", "24"),
 ];
 
 const TYPOGRAPHIE: &[Field] = &[
@@ -255,7 +255,7 @@ impl Config {
                 .integer("articles_par_page")
                 .and_then(|count| usize::try_from(count).ok())
                 .filter(|count| *count > 0)
-                .unwrap_or(30),
+                .unwrap_or(24),
             silence,
             drafts: false,
             fields,
