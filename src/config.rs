@@ -207,6 +207,22 @@ impl Config {
                 .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
             );
             base_url = "http://localhost/".into();
+        } else if has_secret(&base_url) {
+            report.push(
+                Diagnostic::error(
+                    "E0503",
+                    say!(
+                        "l’adresse publique porte un nom ou un mot de passe, qui serait dans toutes les pages",
+                        "the public address bears a name or a password, which would be on every page"
+                    ),
+                )
+                .at(file, fields.span("base_url").unwrap_or_default())
+                .help(say!(
+                    "gardez ce que les lecteurs tapent : https://www.exemple.fr/",
+                    "keep what readers type: https://www.example.org/"
+                )),
+            );
+            base_url = "http://localhost/".into();
         }
         if text("titre").is_empty() {
             report.push(
@@ -282,6 +298,12 @@ impl Config {
             .and_then(|output| output.bool("actif"))
             .unwrap_or(true)
     }
+}
+
+/// Returns whether an address holds a name or a password before its host.
+pub fn has_secret(address: &str) -> bool {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    host.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@'))
 }
 
 fn with_slash(address: &str) -> EcoString {

@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::build::{Build, Options};
+use crate::config;
 use crate::diag::{Diagnostic, Report, nearest};
 use crate::emit;
 use crate::memo::{Disk, Memos};
@@ -57,8 +58,7 @@ impl SiteArgs {
     /// Returns the options of a build, after checking what can be.
     pub fn options(self) -> Result<Options, Box<Diagnostic>> {
         if let Some(address) = &self.base_url
-            && !address.starts_with("https://")
-            && !address.starts_with("http://")
+            && (!address.starts_with("https://") && !address.starts_with("http://") || config::has_secret(address))
         {
             return Err(Box::new(
                 Diagnostic::error(
