@@ -20,6 +20,7 @@ use crate::say;
 use crate::site::Site;
 use crate::snapshot::Snapshot;
 use crate::theme::Theme;
+use crate::timings;
 use crate::urls::Url;
 
 pub use crate::emit::Body;
@@ -67,14 +68,24 @@ impl Build {
             config = config.with_base_url(address);
         }
         let config = Arc::new(config);
-        let (theme, said) = Theme::read(snapshot, &config.theme);
+        let (theme, said) = {
+            let _span = timings::span!("theme");
+            Theme::read(snapshot, &config.theme)
+        };
         report.extend(said);
-        let (contents, said) = content::load(snapshot, &config, memos);
+        let (contents, said) = {
+            let _span = timings::span!("load");
+            content::load(snapshot, &config, memos)
+        };
         report.extend(said);
-        let (site, said) = link::link(snapshot, Arc::clone(&config), contents, memos);
+        let (site, said) = {
+            let _span = timings::span!("link");
+            link::link(snapshot, Arc::clone(&config), contents, memos)
+        };
         report.extend(said);
         let Some(mut theme) = theme else { return (None, finished(report, Some(&site))) };
         let site = Arc::new(site);
+        let planning = timings::span!("plan");
         let (plan, said) = emit::plan(&Planning {
             site: &site,
             theme: &theme,
@@ -86,6 +97,7 @@ impl Build {
         });
         report.extend(said);
         theme.set_global("site", &emit::site_view(&site, &options.only));
+        drop(planning);
         let build = Build {
             site,
             plan,
@@ -173,6 +185,7 @@ impl Build {
 
     /// Makes every file and hands each one over as it is made: the heavy ones first, since pages state their sizes.
     pub fn render_all(&self, sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
+        let _span = timings::span!("render");
         let (heavy, light): (Vec<&Job>, Vec<&Job>) = self.plan.jobs.values().partition(|job| job.heavy);
         let mut report = self.render_heavy(&heavy, sink);
         let faults: Vec<Diagnostic> = light
@@ -234,6 +247,7 @@ impl Build {
 
     /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
     fn make(&self, job: &Job) -> Made {
+        let _span = timings::span!("file", output = job.output, url = job.url.as_str());
         let cx = self.cx();
         catch_unwind(AssertUnwindSafe(|| job.make(&cx))).unwrap_or_else(|_| Err(Box::new(gave_up(job))))
     }

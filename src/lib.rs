@@ -30,6 +30,7 @@ pub mod snapshot;
 pub mod system;
 pub mod territory;
 pub mod theme;
+pub mod timings;
 pub mod urls;
 pub mod watch;
 

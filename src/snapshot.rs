@@ -17,7 +17,7 @@ use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, FilePath, Report};
-use crate::{refusal, say};
+use crate::{refusal, say, timings};
 use walk::{Found, Walk, unreadable, walk as walk_from};
 
 pub(crate) use walk::{is_junk, nfc};
@@ -65,6 +65,7 @@ enum Place {
 impl Snapshot {
     /// Reads all the sources of a site, in parallel.
     pub fn read(root: &Path) -> (Snapshot, Report) {
+        let _span = timings::span!("read");
         let mut snapshot = Snapshot { root: Some(root.to_owned()), ..Snapshot::default() };
         if !root.is_dir() {
             snapshot.said.push(no_root(root));

@@ -31,6 +31,7 @@ use crate::say;
 use crate::site::{PageId, Site};
 use crate::snapshot::Snapshot;
 use crate::theme::Theme;
+use crate::timings;
 use crate::urls::Url;
 
 pub use crate::urls::Base;
@@ -296,6 +297,7 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     let mut plan = Plan::default();
     for output in OUTPUTS {
         if cx.wants(output.name()) {
+            let _span = timings::span!("plan_output", output = output.name());
             output.plan(cx, &mut plan);
         }
     }
