@@ -32,7 +32,7 @@ pub(super) struct BuildArgs {
     /// Recalcule tout, sans le cache des constructions précédentes
     #[arg(long)]
     no_cache: bool,
-    /// Dit où passe le temps : étapes, sorties, fichiers les plus longs ; « json » pour un programme
+    /// Dit où passe le temps : human, ou json pour un programme
     #[arg(
         long,
         value_name = "FORME",
