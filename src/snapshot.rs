@@ -132,6 +132,27 @@ impl Snapshot {
             && self.report() == other.report()
     }
 
+    /// Returns the files whose bytes differ from those of an earlier reading; nothing when files came, went or changed
+    /// their names, or when it cannot be known.
+    pub fn changed_since(&self, earlier: &Self) -> Option<Vec<FilePath>> {
+        if self.files.len() != earlier.files.len() || self.said != earlier.said {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for (new, old) in self.files.iter().zip(&earlier.files) {
+            if Arc::ptr_eq(new, old) {
+                continue;
+            }
+            if new.path != old.path || !new.notes.is_empty() || !old.notes.is_empty() {
+                return None;
+            }
+            if new.text.is_none() || new.text != old.text {
+                changed.push(new.path.clone());
+            }
+        }
+        Some(changed)
+    }
+
     /// Returns the site's folder, unless the snapshot is only in memory.
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
