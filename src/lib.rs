@@ -31,6 +31,7 @@ pub mod system;
 pub mod territory;
 pub mod texts;
 pub mod theme;
+pub mod timings;
 pub mod urls;
 pub mod watch;
 
