@@ -1,10 +1,12 @@
 //! From drafts to the site: pages find their place, and every link, reference, territory and example its target.
 
+mod again;
 mod assets;
 mod consents;
 mod maps;
 mod pages;
 mod places;
+pub use again::again;
 pub use pages::newest;
 mod resolve;
 mod terms;

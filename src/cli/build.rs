@@ -15,6 +15,7 @@ use crate::publish::Publication;
 use crate::say;
 use crate::snapshot::Snapshot;
 
+use super::timings::{Form, Timer};
 use super::ui::{Exit, Ui};
 use super::{read, summary};
 
@@ -32,6 +33,15 @@ pub(super) struct BuildArgs {
     /// Recalcule tout, sans le cache des constructions précédentes
     #[arg(long)]
     no_cache: bool,
+    /// Dit où passe le temps : human, ou json pour un programme
+    #[arg(
+        long,
+        value_name = "FORME",
+        hide_possible_values = true,
+        num_args = 0..=1,
+        default_missing_value = "human"
+    )]
+    timings: Option<Form>,
     /// Fiches à réunir dans un livret, par numéro : 4,17,19
     #[arg(long, value_name = "FICHES", value_delimiter = ',')]
     fiches: Vec<String>,
@@ -86,6 +96,13 @@ impl BuildArgs {
     /// Builds the site and says what was done.
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
         let start = Instant::now();
+        let timer = Timer::start(self.timings);
+        let exit = self.build(root, start, ui);
+        timer.tell(start.elapsed(), ui);
+        exit
+    }
+
+    fn build(self, root: &Path, start: Instant, ui: &Ui) -> Exit {
         let mut options = match self.site.options() {
             Ok(options) => options,
             Err(wrong) => {

@@ -12,6 +12,7 @@ mod new;
 mod search;
 mod serve;
 mod summary;
+mod timings;
 mod ui;
 mod usage;
 

@@ -7,9 +7,9 @@ use std::hash::Hash;
 
 use serde_json::{Value, json};
 
-use super::facets::{self, FACETS, Facets};
+use super::facets::{FACETS, Facets};
 use super::{Cx, Job, Plan, Planning};
-use crate::site::{Example, Page};
+use crate::site::{ExampleId, Page};
 use crate::territory::{Atlas, Level, PlaceId, map};
 use crate::urls::Url;
 
@@ -63,6 +63,7 @@ fn make(cx: &Cx<'_>, facets: &Facets) -> Vec<u8> {
             table.number(value.slug.clone(), || json!([value.slug.as_str(), value.name.as_str()]));
         }
     }
+    let mut values = values_of(facets);
     let mut elements = Vec::new();
     for id in &facets.all {
         let example = site.example(*id);
@@ -71,15 +72,13 @@ fn make(cx: &Cx<'_>, facets: &Facets) -> Vec<u8> {
         let page = pages.number(home.id, || {
             json!([super::views::origin(home), super::views::teinte(site, home), home.url.as_str()])
         });
-        let own: Vec<Vec<usize>> =
-            FACETS.iter().zip(&mut terms).map(|(facet, table)| numbers(site, example, *facet, table)).collect();
         elements.push(json!([
             example.exemple.titre.as_str(),
             format!("{url}#{anchor}"),
             example.place.map(|id| places.number(id, || place(id))),
             example.exemple.annee.as_ref().map(|when| when.long(super::views::lang(home))),
             page,
-            own,
+            values.remove(id).unwrap_or_default(),
         ]));
     }
     for page in site.pages.iter().filter(|page| !page.is_archived() && page.is_public()) {
@@ -101,16 +100,17 @@ fn make(cx: &Cx<'_>, facets: &Facets) -> Vec<u8> {
     serde_json::to_vec(&all).unwrap_or_default()
 }
 
-fn numbers(
-    site: &crate::site::Site,
-    example: &Example,
-    facet: facets::Facet,
-    table: &mut Table<ecow::EcoString>,
-) -> Vec<usize> {
-    facets::terms(site, example, facet)
-        .into_iter()
-        .map(|(slug, name)| table.number(slug.clone(), || json!([slug.as_str(), name.as_str()])))
-        .collect()
+/// Returns the values of each example, by their places in the tables of the facets.
+fn values_of(facets: &Facets) -> HashMap<ExampleId, Vec<Vec<usize>>> {
+    let mut values: HashMap<ExampleId, Vec<Vec<usize>>> = HashMap::with_capacity(facets.all.len());
+    for (facet, (_, list)) in facets.each().enumerate() {
+        for (number, value) in list.iter().enumerate() {
+            for example in &value.examples {
+                values.entry(*example).or_insert_with(|| vec![Vec::new(); FACETS.len()])[facet].push(number);
+            }
+        }
+    }
+    values
 }
 
 /// Returns what the maps filter pages by: their themes, their kit and their year.

@@ -3,6 +3,7 @@
 pub mod view;
 
 mod calendar;
+mod cells;
 mod data;
 mod embed;
 mod facets;
@@ -28,12 +29,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use crate::diag::{Diagnostic, FilePath, Report, Span, nearest};
 use crate::memo::Memos;
 use crate::say;
-use crate::site::{PageId, Site};
+use crate::site::{Page, PageId, Site};
 use crate::snapshot::Snapshot;
 use crate::theme::Theme;
+use crate::timings;
 use crate::urls::Url;
 
 pub use crate::urls::Base;
+pub use cells::Cells;
 pub use html::lower;
 
 /// The bytes of one file.
@@ -55,6 +58,8 @@ pub struct Cx<'a> {
     pub only: &'a [String],
     /// The sizes of the heavy files, which are made before the pages.
     pub sizes: &'a Sizes,
+    /// What several jobs of this build are made from.
+    pub cells: &'a Cells,
     /// What jobs say of the content although they make their file.
     pub said: &'a Remarks,
 }
@@ -238,6 +243,12 @@ pub trait Output: Sync + Send {
     fn label(&self) -> &'static str;
     /// Lists the files it will have.
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan);
+    /// Returns whether its files are the same for two sites that differ only by the words of some pages.
+    fn holds(&self, _before: &Site, _after: &Site) -> bool {
+        true
+    }
+    /// Says what planning would say of the words of a page.
+    fn reread(&self, _cx: &Planning<'_>, _page: &Page, _report: &mut Report) {}
 }
 
 /// What an output may look at to plan its files.
@@ -296,6 +307,7 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     let mut plan = Plan::default();
     for output in OUTPUTS {
         if cx.wants(output.name()) {
+            let _span = timings::span!("plan_output", output = output.name());
             output.plan(cx, &mut plan);
         }
     }
@@ -305,6 +317,21 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     unknown_colours(cx, &mut plan.report);
     let report = std::mem::take(&mut plan.report);
     (plan, report)
+}
+
+/// Keeps the plan of a site for another that differs from it only by the words of some files: returns what planning
+/// would say of them, or nothing when the plan would be another one.
+pub fn plan_again(cx: &Planning<'_>, before: &Site, changed: &[FilePath]) -> Option<Report> {
+    let wanted = || OUTPUTS.iter().filter(|output| cx.wants(output.name()));
+    if !wanted().all(|output| output.holds(before, cx.site)) {
+        return None;
+    }
+    let mut report = Report::default();
+    for file in changed {
+        let place = cx.site.pages.binary_search_by(|page| page.source.cmp(file)).ok()?;
+        wanted().for_each(|output| output.reread(cx, &cx.site.pages[place], &mut report));
+    }
+    Some(report)
 }
 
 /// Says which colours the theme does not have: their pages keep the theme's own.

@@ -12,6 +12,7 @@ mod terms;
 use crate::french::{Lang, Locale, When};
 use crate::site::{Page, Site};
 use crate::territory::{Atlas, PlaceId};
+use crate::texts::shared;
 use crate::urls::Url;
 
 use super::view::{DateView, LicenceView};
@@ -37,7 +38,7 @@ pub fn date(when: &When, lang: Lang) -> DateView {
 
 /// Returns where a territory's page is.
 pub fn territory_url(place: PlaceId) -> Url {
-    Url::new(format!("/territoires/{}/", Atlas::get().slug(place)))
+    Url::new(shared(&format!("/territoires/{}/", Atlas::get().slug(place))))
 }
 
 /// Returns whether the levers of a page bear numbers.

@@ -1,12 +1,16 @@
 //! The view that every page has, made of content or generated, and the one of the site.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
-use super::cards::{card, image_view, summary};
+use super::cards::{card, image_view, reference, summary};
 use super::kits::edition;
 use super::{date, lang, licence, teinte, territory_url};
 use crate::emit::html::lower::Lowered;
-use crate::emit::view::{DownloadView, HeadingView, LinkView, OembedView, PageView, SiteView};
+use crate::emit::view::{
+    DownloadView, FieldsView, HeadingView, LinkView, OembedView, PageView, ReferenceView, SiteView,
+};
 use crate::emit::{Base, Cx, images};
 use crate::french::Lang;
 use crate::site::{Page, Site};
@@ -75,7 +79,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
             .map(|from| site.page(*from))
             .filter(|from| matches!(from.kind.name(), "fiche" | "recit" | "page") && !from.is_archived())
             .take(6)
-            .map(|from| card(cx, from))
+            .map(|from| LinkView { title: from.title.to_string(), url: from.url.to_string() })
             .collect(),
         downloads: downloads(cx, page),
         pdf,
@@ -89,7 +93,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         noindex: page.is_archived() || !page.is_public(),
         is_archived: page.is_archived(),
         is_draft: !page.is_public(),
-        fields: serde_json::to_value(&page.fields).unwrap_or_default(),
+        fields: FieldsView(Some(Arc::clone(&page.draft))),
         extra: page.fields.free("extra").cloned().unwrap_or_else(|| json!({})),
     };
     view.json_ld_html = crate::emit::html::json_ld(cx, page.kind.schema(), &view);
@@ -163,7 +167,7 @@ pub fn generated(
         noindex: matches!(kind, "404" | "recherche"),
         is_archived: false,
         is_draft: false,
-        fields: json!({}),
+        fields: FieldsView(None),
         extra: json!({}),
     };
     view.json_ld_html = crate::emit::html::json_ld(cx, "CollectionPage", &view);
@@ -204,14 +208,15 @@ fn breadcrumb(site: &Site, page: &Page) -> Vec<LinkView> {
     trail
 }
 
-fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<crate::emit::view::CardView>, Option<crate::emit::view::CardView>) {
+fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<ReferenceView>, Option<ReferenceView>) {
     if !page.kind.is_read_in_order() {
         return (None, None);
     }
     let Some(parent) = page.parent.map(|parent| cx.site.page(parent)) else { return (None, None) };
     let Some(place) = parent.children.iter().position(|child| *child == page.id) else { return (None, None) };
-    let at =
-        |place: Option<usize>| place.and_then(|place| parent.children.get(place)).map(|id| card(cx, cx.site.page(*id)));
+    let at = |place: Option<usize>| {
+        place.and_then(|place| parent.children.get(place)).map(|id| reference(cx, cx.site.page(*id)))
+    };
     let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
     // A newsletter's list begins with the newest: the issue before is the one further down.
     if parent.kind.order() == crate::kinds::Order::Newest { (after, before) } else { (before, after) }
