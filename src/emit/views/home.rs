@@ -85,14 +85,13 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         },
         themes,
         regions,
-        map_html: overview(
-            &Base::relative(&page.url),
-            "accueil",
-            "Les exemples sur la carte",
-            Frame::France,
-            ["exemple", "exemples"],
-            &counts,
-        ),
+        map_html: if cx.theme.is_text_only() {
+            String::new()
+        } else {
+            let base = Base::relative(&page.url);
+            let unit = ["exemple", "exemples"];
+            overview(&base, "accueil", "Les exemples sur la carte", Frame::France, unit, &counts)
+        },
     }
 }
 
