@@ -68,14 +68,15 @@ fn the_town_s_theme_needs_no_setting() {
 fn a_site_lays_its_own_files_over_a_theme_of_the_program() {
     let mut site = site("theme = \"collectivite\"\ncouleur = \"commune\"\n");
     site.write(
-        "themes/collectivite/css/components/commune.css",
+        "themes/collectivite/css/components/couleurs.css",
         "@layer tokens { .teinte-commune { --fort: #7a1020; --clair: #f2b0b8; } }",
     );
     site.write("themes/collectivite/i18n/fr.toml", "deja_fait = \"Ailleurs\"\n");
     let made = site.made();
     let sheet = made.iter().find(|(url, _)| url.starts_with("/theme/css/site.")).expect("a stylesheet");
     let sheet = std::str::from_utf8(sheet.1).expect("a sheet is text");
-    assert!(sheet.contains("#7a1020") && !sheet.contains("#123f78") && sheet.contains(".fiche-tete"));
+    let colours: Vec<_> = sheet.match_indices(".teinte-commune").map(|(at, _)| &sheet[at + 26..at + 33]).collect();
+    assert_eq!(colours, ["#123f78", "#7a1020"], "the site’s own colour has the last word");
     let home = site.page("/");
     assert!(home.contains("Ailleurs") && home.contains("Ce site ne dépose aucun cookie"), "words are laid one by one");
 }
