@@ -144,18 +144,18 @@ impl Lowering<'_> {
         self.text(word);
         if let Some(place) = known.and_then(|example| example.place) {
             let (url, label) = (views::territory_url(place), Atlas::get().label(place));
-            self.push(" · <a href=\"");
+            self.push("\u{a0}· <a href=\"");
             let href = self.style.base.href(&url);
             self.text(&href);
             self.push("\">");
             self.text(&label);
             self.push("</a>");
         } else if let Some(territoire) = &exemple.territoire {
-            self.push(" · ");
+            self.push("\u{a0}· ");
             self.text(territoire);
         }
         if let Some(when) = &exemple.annee {
-            self.push(" · ");
+            self.push("\u{a0}· ");
             self.date(when);
         }
         self.push("</p>\n");
