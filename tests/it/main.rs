@@ -25,3 +25,4 @@ mod serve;
 mod snapshot;
 mod territory;
 mod territory_site;
+mod themes;
