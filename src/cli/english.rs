@@ -41,6 +41,8 @@ const HELP: &[(&str, &str)] = &[
     ("search.output", "Folder of the built site; “public” by default"),
     ("search.explain", "Shows why each page ranks where it does"),
     ("search.limit", "How many answers to give; 10 by default"),
+    ("audit", "Prepares an accessibility audit: the RGAA grid and the sample of pages"),
+    ("audit.output", "Folder to write the grid to; “audit” by default"),
     ("letter", "Sends an issue to yourself, or gives what a sending tool takes"),
     ("letter.test", "Sends a test to one address through an SMTP server"),
     ("letter.export", "Gives what to paste in a sending tool"),

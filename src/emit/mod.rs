@@ -402,16 +402,24 @@ fn dead_addresses(site: &Site, plan: &mut Plan) {
 
 fn same_address(job: &Job, first: &Job) -> Diagnostic {
     let url = &job.url;
-    let name = |job: &Job| job.source.as_ref().map_or_else(|| job.output.to_owned(), ToString::to_string);
-    let (one, other) = (name(first), name(job));
-    let mut diagnostic = Diagnostic::error(
-        "E0410",
-        say!(
+    let message = match (&first.source, &job.source) {
+        (Some(one), Some(other)) => say!(
             "deux contenus ont la même adresse « {url} » : « {one} » et « {other} »",
             "two contents have the same address “{url}”: “{one}” and “{other}”"
         ),
-    )
-    .help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
+        (Some(one), None) | (None, Some(one)) => say!(
+            "« {one} » a l’adresse « {url} », que le site fait de lui-même",
+            "“{one}” has the address “{url}”, which the site makes by itself"
+        ),
+        (None, None) => say!("deux fichiers ont la même adresse « {url} »", "two files have the same address “{url}”"),
+    };
+    let mut diagnostic = Diagnostic::error("E0410", message);
+    if job.source.is_none()
+        && let Some(source) = &first.source
+    {
+        return diagnostic.in_file(source).help(say!("renommez ce fichier", "rename this file"));
+    }
+    diagnostic = diagnostic.help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
     if let Some(source) = &job.source {
         diagnostic = diagnostic.at(source, Span::default());
     }

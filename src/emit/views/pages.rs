@@ -305,6 +305,10 @@ fn feeds(cx: &Cx<'_>, page: &Page) -> Vec<LinkView> {
         }
         next = page.parent.map(|parent| cx.site.page(parent));
     }
+    // The nearest and that of the whole site; those between are found from the folder's own page.
+    if let [first, .., last] = &feeds[..] {
+        feeds = vec![first.clone(), last.clone()];
+    }
     feeds
 }
 
