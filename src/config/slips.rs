@@ -83,7 +83,7 @@ mod tests {
             ("auteurs = [\"a\"", "crochets"),
             ("nom du site = \"a\"", "clé = valeur"),
             ("l’été = 1", "sans espace"),
-            ("titre =", "clé = valeur"),
+            ("titre =", "guillemets droits"),
             ("titre", "clé = valeur"),
             ("audit_date = 2026-13-45", "date"),
             ("taux = 7_", "chiffres seuls"),
