@@ -33,6 +33,8 @@ const HELP: &[(&str, &str)] = &[
     ("init.kit", "A kit and its first fiches"),
     ("init.stories", "Stories of territories"),
     ("init.letter", "A newsletter and its first issue"),
+    ("init.all", "Everything: a kit, stories and a newsletter"),
+    ("init.theme", "Theme: essaim, sobre (text only) or collectivite (the town’s own)"),
     ("explain", "Explains a message code, with an example and its mend"),
     ("search", "Asks the built index a question, as the site’s search does"),
     ("search.question", "What a reader would type; without it, one question a line on the standard input"),

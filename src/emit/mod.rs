@@ -175,6 +175,8 @@ pub struct Urls {
     of_page: HashMap<(PageId, &'static str), Url>,
     named: BTreeMap<String, Url>,
     downloads: HashMap<PageId, Vec<(&'static str, Url)>>,
+    /// The addresses of the site's menu.
+    menu: Vec<String>,
 }
 
 impl Urls {
@@ -186,6 +188,14 @@ impl Urls {
     /// Returns the files that a page offers to download: the key of their title, and where they are.
     pub fn files_of(&self, page: PageId) -> impl Iterator<Item = (&'static str, &Url)> {
         self.downloads.get(&page).into_iter().flatten().map(|(word, url)| (*word, url))
+    }
+
+    /// Returns the entry of the menu that a page is in, the nearest one, and whether it is the page itself.
+    pub fn menu_entry(&self, url: &Url) -> Option<(&str, bool)> {
+        let url = url.as_str();
+        let holds = |entry: &&String| url == *entry || (*entry != "/" && url.starts_with(entry.as_str()));
+        let entry = self.menu.iter().filter(holds).max_by_key(|entry| entry.len())?;
+        Some((entry, url == entry))
     }
 
     /// Returns where a file with a name of its own is: `css/site.css`, `atom`, `kit:municipaless`.
@@ -317,6 +327,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
 /// Lists every file of the site; links to addresses of the site that will not exist are reported.
 pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     let mut plan = Plan::default();
+    plan.urls.menu = views::menu(cx.site).into_iter().map(|entry| entry.url).collect();
     for output in OUTPUTS {
         if cx.wants(output.name()) {
             let _span = timings::span!("plan_output", output = output.name());

@@ -30,6 +30,7 @@ pub fn slug(title: &str) -> Option<String> {
     let mut chars = plain.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
+            'a'..='z' | '0'..='9' => slug.push(c),
             // The narrow spaces of thousands and the points of abbreviations join what they stand between.
             '\u{202f}'
                 if slug.ends_with(|d: char| d.is_ascii_digit()) && chars.peek().is_some_and(char::is_ascii_digit) => {}
@@ -89,6 +90,12 @@ fn fold_into(c: char, out: &mut String) {
     match c {
         'a'..='z' | '0'..='9' | ' '..='@' => out.push(c),
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        'à' | 'â' | 'ä' => out.push('a'),
+        'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+        'î' | 'ï' => out.push('i'),
+        'ô' | 'ö' => out.push('o'),
+        'ù' | 'û' | 'ü' => out.push('u'),
+        'ç' => out.push('c'),
         'œ' | 'Œ' => out.push_str("oe"),
         'æ' | 'Æ' => out.push_str("ae"),
         'ß' => out.push_str("ss"),

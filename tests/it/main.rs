@@ -27,4 +27,5 @@ mod serve;
 mod snapshot;
 mod territory;
 mod territory_site;
+mod themes;
 mod whole_sites;

@@ -133,7 +133,11 @@ pub fn example_view(cx: &Cx<'_>, example: &Example, has_map: bool) -> ExampleVie
         region: above(Level::Region).map(link),
         departement: above(Level::Departement).map(link),
         level: example.place.map(|place| atlas.place(place).level.name().to_owned()),
-        map_html: example.place.filter(|_| has_map).map(|place| super::thumbnail(cx, place)).unwrap_or_default(),
+        map_html: example
+            .place
+            .filter(|_| has_map && !cx.theme.is_text_only())
+            .map(|place| super::thumbnail(cx, place))
+            .unwrap_or_default(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::emit::view::{
     DownloadView, FieldsView, HeadingView, LinkView, OembedView, PageView, ReferenceView, SiteView,
 };
 use crate::emit::{Base, Cx, images};
+use crate::fields::Fields;
 use crate::french::Lang;
 use crate::site::{Page, Site};
 use crate::territory::Atlas;
@@ -321,26 +322,6 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
             .find(|page| names.contains(&page.slug.as_str()) && page.folder == "content")
             .map(|page| page.url.to_string())
     };
-    let menu = config.fields.maps("menu");
-    let menu = if menu.is_empty() {
-        let home = site.home.map(|home| site.page(home));
-        home.map(|home| {
-            home.children
-                .iter()
-                .map(|child| site.page(*child))
-                .filter(|page| page.is_index)
-                .take(6)
-                .map(|page| LinkView { title: page.title.to_string(), url: page.url.to_string() })
-                .collect()
-        })
-        .unwrap_or_default()
-    } else {
-        menu.iter()
-            .filter_map(|entry| {
-                Some(LinkView { title: entry.text("titre")?.to_string(), url: entry.text("page")?.to_string() })
-            })
-            .collect()
-    };
     SiteView {
         title: config.title.to_string(),
         description: config.description.to_string(),
@@ -351,7 +332,7 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
         contact: text("contact").unwrap_or_default(),
         logo: text("logo").map(|logo| format!("/{}", logo.trim_start_matches('/'))),
         teinte: text("couleur").unwrap_or_else(|| "petrole".to_owned()),
-        menu,
+        menu: menu(site),
         accessibility: config.fields.map("accessibilite").and_then(|fields| fields.choice("etat")).unwrap_or("non conforme").to_owned(),
         legal_url: legal(&["mentions-legales", "legal"]),
         about_url: legal(&["a-propos", "about"]),
@@ -367,4 +348,22 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
         credits: (!site.territories.is_empty()).then(|| "IGN Admin Express 2018, INSEE COG 2026, DGCL, La Poste (Licence Ouverte)\u{202f}; GeoNames (CC BY 4.0)\u{202f}; Natural Earth".to_owned()),
         extra: config.fields.free("extra").cloned().unwrap_or_else(|| json!({})),
     }
+}
+
+/// Returns the site's menu: the one of `site.toml`, else the first folders of the content.
+pub fn menu(site: &Site) -> Vec<LinkView> {
+    let menu = site.config.fields.maps("menu");
+    if menu.is_empty() {
+        let home = site.home.map(|home| site.page(home));
+        let folders = home.into_iter().flat_map(|home| &home.children).map(|child| site.page(*child));
+        return folders
+            .filter(|page| page.is_index)
+            .take(6)
+            .map(|page| LinkView { title: page.title.to_string(), url: page.url.to_string() })
+            .collect();
+    }
+    let entry = |entry: &Fields| {
+        Some(LinkView { title: entry.text("titre")?.to_string(), url: entry.text("page")?.to_string() })
+    };
+    menu.iter().filter_map(entry).collect()
 }
