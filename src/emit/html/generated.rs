@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::render_generated;
-use crate::emit::facets::{Facet, Facets, Value};
+use crate::emit::facets::{self, Facet, Facets, Value};
 use crate::emit::view::LinkView;
 use crate::emit::{Cx, Job, Plan, Planning, inventory, views};
 use crate::territory::Atlas;
@@ -87,7 +87,7 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
 fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Value)>, plan: &mut Plan) {
     let top = chosen.map_or_else(|| Url::new("/exemples/"), |(facet, value)| value.url(facet));
     let count = chosen.map_or(facets.all.len(), |(_, value)| value.examples.len());
-    for number in 1..=count.div_ceil(cx.site.config.per_page).max(1) {
+    for number in 1..=count.div_ceil(facets::per_page(cx.site)).max(1) {
         let address = if number == 1 { top.clone() } else { top.join(&format!("page-{number}/")) };
         let (facets, top) = (Arc::clone(facets), top.clone());
         let chosen = chosen.map(|(facet, value)| (facet, value.slug.clone()));
