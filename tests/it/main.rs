@@ -9,6 +9,7 @@ mod edits;
 mod embed;
 mod faults;
 mod french;
+mod keeping_up;
 mod mail;
 mod memo;
 mod outside;
