@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod editor;
 mod english;
 mod explain;
 mod init;
