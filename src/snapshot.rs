@@ -6,6 +6,7 @@
 mod decode;
 mod walk;
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read as _};
@@ -154,6 +155,27 @@ impl Snapshot {
             }
         }
         Some(changed)
+    }
+
+    /// Returns every file that came, went or changed since an earlier reading.
+    pub fn differences(&self, earlier: &Self) -> Vec<FilePath> {
+        let (mut new, mut old) = (self.files.iter().peekable(), earlier.files.iter().peekable());
+        let mut found = Vec::new();
+        loop {
+            let order = match (new.peek(), old.peek()) {
+                (Some(new), Some(old)) => new.path.cmp(&old.path),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return found,
+            };
+            let one = if order == Ordering::Greater { None } else { new.next() };
+            let other = if order == Ordering::Less { None } else { old.next() };
+            match (one, other) {
+                (Some(new), Some(old)) if Arc::ptr_eq(new, old) || (new.text.is_some() && new.text == old.text) => {}
+                (Some(file), _) | (None, Some(file)) => found.push(file.path.clone()),
+                (None, None) => {}
+            }
+        }
     }
 
     /// Returns the site's folder, unless the snapshot is only in memory.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::build::{Build, Options};
-use crate::diag::{Report, Said};
+use crate::diag::{FilePath, Report, Said};
 use crate::emit;
 use crate::memo::{Disk, Memos};
 use crate::report;
@@ -134,18 +134,19 @@ impl<'a> Desk<'a> {
     /// Takes a burst of changes.
     fn follow(&mut self, change: Change, ui: &Ui) {
         let start = Instant::now();
-        let (next, names, refresh) = match &change {
-            Change::Everything => (Snapshot::read(&self.root).0, Vec::new(), Refresh::Page),
+        let (next, names) = match &change {
+            Change::Everything => (Snapshot::read(&self.root).0, Vec::new()),
             Change::Paths(paths) => {
                 let name = |path: &PathBuf| path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
-                let styles = paths.iter().all(|path| path.extension().is_some_and(|extension| extension == "css"));
-                let refresh = if styles { Refresh::Styles } else { Refresh::Page };
-                (self.snapshot.update(paths).0, paths.iter().map(name).collect(), refresh)
+                (self.snapshot.update(paths).0, paths.iter().map(name).collect())
             }
         };
         if next.is_same(&self.snapshot) {
             return;
         }
+        let is_style = |file: &FilePath| file.as_str().starts_with("themes/") && file.extension() == "css";
+        let styles = next.differences(&self.snapshot).iter().all(is_style);
+        let refresh = if styles && !self.told.has_errors() { Refresh::Styles } else { Refresh::Page };
         self.show(next, refresh, ui);
         let time = start.elapsed();
         ui.say(&followed(&names, &self.told, ui, time));
