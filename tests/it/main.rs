@@ -21,6 +21,7 @@ mod pipeline;
 mod project;
 mod publish;
 mod reference;
+mod scale;
 mod search;
 mod serve;
 mod snapshot;
