@@ -29,6 +29,7 @@ pub mod site;
 pub mod snapshot;
 pub mod system;
 pub mod territory;
+pub mod texts;
 pub mod theme;
 pub mod timings;
 pub mod urls;

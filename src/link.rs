@@ -100,13 +100,14 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
                 )),
         );
     }
+    let assets = files.done(&mut report);
     let site = Site {
         config,
         pages,
         themes,
         territories,
         examples,
-        assets: files.done(),
+        assets,
         redirects,
         families,
         glossary: contents.glossary,

@@ -106,6 +106,15 @@ impl Publication {
         self.failed.load(Ordering::Relaxed)
     }
 
+    /// Returns the pages of the old site that the new one no longer has, as paths in the output.
+    pub fn vanished(&self) -> Vec<String> {
+        let entries = self.entries.lock().expect("no code panics while it holds the entries");
+        let gone = self.old.files.iter().filter(|(file, entry)| {
+            entry.output == "html" && file.ends_with("index.html") && !entries.contains_key(*file)
+        });
+        gone.map(|(file, _)| file.clone()).collect()
+    }
+
     /// Puts the site in its place. `only` names the outputs that this build made: the files of the others stay.
     ///
     /// Without this call, everything written is thrown away and the old site stays.

@@ -1,28 +1,30 @@
 //! The theme: the built-in one inside the program, and a site's own that overrides it file by file at the same path.
 
 mod filters;
+mod layers;
+mod settings;
+mod sheets;
 mod strings;
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{ErrorKind, ReportError, Tera};
 
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::{Diagnostic, Report, Span};
 use crate::memo::Key;
 use crate::say;
 use crate::snapshot::Snapshot;
 use crate::urls::{Base, Url};
 
+use layers::ThemeFile;
+use settings::Settings;
+use sheets::STYLESHEET;
+
+pub use layers::names;
 pub use strings::Strings;
 pub use tera::Context;
-
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/essaim");
-
-/// The name of the built-in theme; `themes/essaim/` in a site overrides it too.
-const NAME: &str = "essaim";
 
 /// The folders whose files are Tera templates.
 const TEMPLATES: &[&str] = &["html", "embed", "mail", "feed"];
@@ -32,53 +34,33 @@ pub struct Theme {
     tera: Tera,
     files: BTreeMap<String, ThemeFile>,
     strings: Strings,
+    settings: Settings,
+    /// The one stylesheet of the pages.
+    sheet: String,
     /// Where the fingerprinted files are, by their path in the theme.
     assets: BTreeMap<String, Url>,
     /// Of every file of the theme.
     pub key: Key,
+    /// What was rendered for all the pages of one depth and language.
+    parts: RwLock<HashMap<PartOf, Arc<str>>>,
 }
 
-/// A file of the theme and where it comes from.
-struct ThemeFile {
-    bytes: Cow<'static, [u8]>,
-    /// The site's own file, for diagnostics; none for the built-in ones.
-    source: Option<FilePath>,
-}
+/// A part of pages: its template, what links begin with, the language, and the entry of the menu.
+type PartOf = (&'static str, String, String, Option<(String, bool)>);
 
 impl Theme {
     /// Reads the built-in theme and the site's; faults of templates are reported at their line.
     pub fn read(snapshot: &Snapshot, name: &str) -> (Option<Theme>, Report) {
         let mut report = Report::default();
-        let mut files = built_in();
-        let layers: &[&str] = if name.is_empty() || name == NAME { &[NAME] } else { &[NAME, name] };
-        for layer in layers {
-            let folder = format!("themes/{layer}/");
-            let mut found = *layer == NAME;
-            for file in snapshot.under(&folder) {
-                found = true;
-                let Some(bytes) = snapshot.bytes(&file.path) else { continue };
-                let path = file.path.as_str()[folder.len()..].to_owned();
-                files.insert(path, ThemeFile { bytes: Cow::Owned(bytes.to_vec()), source: Some(file.path.clone()) });
-            }
-            if !found {
-                report.push(
-                    Diagnostic::error(
-                        "E0505",
-                        say!("le thème « {layer} » n’existe pas", "there is no theme “{layer}”"),
-                    )
-                    .in_file(&FilePath::new(crate::config::FILE))
-                    .help(say!(
-                        "créez le dossier « themes/{layer}/ », ou retirez la ligne « theme = … »",
-                        "make the folder “themes/{layer}/”, or remove the line “theme = …”"
-                    )),
-                );
-            }
+        let files = layers::read(snapshot, name, &mut report);
+        let settings = settings::read(files.get(settings::FILE), &mut report);
+        let mut words = Vec::new();
+        for (path, file) in files.iter().filter(|(path, _)| path.starts_with("i18n/")) {
+            file.each(&mut |file| words.extend(file.text().map(|text| (path.as_str(), text, file.source.as_ref()))));
         }
-        let strings = Strings::read(
-            files.iter().filter_map(|(path, file)| Some((path.as_str(), text(file)?, file.source.as_ref()))),
-            &mut report,
-        );
-        let assets = assets(&files);
+        let strings = Strings::read(words.into_iter(), &mut report);
+        let sheet = sheets::joined(&files, &settings, &mut report);
+        let assets = assets(&files, &sheet);
         let key = Key::of("theme", files.iter().flat_map(|(path, file)| [path.as_bytes(), file.bytes.as_ref()]));
         let mut tera = Tera::default();
         tera.autoescape_on(vec![".html", ".mjml", ".xml"]);
@@ -90,13 +72,13 @@ impl Theme {
                     .iter()
                     .any(|folder| path.starts_with(folder) && path.as_bytes().get(folder.len()) == Some(&b'/'))
             })
-            .filter_map(|(path, file)| Some((path.as_str(), text(file)?)))
+            .filter_map(|(path, file)| Some((path.as_str(), file.text()?)))
             .collect();
         if let Err(error) = tera.add_raw_templates(templates) {
             report.push(template_fault(&error, &files));
             return (None, report);
         }
-        (Some(Theme { tera, files, strings, assets, key }), report)
+        (Some(Theme { tera, files, strings, settings, sheet, assets, key, parts: RwLock::default() }), report)
     }
 
     /// Gives every template what is the same on every page.
@@ -125,6 +107,30 @@ impl Theme {
         self.tera.render(name, &context).map_err(|error| Box::new(template_fault(&error, &self.files)))
     }
 
+    /// Renders a part that is the same on many pages, once for each place that it looks different from.
+    ///
+    /// `here` is the address of the menu's entry that the page is in, and whether it is the page itself.
+    pub fn part(
+        &self,
+        name: &'static str,
+        base: &Base,
+        language: &str,
+        here: Option<(&str, bool)>,
+    ) -> Result<Arc<str>, Box<Diagnostic>> {
+        let here = here.map(|(url, is_here)| (url.to_owned(), is_here));
+        let key = (name, base.prefix().to_owned(), language.to_owned(), here);
+        if let Some(part) = self.parts.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(part));
+        }
+        let mut context = Context::new();
+        let (url, is_here) = key.3.clone().unwrap_or_default();
+        context.insert("here", &url);
+        context.insert("is_here", &is_here);
+        let part: Arc<str> = self.render(&[name], base, language, context)?.trim_end().into();
+        self.parts.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&part));
+        Ok(part)
+    }
+
     /// Returns the colours that the stylesheets define (`.teinte-ocre`), sorted.
     pub fn teintes(&self) -> Vec<String> {
         let mut names: Vec<String> = self
@@ -137,6 +143,11 @@ impl Theme {
         names.sort();
         names.dedup();
         names
+    }
+
+    /// Returns whether pages go without maps, drawings and pictures.
+    pub fn is_text_only(&self) -> bool {
+        self.settings.text_only
     }
 
     /// Returns whether a template exists.
@@ -162,7 +173,7 @@ impl Theme {
     /// Returns the bytes of a published file of the theme.
     pub fn asset_bytes(&self, path: &str) -> Vec<u8> {
         if path == STYLESHEET {
-            stylesheet(&self.files).into_bytes()
+            self.sheet.clone().into_bytes()
         } else {
             self.file(path).map(<[u8]>::to_vec).unwrap_or_default()
         }
@@ -182,72 +193,15 @@ impl Theme {
     }
 }
 
-fn built_in() -> BTreeMap<String, ThemeFile> {
-    fn enter(folder: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
-        for file in folder.files() {
-            let path = file.path().to_string_lossy().replace('\\', "/");
-            files.insert(path, ThemeFile { bytes: Cow::Borrowed(file.contents()), source: None });
-        }
-        for inner in folder.dirs() {
-            enter(inner, files);
-        }
-    }
-    let mut files = BTreeMap::new();
-    enter(&BUILT_IN, &mut files);
-    files
-}
-
-fn text(file: &ThemeFile) -> Option<&str> {
-    std::str::from_utf8(&file.bytes).ok()
-}
-
-/// The one stylesheet of the pages, made of those of `css/`.
-const STYLESHEET: &str = "css/site.css";
-
-/// Joins the stylesheets in the order of their layers: tokens, base, layout, components, utilities, print.
-fn stylesheet(files: &BTreeMap<String, ThemeFile>) -> String {
-    let first = ["css/tokens.css", "css/base.css", "css/layout.css"];
-    let last = ["css/utilities.css", "css/print.css"];
-    let components = files.keys().map(String::as_str).filter(|path| path.starts_with("css/components/"));
-    let mut sheet = String::new();
-    for path in first.into_iter().chain(components).chain(last) {
-        if let Some(text) = files.get(path).and_then(text) {
-            sheet.push_str(&without_comments(text));
-        }
-    }
-    if files.keys().any(|path| path == "css/components/carte.css") {
-        return sheet;
-    }
-    sheet.push_str(&without_comments(crate::territory::map::STYLE));
-    sheet
-}
-
-/// Drops the comments and the indentation of a stylesheet.
-fn without_comments(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(start) = rest.find("/*") {
-        out.push_str(&rest[..start]);
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
-    }
-    out.push_str(rest);
-    let mut sheet = String::with_capacity(out.len());
-    for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        sheet.push_str(line);
-        sheet.push('\n');
-    }
-    sheet
-}
-
 /// Gives each file that pages load a name that changes with its bytes, so that hosts may keep it for ever.
-fn assets(files: &BTreeMap<String, ThemeFile>) -> BTreeMap<String, Url> {
+fn assets(files: &BTreeMap<String, ThemeFile>, sheet: &str) -> BTreeMap<String, Url> {
     let mut assets = BTreeMap::new();
     let mut enter = |path: &str, bytes: &[u8]| {
         let hash = blake3::hash(bytes).to_hex();
         let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
         assets.insert(path.to_owned(), Url::new(format!("/theme/{stem}.{}.{extension}", &hash[..10])));
     };
-    enter(STYLESHEET, stylesheet(files).as_bytes());
+    enter(STYLESHEET, sheet.as_bytes());
     for (path, file) in files {
         let is_served =
             path == "css/highlight.css" || ["js/", "img/", "fonts/"].iter().any(|folder| path.starts_with(folder));

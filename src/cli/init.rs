@@ -1,19 +1,22 @@
 //! `essaim init`: a small complete site, ready to change.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::diag::Diagnostic;
-use crate::{refusal, say};
+use crate::{refusal, say, theme};
 
 use super::ui::{Exit, Ui};
 
 /// The site, in parts that may be left out.
 static PARTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
+
+/// What a site may be made of, in the order of the question.
+const CHOICES: [&str; 3] = ["kit", "recits", "lettre"];
 
 /// Crée un petit site complet, prêt à modifier
 #[derive(Debug, Args)]
@@ -30,6 +33,12 @@ pub(super) struct InitArgs {
     /// Une lettre d’information et son premier numéro
     #[arg(long = "lettre")]
     letter: bool,
+    /// Tout : un kit, des récits et une lettre
+    #[arg(long = "tout")]
+    all: bool,
+    /// Thème : essaim, sobre (texte seul) ou collectivite (aux couleurs de la commune)
+    #[arg(long, value_name = "THÈME", default_value = "essaim", hide_default_value = true)]
+    theme: String,
 }
 
 impl InitArgs {
@@ -46,12 +55,20 @@ impl InitArgs {
             );
             return Exit::Usage;
         }
-        let asked: Vec<&str> = [("kit", self.kit), ("recits", self.stories), ("lettre", self.letter)]
-            .into_iter()
-            .filter_map(|(part, asked)| asked.then_some(part))
-            .collect();
-        // Nothing asked for means everything: it is easier to take away than to guess.
-        let parts = if asked.is_empty() { vec!["kit", "recits", "lettre"] } else { asked };
+        if !theme::names().any(|name| name == self.theme) {
+            let (theme, known) = (&self.theme, theme::names().collect::<Vec<_>>().join(", "));
+            ui.alone(
+                &Diagnostic::error(
+                    "E0505",
+                    say!("le thème « {theme} » n’existe pas", "the theme “{theme}” does not exist"),
+                )
+                .help(say!("les thèmes du programme sont : {known}", "the themes of the program are: {known}"))
+                .help_near(theme, theme::names()),
+            );
+            return Exit::Usage;
+        }
+        let mut parts = self.chosen(ui);
+        parts.push(&self.theme);
         match write(&self.folder, &parts) {
             Ok(()) => {
                 ui.say(&say!(
@@ -73,10 +90,44 @@ impl InitArgs {
     }
 }
 
+impl InitArgs {
+    /// Returns the parts that the flags name, else those of the answer: everything when nobody is there to answer.
+    fn chosen(&self, ui: &Ui) -> Vec<&str> {
+        let named = [self.kit, self.stories, self.letter];
+        let asked: Vec<&str> = CHOICES.into_iter().zip(named).filter_map(|(part, is)| is.then_some(part)).collect();
+        if self.all {
+            return CHOICES.to_vec();
+        }
+        if !asked.is_empty() {
+            return asked;
+        }
+        if !ui.is_answered() {
+            return CHOICES.to_vec();
+        }
+        ui.say(&say!(
+            "Que souhaitez-vous publier ?\n  1  un kit de fiches\n  2  des récits de territoires\n  3  une lettre d’information\nVos numéros, par exemple « 1 3 », ou Entrée pour tout :",
+            "What would you like to publish?\n  1  a kit of fiches\n  2  stories of territories\n  3  a newsletter\nYour numbers, such as “1 3”, or Enter for everything:"
+        ));
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).ok();
+        answered(&line)
+    }
+}
+
+/// Reads « 1 3 », « 1,3 » or « kit lettre »; anything else means everything, which is easier to take away than to guess.
+fn answered(line: &str) -> Vec<&'static str> {
+    let words: Vec<String> = line.split([' ', ',', ';', '\t', '\n', '\r']).map(crate::french::fold).collect();
+    let is = |at: usize, part: &str| words.iter().any(|word| *word == (at + 1).to_string() || word == part);
+    let parts: Vec<&str> =
+        CHOICES.into_iter().enumerate().filter_map(|(at, part)| is(at, part).then_some(part)).collect();
+    if parts.is_empty() { CHOICES.to_vec() } else { parts }
+}
+
 fn write(folder: &Path, parts: &[&str]) -> io::Result<()> {
     for part in ["base"].iter().chain(parts) {
-        let files = PARTS.get_dir(part).expect("every part has its folder");
-        copy(files, part, folder, parts)?;
+        if let Some(files) = PARTS.get_dir(part) {
+            copy(files, part, folder, parts)?;
+        }
     }
     Ok(())
 }
@@ -112,4 +163,18 @@ fn chosen(text: &str, parts: &[&str]) -> String {
         out.push('\n');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_read_as_people_write_it() {
+        assert_eq!(answered("1 3\n"), ["kit", "lettre"]);
+        assert_eq!(answered("2"), ["recits"]);
+        assert_eq!(answered("Kit, récits\r\n"), ["kit", "recits"]);
+        assert_eq!(answered("\n"), CHOICES);
+        assert_eq!(answered("tout"), CHOICES);
+    }
 }

@@ -81,6 +81,11 @@ impl Ui {
         }
     }
 
+    /// Whether someone is there to read a question and to answer it.
+    pub fn is_answered(&self) -> bool {
+        self.live && !self.quiet && !self.json && std::io::stdin().is_terminal()
+    }
+
     /// Says a sentence, unless asked to be quiet or heard by a program.
     pub fn say(&self, sentence: &Said) {
         if !self.quiet && !self.json {

@@ -165,6 +165,8 @@ pub struct Urls {
     of_page: HashMap<(PageId, &'static str), Url>,
     named: BTreeMap<String, Url>,
     downloads: HashMap<PageId, Vec<(&'static str, Url)>>,
+    /// The addresses of the site's menu.
+    menu: Vec<String>,
 }
 
 impl Urls {
@@ -176,6 +178,14 @@ impl Urls {
     /// Returns the files that a page offers to download: the key of their title, and where they are.
     pub fn files_of(&self, page: PageId) -> impl Iterator<Item = (&'static str, &Url)> {
         self.downloads.get(&page).into_iter().flatten().map(|(word, url)| (*word, url))
+    }
+
+    /// Returns the entry of the menu that a page is in, the nearest one, and whether it is the page itself.
+    pub fn menu_entry(&self, url: &Url) -> Option<(&str, bool)> {
+        let url = url.as_str();
+        let holds = |entry: &&String| url == *entry || (*entry != "/" && url.starts_with(entry.as_str()));
+        let entry = self.menu.iter().filter(holds).max_by_key(|entry| entry.len())?;
+        Some((entry, url == entry))
     }
 
     /// Returns where a file with a name of its own is: `css/site.css`, `atom`, `kit:municipaless`.
@@ -307,6 +317,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
 /// Lists every file of the site; links to addresses of the site that will not exist are reported.
 pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     let mut plan = Plan::default();
+    plan.urls.menu = views::menu(cx.site).into_iter().map(|entry| entry.url).collect();
     for output in OUTPUTS {
         if cx.wants(output.name()) {
             let _span = timings::span!("plan_output", output = output.name());
@@ -393,16 +404,24 @@ fn dead_addresses(site: &Site, plan: &mut Plan) {
 
 fn same_address(job: &Job, first: &Job) -> Diagnostic {
     let url = &job.url;
-    let name = |job: &Job| job.source.as_ref().map_or_else(|| job.output.to_owned(), ToString::to_string);
-    let (one, other) = (name(first), name(job));
-    let mut diagnostic = Diagnostic::error(
-        "E0410",
-        say!(
+    let message = match (&first.source, &job.source) {
+        (Some(one), Some(other)) => say!(
             "deux contenus ont la même adresse « {url} » : « {one} » et « {other} »",
             "two contents have the same address “{url}”: “{one}” and “{other}”"
         ),
-    )
-    .help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
+        (Some(one), None) | (None, Some(one)) => say!(
+            "« {one} » a l’adresse « {url} », que le site fait de lui-même",
+            "“{one}” has the address “{url}”, which the site makes by itself"
+        ),
+        (None, None) => say!("deux fichiers ont la même adresse « {url} »", "two files have the same address “{url}”"),
+    };
+    let mut diagnostic = Diagnostic::error("E0410", message);
+    if job.source.is_none()
+        && let Some(source) = &first.source
+    {
+        return diagnostic.in_file(source).help(say!("renommez ce fichier", "rename this file"));
+    }
+    diagnostic = diagnostic.help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
     if let Some(source) = &job.source {
         diagnostic = diagnostic.at(source, Span::default());
     }

@@ -39,22 +39,30 @@ pub struct Style {
     pub has_anchors: bool,
     /// Maps, galleries and players are left out of feeds and e-mails.
     pub is_plain: bool,
+    /// Pictures are shown; without them, their alternative is a link to the file.
+    pub has_pictures: bool,
 }
 
 impl Style {
-    /// For the page itself.
-    pub fn page(page: &Page) -> Self {
-        Self { base: Base::relative(&page.url), has_anchors: true, is_plain: false }
+    /// For the page itself, as its theme wants it.
+    pub fn page(cx: &Cx<'_>, page: &Page) -> Self {
+        let has_pictures = !cx.theme.is_text_only();
+        Self { base: Base::relative(&page.url), has_anchors: true, is_plain: false, has_pictures }
     }
 
     /// For a page to embed: all that the page shows, with links that lead to the site.
     pub fn embed(url: &Url) -> Self {
-        Self { base: Base::relative(url), has_anchors: false, is_plain: false }
+        Self { base: Base::relative(url), has_anchors: false, is_plain: false, has_pictures: true }
+    }
+
+    /// Whether maps, timelines drawn to scale and colours of code are there.
+    fn has_drawings(&self) -> bool {
+        self.has_pictures && !self.is_plain
     }
 
     /// For feeds: full addresses, no map, no anchor.
     pub fn feed(base_url: &str) -> Self {
-        Self { base: Base::fixed(base_url), has_anchors: false, is_plain: true }
+        Self { base: Base::fixed(base_url), has_anchors: false, is_plain: true, has_pictures: true }
     }
 }
 
@@ -90,6 +98,8 @@ struct Lowering<'a> {
     numbered: Option<bool>,
     lever: u32,
     images: u32,
+    /// Whether a link is open: none may stand inside it.
+    in_link: bool,
     tables: u32,
     /// The events of the agendas so far.
     events: usize,
@@ -108,6 +118,7 @@ impl<'a> Lowering<'a> {
             numbered,
             lever: 0,
             images: 0,
+            in_link: false,
             tables: 0,
             events: 0,
             done: Lowered { html, ..Lowered::default() },
@@ -313,7 +324,7 @@ impl<'a> Lowering<'a> {
         }
         self.push(">");
         let highlighted =
-            if self.style.is_plain || language.is_empty() { None } else { self.highlighted(language, text) };
+            if !self.style.has_drawings() || language.is_empty() { None } else { self.highlighted(language, text) };
         match highlighted {
             Some(html) => {
                 self.done.has_code = true;

@@ -74,9 +74,12 @@ fn lighter(script: Vec<u8>) -> Vec<u8> {
 /// Makes a page of the content; `number` is that of a long list's page.
 fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
     let page = cx.site.page(id);
-    let lowered = lower::body(cx, page, lower::Style::page(page));
+    let lowered = lower::body(cx, page, lower::Style::page(cx, page));
     let has_maps = lowered.has_maps;
     let mut view = views::page(cx, page, lowered);
+    if cx.theme.is_text_only() {
+        view.image = None;
+    }
     let mut context = Context::new();
     match page.kind.name() {
         "accueil" => context.insert("home", &views::home(cx, page)),
@@ -114,9 +117,12 @@ fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
 fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps: bool, mut context: Context) -> Made {
     context.insert("page", view);
     context.insert("preview", &cx.preview);
-    let shared = if has_maps { views::shared_outline() } else { String::new() };
+    let shared = if has_maps && !cx.theme.is_text_only() { views::shared_outline() } else { String::new() };
     context.insert("shared_map_html", &shared);
     let base = if view.kind == "404" { Base::fixed(cx.site.config.base_path()) } else { Base::relative(url) };
+    let here = cx.urls.menu_entry(url);
+    context.insert("tete_html", &*cx.theme.part("html/tete.html", &base, &view.language, here)?);
+    context.insert("pied_html", &*cx.theme.part("html/pied.html", &base, &view.language, None)?);
     cx.theme.render(templates, &base, &view.language, context).map(String::into_bytes)
 }
 

@@ -300,7 +300,9 @@ fn palette(teinte: &str) -> Palette {
         "ocre" => "#7d530a",
         "olive" => "#505a18",
         "ardoise" => "#3d4751",
-        _ => "#1d5443",
+        "sapin" => "#1d5443",
+        // A colour of the site's own theme: ink goes with every hue.
+        _ => "#1d1a15",
     };
     Palette { land: "#d9d3c6", paper: "#ffffff", accent, on_accent: "#ffffff", point: "#1d1a15", ink: "#1d1a15" }
 }

@@ -62,6 +62,9 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         })
         .collect();
     examples.sort_by_key(|example| std::cmp::Reverse(example.exemple.annee));
+    // One of each place: three examples of one town say less than three towns.
+    let mut places = std::collections::BTreeSet::new();
+    examples.retain(|example| places.insert(example.place));
     HomeView {
         kits: kits.into_iter().map(|kit| kit_card(cx, kit)).collect(),
         recits: latest("recit", 3).into_iter().map(|page| card(cx, page)).collect(),
@@ -73,7 +76,10 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
             .collect(),
         examples: examples.into_iter().take(3).map(|example| example_view(cx, example, true)).collect(),
         counts: CountsView {
-            fiches: alive("fiche").filter(|fiche| fiche.number().is_some() && fiche.newer.is_none()).count(),
+            fiches: alive("fiche")
+                .filter(|fiche| fiche.number().is_some() && fiche.newer.is_none())
+                .filter(|fiche| fiche.source.as_str().starts_with("content/kits/"))
+                .count(),
             recits: alive("recit").count(),
             examples: site.examples.iter().filter(|example| !site.page(example.page).is_archived()).count(),
             territories: site
@@ -85,14 +91,13 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         },
         themes,
         regions,
-        map_html: overview(
-            &Base::relative(&page.url),
-            "accueil",
-            "Les exemples sur la carte",
-            Frame::France,
-            ["exemple", "exemples"],
-            &counts,
-        ),
+        map_html: if cx.theme.is_text_only() {
+            String::new()
+        } else {
+            let base = Base::relative(&page.url);
+            let unit = ["exemple", "exemples"];
+            overview(&base, "accueil", "Les exemples sur la carte", Frame::France, unit, &counts)
+        },
     }
 }
 

@@ -29,7 +29,11 @@ pub fn portrait(cx: &Cx<'_>, id: PlaceId) -> PortraitView {
             .filter(|above| cx.site.territories.contains_key(above))
             .map(|above| LinkView { title: atlas.label(above), url: territory_url(above).to_string() })
             .collect(),
-        map_html: locator(cx, id, &format!("p{}", place.code.to_lowercase())),
+        map_html: if cx.theme.is_text_only() {
+            String::new()
+        } else {
+            locator(cx, id, &format!("p{}", place.code.to_lowercase()))
+        },
     }
 }
 
@@ -47,14 +51,13 @@ pub fn territories(cx: &Cx<'_>, url: &Url) -> TerritoriesView {
     let counts = contents(cx, cx.site.territories.keys().copied());
     TerritoriesView {
         regions: roots.into_iter().map(|root| node(cx, root)).collect(),
-        map_html: overview(
-            &Base::relative(url),
-            "france",
-            "Les territoires dont parle le site",
-            Frame::France,
-            ["contenu", "contenus"],
-            &counts,
-        ),
+        map_html: if cx.theme.is_text_only() {
+            String::new()
+        } else {
+            let unit = ["contenu", "contenus"];
+            let title = "Les territoires dont parle le site";
+            overview(&Base::relative(url), "france", title, Frame::France, unit, &counts)
+        },
         inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
         words: words(cx, "carte_outil.", MAP_WORDS),
     }
@@ -136,7 +139,7 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId, number: usize) -> TerritoryView {
             .filter(|around| around.count > 0)
             .collect(),
         children: territory.children.iter().map(|child| counted(*child, cx.site.territories[child].count)).collect(),
-        map_html: if is_first { inside(cx, id) } else { String::new() },
+        map_html: if is_first && !cx.theme.is_text_only() { inside(cx, id) } else { String::new() },
         inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
         words: words(cx, "carte_outil.", MAP_WORDS),
     }

@@ -53,7 +53,7 @@ impl Lowering<'_> {
             }
             Role::Trajectoire { milestones } => {
                 self.blocks(body);
-                if !self.style.is_plain {
+                if self.style.has_drawings() {
                     self.push(&frise::draw(milestones));
                 }
                 self.milestones("trajectoire", id, milestones, None);
@@ -144,22 +144,22 @@ impl Lowering<'_> {
         self.text(word);
         if let Some(place) = known.and_then(|example| example.place) {
             let (url, label) = (views::territory_url(place), Atlas::get().label(place));
-            self.push(" · <a href=\"");
+            self.push("\u{a0}· <a href=\"");
             let href = self.style.base.href(&url);
             self.text(&href);
             self.push("\">");
             self.text(&label);
             self.push("</a>");
         } else if let Some(territoire) = &exemple.territoire {
-            self.push(" · ");
+            self.push("\u{a0}· ");
             self.text(territoire);
         }
         if let Some(when) = &exemple.annee {
-            self.push(" · ");
+            self.push("\u{a0}· ");
             self.date(when);
         }
         self.push("</p>\n");
-        if let Some(place) = known.and_then(|example| example.place).filter(|_| !self.style.is_plain) {
+        if let Some(place) = known.and_then(|example| example.place).filter(|_| self.style.has_drawings()) {
             let own = format!("x{}", known.map_or(0, |example| example.id.0));
             let map = views::locator(self.cx, place, &own);
             self.push(&map);
@@ -369,7 +369,7 @@ impl Lowering<'_> {
             return;
         }
         let title = titre.map_or_else(|| self.word("corps.carte").to_owned(), ToString::to_string);
-        if !self.style.is_plain {
+        if self.style.has_drawings() {
             self.push("<figure class=\"carte carte-outil\" role=\"figure\" aria-label=\"");
             self.text(&title);
             self.push("\"");

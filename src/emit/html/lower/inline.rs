@@ -140,7 +140,9 @@ impl Lowering<'_> {
         if text.is_empty() {
             self.text(&link.label);
         } else {
+            self.in_link = true;
             self.inlines(text);
+            self.in_link = false;
         }
         if let Some(weight) = &link.weight
             && !inline_text(text).contains(weight.as_str())
@@ -210,6 +212,9 @@ impl Lowering<'_> {
             (None, Target::Site { url, .. }) => base.href(url),
             (None, _) => return self.text(&image.alt),
         };
+        if !self.style.has_pictures {
+            return self.picture_in_words(image, &src);
+        }
         let srcset = asset.map(|asset| images::srcset(asset, base)).unwrap_or_default();
         if !srcset.is_empty() {
             let _ = write!(
@@ -237,5 +242,23 @@ impl Lowering<'_> {
             self.push("</picture>");
         }
         self.images += 1;
+    }
+    /// Writes the alternative of a picture, as a link to it.
+    fn picture_in_words(&mut self, image: &Image, src: &str) {
+        if image.decorative {
+            return;
+        }
+        let word = self.word("corps.image");
+        if !self.in_link {
+            self.push("<a href=\"");
+            self.text(src);
+            self.push("\">");
+        }
+        self.text(word);
+        self.push(" ");
+        self.text(&image.alt);
+        if !self.in_link {
+            self.push("</a>");
+        }
     }
 }
