@@ -62,3 +62,63 @@ fn long_lists_of_themes_and_places_stand_on_several_pages_and_lose_nothing() {
     let sitemap = text("/sitemap.xml");
     assert!(sitemap.contains("/themes/eau/page-2/"), "every page of a list is in the sitemap");
 }
+
+#[test]
+fn compressed_twins_hold_the_file_and_a_second_build_changes_nothing() {
+    use std::fs;
+    use std::path::Path;
+    use std::process::Command;
+
+    let home = tempfile::tempdir().expect("a folder");
+    let site = home.path();
+    let page = format!("---\ntitre: Accueil\n---\n{}\n", "Un texte assez long pour être compressé. ".repeat(100));
+    for (path, text) in [
+        (
+            "site.toml",
+            "titre = \"Essai\"\nbase_url = \"https://essai.example/\"\n\n[sorties]\ncompression = \"les deux\"\n",
+        ),
+        ("content/_index.md", page.as_str()),
+        // A writer's own file that looks like a twin stays as it is.
+        ("static/robots.html.gz", "le mien"),
+        ("static/robots.html", &"<p>bonjour</p>".repeat(200)),
+    ] {
+        let path = site.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    let build = |output: &str| {
+        let told = Command::new(env!("CARGO_BIN_EXE_essaim"))
+            .args(["build", "--no-cache", "--lang", "en", "--output", output])
+            .current_dir(site)
+            .output()
+            .expect("built");
+        let said = String::from_utf8_lossy(&told.stderr).into_owned();
+        assert!(told.status.success(), "{said}");
+        said
+    };
+    let read = |path: &Path| fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    build("public");
+    let public = site.join("public");
+    let plain = read(&public.join("index.html"));
+    let mut unpacked = Vec::new();
+    brotli::BrotliDecompress(&mut &read(&public.join("index.html.br"))[..], &mut unpacked).expect("brotli");
+    assert_eq!(unpacked, plain);
+    unpacked.clear();
+    let gzip = read(&public.join("index.html.gz"));
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&gzip[..]), &mut unpacked).expect("gzip");
+    assert_eq!(unpacked, plain);
+    assert_eq!(read(&public.join("robots.html.gz")), b"le mien");
+    assert!(public.join("robots.html.br").exists());
+    assert!(String::from_utf8_lossy(&read(&public.join("integrer/nginx.conf.txt"))).contains("gzip_static on;"));
+    assert!(build("public").contains("nothing changed"), "a second build writes nothing");
+    build("ailleurs");
+    assert_eq!(
+        read(&site.join("ailleurs/index.html.br")),
+        read(&public.join("index.html.br")),
+        "always the same bytes"
+    );
+
+    fs::write(site.join("site.toml"), "titre = \"Essai\"\nbase_url = \"https://essai.example/\"\n").expect("written");
+    build("public");
+    assert!(!public.join("index.html.br").exists(), "twins go away when they are no longer asked for");
+}
