@@ -28,6 +28,7 @@ use crate::urls::Url;
 pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos: &Memos) -> (Site, Report) {
     let mut report = Report::default();
     let withdrawn = withdrawals::apply(snapshot, &contents.drafts, &mut report);
+    let has_withdrawals = withdrawn.drafts.iter().any(|draft| !draft.fields.texts("retraits").is_empty());
     for draft in &withdrawn.drafts {
         consents::check(draft, &mut report);
     }
@@ -102,6 +103,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
         glossary: contents.glossary,
         statics,
         home,
+        has_withdrawals,
     };
     (site, report)
 }

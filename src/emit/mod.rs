@@ -16,6 +16,7 @@ mod latest;
 pub mod mail;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod qr;
 mod redirect;
 pub mod search;
 mod sitemap;
@@ -38,6 +39,7 @@ use crate::urls::Url;
 pub use crate::urls::Base;
 pub use cells::Cells;
 pub use html::lower;
+pub use qr::terminal as qr;
 
 /// The bytes of one file.
 pub type Body = Vec<u8>;

@@ -18,11 +18,15 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             render_generated(cx, "themes", &view, "terms", &views::terms(cx), false)
         });
         for (number, theme) in site.themes.iter().enumerate() {
-            page(plan, theme.url.as_str(), move |cx, url| {
-                let theme = &cx.site.themes[number];
-                let view = views::generated(cx, "theme", &theme.name, "", url, &[above(cx, "themes", "/themes/")]);
-                render_generated(cx, "theme", &view, "term", &views::term(cx, theme), true)
-            });
+            for part in 1..=theme.pages.len().div_ceil(site.config.per_page).max(1) {
+                page(plan, &part_url(&theme.url, part), move |cx, url| {
+                    let theme = &cx.site.themes[number];
+                    let mut view =
+                        views::generated(cx, "theme", &theme.name, "", url, &[above(cx, "themes", "/themes/")]);
+                    count_title(cx, &mut view, part);
+                    render_generated(cx, "theme", &view, "term", &views::term(cx, theme, part), true)
+                });
+            }
         }
     }
     if !site.territories.is_empty() {
@@ -31,13 +35,16 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             render_generated(cx, "territoires", &view, "territories", &views::territories(cx, url), true)
         });
         for place in site.territories.keys().copied() {
-            page(plan, views::territory_url(place).as_str(), move |cx, url| {
-                let territory = views::territory(cx, place);
-                let mut trail = vec![above(cx, "territoires", "/territoires/")];
-                trail.extend(territory.portrait.within.iter().rev().cloned());
-                let view = views::generated(cx, "territoire", &Atlas::get().label(place), "", url, &trail);
-                render_generated(cx, "territoire", &view, "territory", &territory, true)
-            });
+            for part in 1..=views::territory_pages(site, place) {
+                page(plan, &part_url(&views::territory_url(place), part), move |cx, url| {
+                    let territory = views::territory(cx, place, part);
+                    let mut trail = vec![above(cx, "territoires", "/territoires/")];
+                    trail.extend(territory.portrait.within.iter().rev().cloned());
+                    let mut view = views::generated(cx, "territoire", &Atlas::get().label(place), "", url, &trail);
+                    count_title(cx, &mut view, part);
+                    render_generated(cx, "territoire", &view, "territory", &territory, true)
+                });
+            }
         }
     }
     let facets = Arc::new(Facets::of(site));
@@ -106,6 +113,18 @@ fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Val
             let is_first = chosen.is_none() && number == 1;
             render_generated(cx, "exemples", &view, "examples", &list, is_first)
         });
+    }
+}
+
+/// Returns the address of a page of a long list: the first has that of the list.
+fn part_url(url: &Url, part: usize) -> String {
+    if part == 1 { url.to_string() } else { url.join(&format!("page-{part}/")).to_string() }
+}
+
+/// Gives the other pages of a long list a title of their own.
+fn count_title(cx: &Cx<'_>, view: &mut crate::emit::view::PageView, part: usize) {
+    if part > 1 {
+        view.full_title = format!("{} – {part} – {}", view.title, cx.site.config.title);
     }
 }
 
