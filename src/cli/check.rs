@@ -24,6 +24,9 @@ pub(super) struct CheckArgs {
     /// Essaie aussi les liens vers les autres sites
     #[arg(long)]
     external: bool,
+    /// Dit aussi quelles pages dépassent leur budget d’éléments, de poids et de requêtes
+    #[arg(long)]
+    budgets: bool,
     /// Liste les corrections typographiques de chaque fichier
     #[arg(long)]
     corrections: bool,
@@ -54,6 +57,9 @@ impl CheckArgs {
             pages = build.site.pages.len();
             report = with_pages(report, &build, ui);
             report.extend(build.advise(today()));
+            if self.budgets {
+                report.extend(build.budgets());
+            }
             if self.external {
                 report.extend(build.try_outside(|count| {
                     let progress = ui.progress(count);

@@ -660,6 +660,30 @@ pub struct ColumnView {
     pub says: String,
 }
 
+/// `measures` on `/ecoconception/`: what the pages weigh; `sorts` is empty in the preview, which makes pages one by one.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasuresView {
+    pub sorts: Vec<SortView>,
+    pub pages: usize,
+}
+
+/// The pages of one sort.
+#[derive(Debug, Clone, Serialize)]
+pub struct SortView {
+    pub title: String,
+    pub pages: usize,
+    /// Elements of the page in the middle.
+    pub nodes: usize,
+    /// Elements of the page that has most.
+    pub most_nodes: usize,
+    /// Files asked for before the reader does anything, images aside.
+    pub requests: usize,
+    /// « 21 Kio »: the longest page with its styles and scripts, packed.
+    pub weight: String,
+    /// The letter of the least EcoIndex.
+    pub grade: String,
+}
+
 /// `declaration` on `/accessibilite/`: the imposed model, filled from `site.toml`.
 #[derive(Debug, Clone, Serialize)]
 pub struct AccessibilityView {

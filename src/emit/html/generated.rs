@@ -75,6 +75,15 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             false,
         )
     });
+    let eco = Url::new("/ecoconception/");
+    if !plan.jobs.contains_key(&eco) {
+        let own = eco.clone();
+        let make = move |cx: &Cx<'_>| {
+            let view = named(cx, "ecoconception", &own, &[]);
+            render_generated(cx, "ecoconception", &view, "measures", &views::measures(cx), false)
+        };
+        plan.add(Job::new("html", eco, make).last());
+    }
     if cx.wants("recherche") {
         page(plan, "/recherche/", |cx, url| {
             render_generated(cx, "recherche", &named(cx, "recherche", url, &[]), "terms", &views::terms(cx), false)
@@ -160,6 +169,7 @@ fn title_key(kind: &str) -> &'static str {
         "recherche" => "pages.recherche",
         "accessibilite" => "pages.accessibilite",
         "donnees" => "pages.donnees",
+        "ecoconception" => "pages.ecoconception",
         _ => "pages.404",
     }
 }
@@ -174,6 +184,7 @@ fn summary_key(kind: &str) -> &'static str {
         "recherche" => "pages.recherche_resume",
         "accessibilite" => "pages.accessibilite_resume",
         "donnees" => "pages.donnees_resume",
+        "ecoconception" => "pages.ecoconception_resume",
         _ => "pages.404_resume",
     }
 }
