@@ -189,9 +189,38 @@ fn remembered(
         return Ok(bytes);
     }
     let bytes = snapshot.bytes(file).ok_or_else(|| unreadable(file))?;
+    if let Some(millions) = beyond(&bytes) {
+        return Err(too_large(file, millions));
+    }
     let picture = decode(&bytes, width).and_then(make).ok_or_else(|| unreadable(file))?;
     memos.disk.put(&key, &picture);
     Ok(picture)
+}
+
+/// Returns how many millions of pixels a picture announces, when they are more than any page needs; nothing is decoded.
+fn beyond(bytes: &Arc<[u8]>) -> Option<u64> {
+    let reader = ImageReader::new(Cursor::new(&bytes[..])).with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    let pixels = u64::from(width) * u64::from(height);
+    (pixels > MOST_PIXELS).then_some(pixels / 1_000_000)
+}
+
+fn too_large(file: &FilePath, millions: u64) -> Box<Diagnostic> {
+    let most = MOST_PIXELS / 1_000_000;
+    Box::new(
+        Diagnostic::error(
+            "E0603",
+            say!(
+                "l’image « {file} » est trop grande : {millions} millions de pixels, {most} au plus",
+                "the image “{file}” is too large: {millions} million pixels, {most} at most"
+            ),
+        )
+        .in_file(file)
+        .help(say!(
+            "réduisez-la dans un logiciel d’images : 3 000 pixels de large suffisent à un écran",
+            "make it smaller in an image editor: 3,000 pixels of width are enough for a screen"
+        )),
+    )
 }
 
 fn decode(bytes: &Arc<[u8]>, width: u32) -> Option<DynamicImage> {
@@ -200,10 +229,6 @@ fn decode(bytes: &Arc<[u8]>, width: u32) -> Option<DynamicImage> {
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
-    let (w, h) = decoder.dimensions();
-    if u64::from(w) * u64::from(h) > MOST_PIXELS {
-        return None;
-    }
     let orientation = decoder.orientation().ok();
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     if let Some(orientation) = orientation {

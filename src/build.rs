@@ -1,5 +1,7 @@
 //! A build: the finished site, its plan and its theme, from which any file can be made at any time.
 
+mod again;
+
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +13,7 @@ use crate::advice::repair::Edit;
 use crate::config::Config;
 use crate::content;
 use crate::diag::{Diagnostic, FilePath, Report};
-use crate::emit::{self, Cx, Job, Made, Plan, Planning, Remarks, Sizes};
+use crate::emit::{self, Cells, Cx, Job, Made, Plan, Planning, Remarks, Sizes};
 use crate::french::Date;
 use crate::link;
 use crate::memo::Memos;
@@ -20,6 +22,7 @@ use crate::say;
 use crate::site::Site;
 use crate::snapshot::Snapshot;
 use crate::theme::Theme;
+use crate::timings;
 use crate::urls::Url;
 
 pub use crate::emit::Body;
@@ -42,13 +45,16 @@ pub struct Options {
 /// The finished site and its plan; rendering is on demand.
 pub struct Build {
     pub site: Arc<Site>,
-    plan: Plan,
-    theme: Theme,
+    plan: Arc<Plan>,
+    theme: Arc<Theme>,
     snapshot: Snapshot,
     memos: Arc<Memos>,
     sizes: Sizes,
+    cells: Cells,
     said: Remarks,
     options: Options,
+    /// What configuration, theme, links and plan say, before anything is silenced.
+    planned: Report,
 }
 
 /// The stack of a thread that makes heavy files: typst lays out nested boxes by recursion.
@@ -59,22 +65,37 @@ impl Build {
     /// configuration or the theme cannot be read.
     pub fn new(snapshot: &Snapshot, options: &Options, memos: &Arc<Memos>) -> (Option<Build>, Report) {
         let mut report = snapshot.report();
-        let (config, said) = Config::read(snapshot);
-        report.extend(said);
-        let Some(mut config) = config else { return (None, finished(report, None)) };
+        let (config, mut planned) = Config::read(snapshot);
+        let Some(mut config) = config else {
+            report.extend(planned);
+            return (None, finished(report, None));
+        };
         config.drafts = options.drafts;
         if let Some(address) = &options.base_url {
             config = config.with_base_url(address);
         }
         let config = Arc::new(config);
-        let (theme, said) = Theme::read(snapshot, &config.theme);
+        let (theme, said) = {
+            let _span = timings::span!("theme");
+            Theme::read(snapshot, &config.theme)
+        };
+        planned.extend(said);
+        let (contents, said) = {
+            let _span = timings::span!("load");
+            content::load(snapshot, &config, memos)
+        };
         report.extend(said);
-        let (contents, said) = content::load(snapshot, &config, memos);
-        report.extend(said);
-        let (site, said) = link::link(snapshot, Arc::clone(&config), contents, memos);
-        report.extend(said);
-        let Some(mut theme) = theme else { return (None, finished(report, Some(&site))) };
+        let (site, said) = {
+            let _span = timings::span!("link");
+            link::link(snapshot, Arc::clone(&config), contents, memos)
+        };
+        planned.extend(said);
+        let Some(mut theme) = theme else {
+            report.extend(planned);
+            return (None, finished(report, Some(&site)));
+        };
         let site = Arc::new(site);
+        let _span = timings::span!("plan");
         let (plan, said) = emit::plan(&Planning {
             site: &site,
             theme: &theme,
@@ -84,17 +105,20 @@ impl Build {
             preview: options.preview,
             selection: options.selection.as_ref(),
         });
-        report.extend(said);
+        planned.extend(said);
         theme.set_global("site", &emit::site_view(&site, &options.only));
+        report.diagnostics.extend(planned.diagnostics.iter().cloned());
         let build = Build {
             site,
-            plan,
-            theme,
+            plan: Arc::new(plan),
+            theme: Arc::new(theme),
             snapshot: snapshot.clone(),
             memos: Arc::clone(memos),
             sizes: Sizes::default(),
+            cells: Cells::default(),
             said: Remarks::default(),
             options: options.clone(),
+            planned,
         };
         let report = finished(report, Some(&build.site));
         (Some(build), report)
@@ -173,6 +197,7 @@ impl Build {
 
     /// Makes every file and hands each one over as it is made: the heavy ones first, since pages state their sizes.
     pub fn render_all(&self, sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
+        let _span = timings::span!("render");
         let (heavy, light): (Vec<&Job>, Vec<&Job>) = self.plan.jobs.values().partition(|job| job.heavy);
         let mut report = self.render_heavy(&heavy, sink);
         let faults: Vec<Diagnostic> = light
@@ -228,12 +253,14 @@ impl Build {
             preview: self.options.preview,
             only: &self.options.only,
             sizes: &self.sizes,
+            cells: &self.cells,
             said: &self.said,
         }
     }
 
     /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
     fn make(&self, job: &Job) -> Made {
+        let _span = timings::span!("file", output = job.output, url = job.url.as_str());
         let cx = self.cx();
         catch_unwind(AssertUnwindSafe(|| job.make(&cx))).unwrap_or_else(|_| Err(Box::new(gave_up(job))))
     }

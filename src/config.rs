@@ -1,9 +1,11 @@
 //! What `site.toml` says of the site, checked against the tables of its keys.
 
+mod slips;
+
 use ecow::EcoString;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::{Diagnostic, FilePath, Report, Severity, Span};
 use crate::fields::{Entry, Field, Fields, Node, NodeKind, Type, Unknown, check};
 use crate::french;
 use crate::say;
@@ -22,7 +24,7 @@ const CONTENU: &[Field] = &[
         "La recherche trouve aussi les archives et les anciennes éditions.",
         "true",
     ),
-    Field::new("articles_par_page", Type::Integer, "Le nombre de titres d’une page de liste.", "30"),
+    Field::new("articles_par_page", Type::Integer, "Le nombre de titres d’une page de liste.", "24"),
 ];
 
 const TYPOGRAPHIE: &[Field] = &[
@@ -133,6 +135,13 @@ impl Config {
         let mut report = Report::default();
         let file = FilePath::new(FILE);
         let Some(text) = snapshot.text(&file) else {
+            // A file that is there and cannot be read has been told by the snapshot.
+            let is_told = |said: &Diagnostic| {
+                said.severity == Severity::Error && said.at.as_ref().is_some_and(|mark| mark.file == file)
+            };
+            if snapshot.report().diagnostics.iter().any(is_told) {
+                return (None, report);
+            }
             report.push(
                 Diagnostic::error(
                     "E0501",
@@ -152,17 +161,13 @@ impl Config {
             Ok(table) => table,
             Err(error) => {
                 let span = error.span().map_or(Span::default(), Span::from);
-                let detail = error.message().to_owned();
                 report.push(
                     Diagnostic::error(
                         "E0502",
                         say!("« site.toml » ne peut pas être lu à cet endroit", "“site.toml” cannot be read here"),
                     )
                     .at(&file, span)
-                    .help(say!(
-                        "un texte se met entre guillemets droits : titre = \"Mon site\" (détail : {detail})",
-                        "a text stands between straight quotes: titre = \"My site\" (detail: {detail})"
-                    )),
+                    .help(slips::advice(error.message())),
                 );
                 return (None, report);
             }
@@ -200,6 +205,22 @@ impl Config {
                 )
                 .at(file, fields.span("base_url").unwrap_or_default())
                 .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
+            );
+            base_url = "http://localhost/".into();
+        } else if has_secret(&base_url) {
+            report.push(
+                Diagnostic::error(
+                    "E0503",
+                    say!(
+                        "l’adresse publique porte un nom ou un mot de passe, qui serait dans toutes les pages",
+                        "the public address bears a name or a password, which would be on every page"
+                    ),
+                )
+                .at(file, fields.span("base_url").unwrap_or_default())
+                .help(say!(
+                    "gardez ce que les lecteurs tapent : https://www.exemple.fr/",
+                    "keep what readers type: https://www.example.org/"
+                )),
             );
             base_url = "http://localhost/".into();
         }
@@ -250,7 +271,7 @@ impl Config {
                 .integer("articles_par_page")
                 .and_then(|count| usize::try_from(count).ok())
                 .filter(|count| *count > 0)
-                .unwrap_or(30),
+                .unwrap_or(24),
             silence,
             drafts: false,
             fields,
@@ -277,6 +298,12 @@ impl Config {
             .and_then(|output| output.bool("actif"))
             .unwrap_or(true)
     }
+}
+
+/// Returns whether an address holds a name or a password before its host.
+pub fn has_secret(address: &str) -> bool {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    host.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@'))
 }
 
 fn with_slash(address: &str) -> EcoString {

@@ -184,6 +184,7 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
                         }
                     }
                     Ok(_) => {}
+                    Err(error) if is_doubled && error.to_string().contains("duplicate entry") => {}
                     Err(error) => refused.push(first + line_of(&error, block)),
                 }
             }

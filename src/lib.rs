@@ -29,7 +29,9 @@ pub mod site;
 pub mod snapshot;
 pub mod system;
 pub mod territory;
+pub mod texts;
 pub mod theme;
+pub mod timings;
 pub mod urls;
 pub mod watch;
 

@@ -1,10 +1,12 @@
 //! From drafts to the site: pages find their place, and every link, reference, territory and example its target.
 
+mod again;
 mod assets;
 mod consents;
 mod maps;
 mod pages;
 mod places;
+pub use again::again;
 pub use pages::newest;
 mod resolve;
 mod terms;
@@ -97,13 +99,14 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
                 )),
         );
     }
+    let assets = files.done(&mut report);
     let site = Site {
         config,
         pages,
         themes,
         territories,
         examples,
-        assets: files.done(),
+        assets,
         redirects,
         families,
         glossary: contents.glossary,

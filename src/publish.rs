@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::timings;
 use manifest::{Entry, Manifest};
 use work::Work;
 
@@ -93,6 +94,7 @@ impl Publication {
         if self.failed.load(Ordering::Relaxed) {
             return;
         }
+        let _span = timings::span!("write", url = file);
         if let Err(refused) = self.add(file, kind, body) {
             self.failed.store(true, Ordering::Relaxed);
             self.failure.lock().expect("no code panics while it holds the failure").get_or_insert(refused);
@@ -104,10 +106,20 @@ impl Publication {
         self.failed.load(Ordering::Relaxed)
     }
 
+    /// Returns the pages of the old site that the new one no longer has, as paths in the output.
+    pub fn vanished(&self) -> Vec<String> {
+        let entries = self.entries.lock().expect("no code panics while it holds the entries");
+        let gone = self.old.files.iter().filter(|(file, entry)| {
+            entry.output == "html" && file.ends_with("index.html") && !entries.contains_key(*file)
+        });
+        gone.map(|(file, _)| file.clone()).collect()
+    }
+
     /// Puts the site in its place. `only` names the outputs that this build made: the files of the others stay.
     ///
     /// Without this call, everything written is thrown away and the old site stays.
     pub fn finish(self, only: Option<&[String]>) -> Result<Summary, Refused> {
+        let _span = timings::span!("publish");
         if let Some(refused) = self.failure.into_inner().expect("no code panics while it holds the failure") {
             return Err(refused);
         }

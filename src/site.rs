@@ -69,7 +69,7 @@ impl Family {
 }
 
 /// A page of the site.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Page {
     pub id: PageId,
     pub draft: Arc<Draft>,
@@ -136,7 +136,7 @@ impl Page {
 }
 
 /// A theme and what bears it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Theme {
     pub name: EcoString,
     pub slug: EcoString,
@@ -146,7 +146,7 @@ pub struct Theme {
 }
 
 /// A territory and what happens there; only where there is content, or below which there is.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Territory {
     pub pages: Vec<PageId>,
     pub examples: Vec<ExampleId>,
@@ -159,7 +159,7 @@ pub struct Territory {
 }
 
 /// An example of a fiche or a récit, an object of its own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Example {
     pub id: ExampleId,
     pub page: PageId,
@@ -174,7 +174,7 @@ pub struct Example {
 }
 
 /// A file of the content that pages show or offer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Asset {
     pub id: AssetId,
     pub source: FilePath,
@@ -193,6 +193,7 @@ pub struct Redirect {
 }
 
 /// The finished site.
+#[derive(Clone)]
 pub struct Site {
     pub config: Arc<Config>,
     /// Sorted by source path; a [`PageId`] is an index.

@@ -17,7 +17,7 @@ use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, FilePath, Report};
-use crate::{refusal, say};
+use crate::{refusal, say, timings};
 use walk::{Found, Walk, unreadable, walk as walk_from};
 
 pub(crate) use walk::{is_junk, nfc};
@@ -65,6 +65,7 @@ enum Place {
 impl Snapshot {
     /// Reads all the sources of a site, in parallel.
     pub fn read(root: &Path) -> (Snapshot, Report) {
+        let _span = timings::span!("read");
         let mut snapshot = Snapshot { root: Some(root.to_owned()), ..Snapshot::default() };
         if !root.is_dir() {
             snapshot.said.push(no_root(root));
@@ -129,6 +130,27 @@ impl Snapshot {
         self.files.len() == other.files.len()
             && self.files.iter().zip(&other.files).all(|(left, right)| same(left, right))
             && self.report() == other.report()
+    }
+
+    /// Returns the files whose bytes differ from those of an earlier reading; nothing when files came, went or changed
+    /// their names, or when it cannot be known.
+    pub fn changed_since(&self, earlier: &Self) -> Option<Vec<FilePath>> {
+        if self.files.len() != earlier.files.len() || self.said != earlier.said {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for (new, old) in self.files.iter().zip(&earlier.files) {
+            if Arc::ptr_eq(new, old) {
+                continue;
+            }
+            if new.path != old.path || !new.notes.is_empty() || !old.notes.is_empty() {
+                return None;
+            }
+            if new.text.is_none() || new.text != old.text {
+                changed.push(new.path.clone());
+            }
+        }
+        Some(changed)
     }
 
     /// Returns the site's folder, unless the snapshot is only in memory.

@@ -6,7 +6,8 @@ mod settings;
 mod sheets;
 mod strings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Serialize;
 use tera::{ErrorKind, ReportError, Tera};
@@ -40,7 +41,12 @@ pub struct Theme {
     assets: BTreeMap<String, Url>,
     /// Of every file of the theme.
     pub key: Key,
+    /// What was rendered for all the pages of one depth and language.
+    parts: RwLock<HashMap<PartOf, Arc<str>>>,
 }
+
+/// A part of pages: its template, what links begin with, the language, and the entry of the menu.
+type PartOf = (&'static str, String, String, Option<(String, bool)>);
 
 impl Theme {
     /// Reads the built-in theme and the site's; faults of templates are reported at their line.
@@ -72,7 +78,7 @@ impl Theme {
             report.push(template_fault(&error, &files));
             return (None, report);
         }
-        (Some(Theme { tera, files, strings, settings, sheet, assets, key }), report)
+        (Some(Theme { tera, files, strings, settings, sheet, assets, key, parts: RwLock::default() }), report)
     }
 
     /// Gives every template what is the same on every page.
@@ -99,6 +105,30 @@ impl Theme {
             .copied()
             .unwrap_or("html/page.html");
         self.tera.render(name, &context).map_err(|error| Box::new(template_fault(&error, &self.files)))
+    }
+
+    /// Renders a part that is the same on many pages, once for each place that it looks different from.
+    ///
+    /// `here` is the address of the menu's entry that the page is in, and whether it is the page itself.
+    pub fn part(
+        &self,
+        name: &'static str,
+        base: &Base,
+        language: &str,
+        here: Option<(&str, bool)>,
+    ) -> Result<Arc<str>, Box<Diagnostic>> {
+        let here = here.map(|(url, is_here)| (url.to_owned(), is_here));
+        let key = (name, base.prefix().to_owned(), language.to_owned(), here);
+        if let Some(part) = self.parts.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(part));
+        }
+        let mut context = Context::new();
+        let (url, is_here) = key.3.clone().unwrap_or_default();
+        context.insert("here", &url);
+        context.insert("is_here", &is_here);
+        let part: Arc<str> = self.render(&[name], base, language, context)?.trim_end().into();
+        self.parts.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&part));
+        Ok(part)
     }
 
     /// Returns the colours that the stylesheets define (`.teinte-ocre`), sorted.

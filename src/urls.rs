@@ -2,11 +2,12 @@
 
 mod base;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use ecow::EcoString;
 
-pub use base::Base;
+pub use base::{Base, join};
 
 /// An address inside the site, from its root: `/kits/kit-communal/animer/` or `/atom.xml`.
 ///
@@ -51,12 +52,12 @@ impl Url {
             base[..folders].iter().zip(&target[..target.len() - 1]).take_while(|(left, right)| left == right).count();
         let mut way = "../".repeat(folders - shared);
         way.push_str(&target[shared..].join("/"));
-        if way.is_empty() { "./".to_owned() } else { encode(&way) }
+        if way.is_empty() { "./".to_owned() } else { encode(&way).into_owned() }
     }
 
     /// Returns the address with what a URL may not hold percent-encoded.
     pub fn encoded(&self) -> String {
-        encode(&self.0)
+        encode(&self.0).into_owned()
     }
 }
 
@@ -67,15 +68,19 @@ impl fmt::Display for Url {
 }
 
 /// Percent-encodes every byte that RFC 3986 does not let stand in a path.
-pub fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> Cow<'_, str> {
     use std::fmt::Write as _;
-    let mut out = String::with_capacity(path.len());
+    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte);
+    if path.bytes().all(stands) {
+        return Cow::Borrowed(path);
+    }
+    let mut out = String::with_capacity(path.len() + 16);
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
+        if stands(byte) {
             out.push(char::from(byte));
         } else {
             write!(out, "%{byte:02X}").expect("writing to a String cannot fail");
         }
     }
-    out
+    Cow::Owned(out)
 }

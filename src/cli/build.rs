@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::build::{Build, Options};
+use crate::config;
 use crate::diag::{Diagnostic, Report, nearest};
 use crate::emit;
 use crate::memo::{Disk, Memos};
@@ -14,6 +15,7 @@ use crate::publish::Publication;
 use crate::say;
 use crate::snapshot::Snapshot;
 
+use super::timings::{Form, Timer};
 use super::ui::{Exit, Ui};
 use super::{read, summary};
 
@@ -31,6 +33,15 @@ pub(super) struct BuildArgs {
     /// Recalcule tout, sans le cache des constructions précédentes
     #[arg(long)]
     no_cache: bool,
+    /// Dit où passe le temps : human, ou json pour un programme
+    #[arg(
+        long,
+        value_name = "FORME",
+        hide_possible_values = true,
+        num_args = 0..=1,
+        default_missing_value = "human"
+    )]
+    timings: Option<Form>,
     /// Fiches à réunir dans un livret, par numéro : 4,17,19
     #[arg(long, value_name = "FICHES", value_delimiter = ',')]
     fiches: Vec<String>,
@@ -57,8 +68,7 @@ impl SiteArgs {
     /// Returns the options of a build, after checking what can be.
     pub fn options(self) -> Result<Options, Box<Diagnostic>> {
         if let Some(address) = &self.base_url
-            && !address.starts_with("https://")
-            && !address.starts_with("http://")
+            && (!address.starts_with("https://") && !address.starts_with("http://") || config::has_secret(address))
         {
             return Err(Box::new(
                 Diagnostic::error(
@@ -86,6 +96,13 @@ impl BuildArgs {
     /// Builds the site and says what was done.
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
         let start = Instant::now();
+        let timer = Timer::start(self.timings);
+        let exit = self.build(root, start, ui);
+        timer.tell(start.elapsed(), ui);
+        exit
+    }
+
+    fn build(self, root: &Path, start: Instant, ui: &Ui) -> Exit {
         let mut options = match self.site.options() {
             Ok(options) => options,
             Err(wrong) => {
@@ -128,6 +145,9 @@ impl BuildArgs {
         if report.has_errors() {
             return stopped(&report, &snapshot, ui);
         }
+        if options.only.is_empty() {
+            report.diagnostics.extend(vanished(&publication.vanished()));
+        }
         let made: Option<Vec<String>> = (!options.only.is_empty()).then(|| made(&build, &options.only));
         let summary = match publication.finish(made.as_deref()) {
             Ok(summary) => summary,
@@ -141,6 +161,29 @@ impl BuildArgs {
         std::mem::forget((build, memos, snapshot));
         Exit::Done
     }
+}
+
+/// Says which addresses of the site that is replaced no longer exist: links to them would break.
+fn vanished(files: &[String]) -> Option<Diagnostic> {
+    const SHOWN: usize = 5;
+    let first = files.first().map(|file| format!("/{}", file.trim_end_matches("index.html")))?;
+    let mut list: Vec<String> = files.iter().map(|file| format!("/{}", file.trim_end_matches("index.html"))).collect();
+    let count = list.len();
+    list.truncate(SHOWN);
+    let more = if count > SHOWN { "…" } else { "" };
+    let list = list.join(", ");
+    let message = if count == 1 {
+        say!("une adresse du site précédent n’existe plus : {list}", "an address of the former site is gone: {list}")
+    } else {
+        say!(
+            "{count} adresses du site précédent n’existent plus : {list}{more}",
+            "{count} addresses of the former site are gone: {list}{more}"
+        )
+    };
+    Some(Diagnostic::warning("A0414", message).help(say!(
+        "si la page a changé de nom, ajoutez à son en-tête « alias: [{first}] » : l’ancienne adresse y mènera",
+        "if the page changed its name, add to its front matter “alias: [{first}]”: the old address will lead there"
+    )))
 }
 
 /// Returns the names that files of these outputs bear, for what must not be taken away.

@@ -1,6 +1,7 @@
 //! The command line: one file for each command, French words first, exit codes that other programs can trust.
 #![allow(clippy::disallowed_methods, reason = "cli speaks to people and to the system on behalf of everything else")]
 
+mod audit;
 mod build;
 mod check;
 mod english;
@@ -11,6 +12,7 @@ mod new;
 mod search;
 mod serve;
 mod summary;
+mod timings;
 mod ui;
 mod usage;
 
@@ -104,6 +106,8 @@ enum Command {
     Search(search::SearchArgs),
     #[command(alias = "lettre")]
     Letter(letter::LetterArgs),
+    #[command(alias = "auditer")]
+    Audit(audit::AuditArgs),
 }
 
 /// Runs the program on the arguments of the process.
@@ -178,6 +182,7 @@ impl Cli {
             Command::Explain(args) => args.run(&ui),
             Command::Search(args) => args.run(&root, &ui),
             Command::Letter(args) => args.run(&root, &ui),
+            Command::Audit(args) => args.run(&root, &ui),
         }
     }
 }

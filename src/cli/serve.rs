@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
@@ -17,6 +17,7 @@ use crate::snapshot::Snapshot;
 use crate::watch::{Change, Watch};
 
 use super::read;
+use super::timings::{Form, Timer};
 use super::ui::{Exit, Ui, lasted};
 
 /// Ouvre un aperçu qui suit vos modifications
@@ -28,6 +29,15 @@ pub(super) struct ServeArgs {
     /// Ouvre l’aperçu dans votre navigateur
     #[arg(long)]
     open: bool,
+    /// Dit où passe le temps : human, ou json pour un programme
+    #[arg(
+        long,
+        value_name = "FORME",
+        hide_possible_values = true,
+        num_args = 0..=1,
+        default_missing_value = "human"
+    )]
+    timings: Option<Form>,
 }
 
 impl ServeArgs {
@@ -56,9 +66,11 @@ impl ServeArgs {
         if let Some(note) = &watch.note {
             ui.alone(note);
         }
-        let mut desk = Desk::open(&root, &preview);
+        let start = Instant::now();
+        let mut desk = Desk::open(&root, &preview, Timer::start(self.timings));
         let snapshot = Snapshot::read(&root).0;
         desk.show(snapshot, Refresh::Page, ui);
+        desk.timer.tell(start.elapsed(), ui);
         let address = preview.address();
         ui.say(&say!(
             "Aperçu : {address}\nCtrl+C l’arrête ; il suit vos modifications.",
@@ -81,15 +93,25 @@ struct Desk<'a> {
     preview: &'a Preview,
     options: Options,
     memos: Arc<Memos>,
+    timer: Timer,
     snapshot: Snapshot,
+    /// Of this snapshot; none while the configuration or the theme cannot be read.
+    build: Option<Arc<Build>>,
     told: Report,
 }
 
 impl<'a> Desk<'a> {
-    fn open(root: &Path, preview: &'a Preview) -> Self {
-        let options = Options { base_url: Some(preview.address()), drafts: true, preview: true, ..Options::default() };
-        let memos = Arc::new(Memos::new(Disk::open(root)));
-        Self { root: root.to_owned(), preview, options, memos, snapshot: Snapshot::default(), told: Report::default() }
+    fn open(root: &Path, preview: &'a Preview, timer: Timer) -> Self {
+        Self {
+            root: root.to_owned(),
+            preview,
+            options: Options { base_url: Some(preview.address()), drafts: true, preview: true, ..Options::default() },
+            memos: Arc::new(Memos::new(Disk::open(root))),
+            timer,
+            snapshot: Snapshot::default(),
+            build: None,
+            told: Report::default(),
+        }
     }
 
     /// Takes a burst of changes.
@@ -108,26 +130,31 @@ impl<'a> Desk<'a> {
             return;
         }
         self.show(next, refresh, ui);
-        ui.say(&followed(&names, &self.told, ui, start));
+        let time = start.elapsed();
+        ui.say(&followed(&names, &self.told, ui, time));
+        self.timer.tell(time, ui);
     }
 
     /// Builds and shows; says what is wrong when it is not what was said last.
     fn show(&mut self, snapshot: Snapshot, refresh: Refresh, ui: &Ui) {
-        let (build, report) = Build::new(&snapshot, &self.options, &self.memos);
-        self.memos.sweep();
-        let sources = snapshot.clone();
-        let build = build.map(Arc::new);
+        let (build, report) = match self.build.as_ref().and_then(|build| build.again(&snapshot)) {
+            Some((build, report)) => (Some(build), report),
+            None => Build::new(&snapshot, &self.options, &self.memos),
+        };
+        self.build = build.map(Arc::new);
+        let (build, sources) = (self.build.clone(), snapshot.clone());
         let pages = build.map(|build| Arc::new(move |url: &_| build.render(url)) as Arc<crate::serve::Pages>);
         self.preview.show(pages, Arc::new(move |file| sources.text(file).cloned()), report.clone(), refresh);
         if report != self.told {
             ui.report(&report, &snapshot);
         }
+        self.memos.sweep();
         self.snapshot = snapshot;
         self.told = report;
     }
 }
 
-fn followed(names: &[String], report: &Report, ui: &Ui, start: Instant) -> Said {
+fn followed(names: &[String], report: &Report, ui: &Ui, time: Duration) -> Said {
     let what = match names {
         [] => say!("tout le site", "the whole site"),
         [one] => say!("{one}", "{one}"),
@@ -137,7 +164,7 @@ fn followed(names: &[String], report: &Report, ui: &Ui, start: Instant) -> Said 
             say!("{first} et {count} autres", "{first} and {count} more")
         }
     };
-    let time = lasted(start.elapsed());
+    let time = lasted(time);
     let counts = report::counts(report, ui.tongue).map_or(String::new(), |counts| format!(" ({counts})"));
     Said {
         fr: format!("{} : aperçu à jour en {}{counts}", what.fr, time.fr),

@@ -48,9 +48,32 @@ pub fn of(
         );
         "page".to_owned()
     });
+    let slug = if french::is_reserved(&slug) {
+        report.push(reserved(file, &slug));
+        portable(slug)
+    } else {
+        slug
+    };
     path.push_str(&slug);
     path.push('/');
     (slug.into(), Url::new(path))
+}
+
+/// Returns a name that every system takes.
+pub fn portable(slug: String) -> String {
+    if french::is_reserved(&slug) { slug + "-page" } else { slug }
+}
+
+fn reserved(file: &FilePath, slug: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "A0415",
+        say!(
+            "Windows refuse les dossiers nommés « {slug} » : l’adresse de cette page finit par « {slug}-page »",
+            "Windows refuses folders named “{slug}”: the address of this page ends in “{slug}-page”"
+        ),
+    )
+    .in_file(file)
+    .help(say!("donnez au fichier un nom plus long", "give the file a longer name"))
 }
 
 /// Finds the numbered files whose names are the same but for the number: the first has the plain address, the others keep theirs.
@@ -85,7 +108,7 @@ fn keeps_number(file: &FilePath, first: &FilePath) -> Diagnostic {
 pub fn folder_url(folder: &str) -> String {
     let mut path = String::from("/");
     for name in folder.split('/').skip(1).filter(|name| !name.is_empty()) {
-        path.push_str(french::slug(without_number(name)).as_deref().unwrap_or("dossier"));
+        path.push_str(&portable(french::slug(without_number(name)).unwrap_or_else(|| "dossier".to_owned())));
         path.push('/');
     }
     path

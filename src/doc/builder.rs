@@ -17,10 +17,10 @@ use super::notes::PendingNote;
 use super::parse::{Options, Source};
 use super::tables::CaptionBelow;
 use super::tree::{Block, Document, Entry, Heading, Inline, LinkId, RawLink, Table};
-use crate::diag::{Diagnostic, FilePath, Report, Said, Span};
+use crate::diag::{Diagnostic, FilePath, Report, Said, Severity, Span};
 use crate::say;
 
-/// How many faults of one file are said at most.
+/// How many errors of one file are said at most, and how many alerts.
 const MAX_SAID: usize = 500;
 
 /// What has been read so far.
@@ -55,7 +55,8 @@ pub(super) struct Builder<'c, 'r> {
     /// Directives that their container's end closed, innermost last.
     pub(super) unclosed: Vec<(EcoString, Span)>,
     pub(super) links: Vec<RawLink>,
-    said: usize,
+    errors: usize,
+    remarks: usize,
 }
 
 enum Leaf {
@@ -109,7 +110,8 @@ impl<'c, 'r> Builder<'c, 'r> {
             notes: Vec::new(),
             unclosed: Vec::new(),
             links: Vec::new(),
-            said: 0,
+            errors: 0,
+            remarks: 0,
         }
     }
 
@@ -333,6 +335,7 @@ impl<'c, 'r> Builder<'c, 'r> {
             self.report_unclosed(&name, line, 3);
         }
         self.report_captions();
+        self.report_unsaid();
         let notes = self.take_notes();
         let mut blocks = std::mem::take(self.blocks());
         blocks.shrink_to_fit();
@@ -371,13 +374,38 @@ impl<'c, 'r> Builder<'c, 'r> {
         self.say(Diagnostic::warning(code, message).at(self.file(), span).help(help));
     }
 
-    /// Adds a diagnostic, unless the file already has more of them than anyone reads.
+    /// Adds a diagnostic, unless the file already has more of its severity than anyone reads: an error is never lost behind alerts.
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
-        if self.said < MAX_SAID {
+        let is_error = diagnostic.severity == Severity::Error;
+        let said = if is_error { &mut self.errors } else { &mut self.remarks };
+        *said += 1;
+        if *said <= MAX_SAID {
             self.report.push(diagnostic);
         }
-        self.said += 1;
     }
+
+    /// Says how much was left unsaid.
+    fn report_unsaid(&mut self) {
+        let unsaid = self.errors.saturating_sub(MAX_SAID) + self.remarks.saturating_sub(MAX_SAID);
+        if unsaid > 0 {
+            self.report.push(too_much(self.file(), unsaid));
+        }
+    }
+}
+
+fn too_much(file: &FilePath, unsaid: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "A0217",
+        say!(
+            "ce fichier appelle encore {unsaid} remarques, qui ne sont pas montrées",
+            "this file calls for {unsaid} more remarks, which are not shown"
+        ),
+    )
+    .in_file(file)
+    .help(say!(
+        "reprenez-le par le début : une faute répétée, ou un texte collé d’ailleurs, les explique souvent",
+        "start again from its top: one repeated slip, or text pasted from elsewhere, often explains them"
+    ))
 }
 
 /// Returns the text as it stands in the file: what looked like a fence and is not gets its characters back.

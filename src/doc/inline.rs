@@ -10,6 +10,7 @@ use super::elements::Element;
 use super::text::plain;
 use super::tree::{Inline, LinkForm, LinkId};
 use super::words::Bracket;
+use crate::texts::shared;
 
 /// How deep emphasis, links and inline HTML may stand in each other.
 pub(super) const MAX_RUNS: usize = 32;
@@ -111,7 +112,7 @@ impl<'c> Builder<'c, '_> {
         } else if let Some(Inline::Text(last)) = run.inlines.last_mut() {
             last.push_str(text);
         } else {
-            run.inlines.push(Inline::Text(text.into()));
+            run.inlines.push(Inline::Text(shared(text)));
         }
     }
 

@@ -167,10 +167,15 @@ struct Counter {
 
 impl Counter {
     fn text(&mut self, text: &str) {
-        for (at, byte) in text.bytes().enumerate() {
-            match byte {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if self.inside {
+                let Some(next) = bytes[at..].iter().position(|byte| MAY_PART[usize::from(*byte)]) else { return };
+                at += next;
+            }
+            match bytes[at] {
                 b' ' | b'\n' | b'\t' => self.inside = false,
-                _ if self.inside && byte < 0x80 => {}
                 b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => self.begin(),
                 0xc2.. => {
                     let c = text[at..].chars().next().unwrap_or(' ');
@@ -182,6 +187,7 @@ impl Counter {
                 }
                 _ => {}
             }
+            at += 1;
         }
     }
 
@@ -190,6 +196,19 @@ impl Counter {
         self.inside = true;
     }
 }
+
+/// The bytes that begin a space, in ASCII or beyond (U+0085, U+1680, U+2000…, U+3000).
+const MAY_PART: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b' ' as usize] = true;
+    table[b'\n' as usize] = true;
+    table[b'\t' as usize] = true;
+    table[0xc2] = true;
+    table[0xe1] = true;
+    table[0xe2] = true;
+    table[0xe3] = true;
+    table
+};
 
 impl Visitor<'_> for Counter {
     fn run(&mut self, _run: &[Inline], _place: Place) -> Step {

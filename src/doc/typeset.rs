@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::{Document, Inline, Place, Step, VisitorMut, visit_mut};
 use crate::french::typography::may_close;
 use crate::french::{Piece, Rules, Typesetter, pieces, typeset};
+use crate::texts::shared;
 
 /// Typesets every text of a document in the language of `rules`.
 ///
@@ -43,7 +44,7 @@ impl VisitorMut for Pass<'_> {
 
     fn label(&mut self, text: &mut EcoString, _place: Place) {
         if let std::borrow::Cow::Owned(set) = typeset(self.rules, text) {
-            *text = set.into();
+            *text = shared(&set);
         }
     }
 }
@@ -104,7 +105,7 @@ impl Paragraph {
                     if !raised && let Some(parts) = cut(&set) {
                         added = Some(parts);
                     } else if let std::borrow::Cow::Owned(set) = set {
-                        *text = set.into();
+                        *text = shared(&set);
                     }
                 }
                 Inline::Superscript(children) | Inline::Subscript(children) => self.set(children, true),
@@ -192,7 +193,7 @@ fn borders(leaf: &Inline) -> Option<(char, char)> {
 /// Cuts a text into nodes when something in it is set apart.
 fn cut(text: &str) -> Option<Vec<Inline>> {
     // The variables of a template stay whole.
-    if text.contains("{{") || text.contains("{%") {
+    if text.contains('{') && (text.contains("{{") || text.contains("{%")) {
         return None;
     }
     let mut parts = pieces(text).peekable();
@@ -205,7 +206,7 @@ fn cut(text: &str) -> Option<Vec<Inline>> {
     let raise = |suffix: &str| Inline::Superscript(vec![Inline::Text(suffix.into())]);
     for piece in parts {
         match piece {
-            Piece::Plain(text) => nodes.push(Inline::Text(text.into())),
+            Piece::Plain(text) => nodes.push(Inline::Text(shared(text))),
             Piece::Ordinal { number, suffix } => {
                 match nodes.last_mut() {
                     Some(Inline::Text(text)) => text.push_str(number),

@@ -82,7 +82,7 @@ impl Facets {
         }
         Self {
             all: examples.iter().map(|example| example.id).collect(),
-            values: FACETS.iter().zip(values).map(|(facet, found)| ordered(*facet, found)).collect(),
+            values: FACETS.iter().zip(values).map(|(facet, found)| ordered(*facet, found, examples.len())).collect(),
         }
     }
 
@@ -98,9 +98,12 @@ impl Facets {
     }
 }
 
-/// Years from the newest, names in the order of the alphabet.
-fn ordered(facet: Facet, found: BTreeMap<EcoString, Value>) -> Arc<[Value]> {
+/// Years from the newest, names in the order of the alphabet; one type of local authority for all tells nothing apart.
+fn ordered(facet: Facet, found: BTreeMap<EcoString, Value>, count: usize) -> Arc<[Value]> {
     let mut values: Vec<Value> = found.into_values().collect();
+    if facet.key == "collectivite" && values.len() == 1 && values[0].examples.len() == count {
+        values.clear();
+    }
     if facet.key == "annee" {
         values.sort_by(|left, right| right.slug.cmp(&left.slug));
     } else {

@@ -5,11 +5,13 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use ecow::EcoString;
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::facets::{self, FACETS, Facets};
+use super::facets::{FACETS, Facets};
 use super::{Cx, Job, Plan, Planning};
-use crate::site::{Example, Page};
+use crate::site::{ExampleId, Page};
 use crate::territory::{Atlas, Level, PlaceId, map};
 use crate::urls::Url;
 
@@ -23,6 +25,27 @@ pub(super) fn plan(cx: &Planning<'_>, facets: &std::sync::Arc<Facets>, plan: &mu
     }
     let facets = std::sync::Arc::clone(facets);
     plan.add_named("inventaire", Job::new("html", Url::new(ADDRESS), move |cx| Ok(make(cx, &facets))));
+}
+
+#[derive(Serialize)]
+struct Inventory<'s> {
+    facettes: Vec<&'static str>,
+    lieux: Vec<Value>,
+    pages: Vec<Value>,
+    termes: Vec<Vec<Value>>,
+    elements: Vec<Element<'s>>,
+}
+
+/// An example, or a page about a place: title, address, place, date, home, values of each facet.
+#[derive(Serialize)]
+struct Element<'s>(EcoString, String, Option<usize>, Option<String>, Home<'s>, Vec<Vec<usize>>);
+
+/// The page that tells an example, or the kind of a page.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Home<'s> {
+    Page(usize),
+    Kind(&'s str),
 }
 
 /// Things written once and then called by their numbers.
@@ -57,13 +80,14 @@ fn make(cx: &Cx<'_>, facets: &Facets) -> Vec<u8> {
     let site = cx.site;
     let mut places: Table<PlaceId> = Table::new();
     let mut pages = Table::new();
-    let mut terms: Vec<Table<ecow::EcoString>> = FACETS.iter().map(|_| Table::new()).collect();
+    let mut terms: Vec<Table<EcoString>> = FACETS.iter().map(|_| Table::new()).collect();
     for (table, (_, values)) in terms.iter_mut().zip(facets.each()) {
         for value in values.iter() {
             table.number(value.slug.clone(), || json!([value.slug.as_str(), value.name.as_str()]));
         }
     }
-    let mut elements = Vec::new();
+    let mut values = values_of(facets);
+    let mut elements: Vec<Element<'_>> = Vec::with_capacity(facets.all.len() + site.pages.len());
     for id in &facets.all {
         let example = site.example(*id);
         let home = site.page(example.page);
@@ -71,50 +95,52 @@ fn make(cx: &Cx<'_>, facets: &Facets) -> Vec<u8> {
         let page = pages.number(home.id, || {
             json!([super::views::origin(home), super::views::teinte(site, home), home.url.as_str()])
         });
-        let own: Vec<Vec<usize>> =
-            FACETS.iter().zip(&mut terms).map(|(facet, table)| numbers(site, example, *facet, table)).collect();
-        elements.push(json!([
-            example.exemple.titre.as_str(),
+        elements.push(Element(
+            example.exemple.titre.clone(),
             format!("{url}#{anchor}"),
             example.place.map(|id| places.number(id, || place(id))),
             example.exemple.annee.as_ref().map(|when| when.long(super::views::lang(home))),
-            page,
-            own,
-        ]));
+            Home::Page(page),
+            values.remove(id).unwrap_or_default(),
+        ));
     }
     for page in site.pages.iter().filter(|page| !page.is_archived() && page.is_public()) {
         for id in &page.places {
-            elements.push(json!([
-                site.reference(page).as_str(),
-                page.url.as_str(),
-                places.number(*id, || place(*id)),
-                Value::Null,
-                page.kind.name(),
+            elements.push(Element(
+                site.reference(page),
+                page.url.to_string(),
+                Some(places.number(*id, || place(*id))),
+                None,
+                Home::Kind(page.kind.name()),
                 of_page(cx, page, &mut terms),
-            ]));
+            ));
         }
     }
-    let terms: Vec<Vec<Value>> = terms.into_iter().map(|table| table.rows).collect();
-    let keys: Vec<&str> = FACETS.iter().map(|facet| facet.key).collect();
-    let all =
-        json!({"facettes": keys, "lieux": places.rows, "pages": pages.rows, "termes": terms, "elements": elements});
-    serde_json::to_vec(&all).unwrap_or_default()
+    let inventory = Inventory {
+        facettes: FACETS.iter().map(|facet| facet.key).collect(),
+        lieux: places.rows,
+        pages: pages.rows,
+        termes: terms.into_iter().map(|table| table.rows).collect(),
+        elements,
+    };
+    serde_json::to_vec(&inventory).expect("texts, numbers and lists are all JSON")
 }
 
-fn numbers(
-    site: &crate::site::Site,
-    example: &Example,
-    facet: facets::Facet,
-    table: &mut Table<ecow::EcoString>,
-) -> Vec<usize> {
-    facets::terms(site, example, facet)
-        .into_iter()
-        .map(|(slug, name)| table.number(slug.clone(), || json!([slug.as_str(), name.as_str()])))
-        .collect()
+/// Returns the values of each example, by their places in the tables of the facets.
+fn values_of(facets: &Facets) -> HashMap<ExampleId, Vec<Vec<usize>>> {
+    let mut values: HashMap<ExampleId, Vec<Vec<usize>>> = HashMap::with_capacity(facets.all.len());
+    for (facet, (_, list)) in facets.each().enumerate() {
+        for (number, value) in list.iter().enumerate() {
+            for example in &value.examples {
+                values.entry(*example).or_insert_with(|| vec![Vec::new(); FACETS.len()])[facet].push(number);
+            }
+        }
+    }
+    values
 }
 
 /// Returns what the maps filter pages by: their themes, their kit and their year.
-fn of_page(cx: &Cx<'_>, page: &Page, terms: &mut [Table<ecow::EcoString>]) -> Vec<Vec<usize>> {
+fn of_page(cx: &Cx<'_>, page: &Page, terms: &mut [Table<EcoString>]) -> Vec<Vec<usize>> {
     let site = cx.site;
     FACETS
         .iter()

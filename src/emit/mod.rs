@@ -3,6 +3,7 @@
 pub mod view;
 
 mod calendar;
+mod cells;
 mod data;
 mod embed;
 mod facets;
@@ -28,12 +29,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use crate::diag::{Diagnostic, FilePath, Report, Span, nearest};
 use crate::memo::Memos;
 use crate::say;
-use crate::site::{PageId, Site};
+use crate::site::{Page, PageId, Site};
 use crate::snapshot::Snapshot;
 use crate::theme::Theme;
+use crate::timings;
 use crate::urls::Url;
 
 pub use crate::urls::Base;
+pub use cells::Cells;
 pub use html::lower;
 
 /// The bytes of one file.
@@ -55,6 +58,8 @@ pub struct Cx<'a> {
     pub only: &'a [String],
     /// The sizes of the heavy files, which are made before the pages.
     pub sizes: &'a Sizes,
+    /// What several jobs of this build are made from.
+    pub cells: &'a Cells,
     /// What jobs say of the content although they make their file.
     pub said: &'a Remarks,
 }
@@ -158,6 +163,8 @@ pub struct Urls {
     of_page: HashMap<(PageId, &'static str), Url>,
     named: BTreeMap<String, Url>,
     downloads: HashMap<PageId, Vec<(&'static str, Url)>>,
+    /// The addresses of the site's menu.
+    menu: Vec<String>,
 }
 
 impl Urls {
@@ -169,6 +176,14 @@ impl Urls {
     /// Returns the files that a page offers to download: the key of their title, and where they are.
     pub fn files_of(&self, page: PageId) -> impl Iterator<Item = (&'static str, &Url)> {
         self.downloads.get(&page).into_iter().flatten().map(|(word, url)| (*word, url))
+    }
+
+    /// Returns the entry of the menu that a page is in, the nearest one, and whether it is the page itself.
+    pub fn menu_entry(&self, url: &Url) -> Option<(&str, bool)> {
+        let url = url.as_str();
+        let holds = |entry: &&String| url == *entry || (*entry != "/" && url.starts_with(entry.as_str()));
+        let entry = self.menu.iter().filter(holds).max_by_key(|entry| entry.len())?;
+        Some((entry, url == entry))
     }
 
     /// Returns where a file with a name of its own is: `css/site.css`, `atom`, `kit:municipaless`.
@@ -238,6 +253,12 @@ pub trait Output: Sync + Send {
     fn label(&self) -> &'static str;
     /// Lists the files it will have.
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan);
+    /// Returns whether its files are the same for two sites that differ only by the words of some pages.
+    fn holds(&self, _before: &Site, _after: &Site) -> bool {
+        true
+    }
+    /// Says what planning would say of the words of a page.
+    fn reread(&self, _cx: &Planning<'_>, _page: &Page, _report: &mut Report) {}
 }
 
 /// What an output may look at to plan its files.
@@ -294,8 +315,10 @@ pub static OUTPUTS: &[&dyn Output] = &[
 /// Lists every file of the site; links to addresses of the site that will not exist are reported.
 pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     let mut plan = Plan::default();
+    plan.urls.menu = views::menu(cx.site).into_iter().map(|entry| entry.url).collect();
     for output in OUTPUTS {
         if cx.wants(output.name()) {
+            let _span = timings::span!("plan_output", output = output.name());
             output.plan(cx, &mut plan);
         }
     }
@@ -305,6 +328,21 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     unknown_colours(cx, &mut plan.report);
     let report = std::mem::take(&mut plan.report);
     (plan, report)
+}
+
+/// Keeps the plan of a site for another that differs from it only by the words of some files: returns what planning
+/// would say of them, or nothing when the plan would be another one.
+pub fn plan_again(cx: &Planning<'_>, before: &Site, changed: &[FilePath]) -> Option<Report> {
+    let wanted = || OUTPUTS.iter().filter(|output| cx.wants(output.name()));
+    if !wanted().all(|output| output.holds(before, cx.site)) {
+        return None;
+    }
+    let mut report = Report::default();
+    for file in changed {
+        let place = cx.site.pages.binary_search_by(|page| page.source.cmp(file)).ok()?;
+        wanted().for_each(|output| output.reread(cx, &cx.site.pages[place], &mut report));
+    }
+    Some(report)
 }
 
 /// Says which colours the theme does not have: their pages keep the theme's own.
@@ -364,16 +402,24 @@ fn dead_addresses(site: &Site, plan: &mut Plan) {
 
 fn same_address(job: &Job, first: &Job) -> Diagnostic {
     let url = &job.url;
-    let name = |job: &Job| job.source.as_ref().map_or_else(|| job.output.to_owned(), ToString::to_string);
-    let (one, other) = (name(first), name(job));
-    let mut diagnostic = Diagnostic::error(
-        "E0410",
-        say!(
+    let message = match (&first.source, &job.source) {
+        (Some(one), Some(other)) => say!(
             "deux contenus ont la même adresse « {url} » : « {one} » et « {other} »",
             "two contents have the same address “{url}”: “{one}” and “{other}”"
         ),
-    )
-    .help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
+        (Some(one), None) | (None, Some(one)) => say!(
+            "« {one} » a l’adresse « {url} », que le site fait de lui-même",
+            "“{one}” has the address “{url}”, which the site makes by itself"
+        ),
+        (None, None) => say!("deux fichiers ont la même adresse « {url} »", "two files have the same address “{url}”"),
+    };
+    let mut diagnostic = Diagnostic::error("E0410", message);
+    if job.source.is_none()
+        && let Some(source) = &first.source
+    {
+        return diagnostic.in_file(source).help(say!("renommez ce fichier", "rename this file"));
+    }
+    diagnostic = diagnostic.help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
     if let Some(source) = &job.source {
         diagnostic = diagnostic.at(source, Span::default());
     }

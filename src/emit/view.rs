@@ -4,7 +4,12 @@
 //! templates write `{{ card.url | href }}`, which makes it relative to the page. Members whose name ends in
 //! `_html` are safe HTML (`{{ page.body_html | safe }}`); all the others are text and are escaped.
 
+use std::sync::Arc;
+
 use serde::Serialize;
+
+use crate::content::Draft;
+use crate::fields::Fields;
 
 /// A link with its text.
 #[derive(Debug, Clone, Serialize)]
@@ -140,16 +145,16 @@ pub struct PageView {
     pub words: u32,
     /// At 200 words a minute, at least 1.
     pub reading_minutes: u32,
-    pub previous: Option<CardView>,
-    pub next: Option<CardView>,
+    pub previous: Option<ReferenceView>,
+    pub next: Option<ReferenceView>,
     /// The edition of its kit: « 2020 », « février 2026 ».
     pub own_edition: Option<String>,
     /// « Une édition plus récente existe. »
     pub newer: Option<EditionView>,
     pub older: Option<EditionView>,
     pub versions: Vec<CardView>,
-    /// Pages that link here.
-    pub linked_from: Vec<CardView>,
+    /// Pages that link here, the first six.
+    pub linked_from: Vec<LinkView>,
     /// PDF, e-mail files…
     pub downloads: Vec<DownloadView>,
     /// The PDF of this page, when there is one.
@@ -175,8 +180,28 @@ pub struct PageView {
     /// Whether it is shown only in the preview.
     pub is_draft: bool,
     /// The kind's own keys, by their French names: `page.fields.question`. Use `get(key=…)` for optional ones.
-    pub fields: serde_json::Value,
+    pub fields: FieldsView,
     pub extra: serde_json::Value,
+}
+
+/// The keys of a page, as its writer gave them; none on a generated page.
+#[derive(Debug, Clone)]
+pub struct FieldsView(pub Option<Arc<Draft>>);
+
+impl FieldsView {
+    /// Returns the text of a key.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.0.as_ref()?.fields.text(key).map(ecow::EcoString::as_str)
+    }
+}
+
+impl Serialize for FieldsView {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(draft) => draft.fields.serialize(serializer),
+            None => Fields::default().serialize(serializer),
+        }
+    }
 }
 
 /// A way to discover the page's oEmbed description.
@@ -195,7 +220,19 @@ pub struct EditionView {
     pub url: String,
 }
 
-/// A page as others show it: in lists, cards, previous and next.
+/// A page named in one line: « Fiche 4 - Connaître… »; previous and next, where an example comes from.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReferenceView {
+    /// « Fiche », « Récit »…
+    pub kind_label: String,
+    /// A fiche's number, or an issue's.
+    pub number: Option<String>,
+    pub title: String,
+    pub url: String,
+    pub teinte: String,
+}
+
+/// A page as lists show it.
 #[derive(Debug, Clone, Serialize)]
 pub struct CardView {
     pub kind: String,
@@ -445,7 +482,7 @@ pub struct ExampleView {
     pub place: Option<LinkView>,
     pub date: Option<DateView>,
     /// The fiche or récit that tells it.
-    pub page: CardView,
+    pub page: ReferenceView,
     pub themes: Vec<LinkView>,
     /// For filters: `data-` attributes.
     pub region: Option<LinkView>,

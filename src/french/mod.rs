@@ -11,7 +11,7 @@ pub mod typography;
 pub use collation::{compare, letter};
 pub use dates::{Date, When, day_of};
 pub use numbers::{Units, integer, number, size};
-pub use slugs::{fold, slug};
+pub use slugs::{fold, is_reserved, slug};
 pub use tongue::Tongue;
 pub use typography::{Piece, Typesetter, pieces};
 

@@ -7,6 +7,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{Locale, Rules, inclusive, typeset};
 
+/// The longest address of one name, in bytes: two of them and an ending stay under what file systems take.
+const LONGEST: usize = 100;
+
 /// Makes an address from a title: ASCII, lower case, words apart by hyphens.
 ///
 /// « L’Apes au cœur de l’Ostrevent : élu·e·s, 1ᵉʳ bilan » gives `l-apes-au-coeur-de-l-ostrevent-elus-1er-bilan`.
@@ -27,6 +30,7 @@ pub fn slug(title: &str) -> Option<String> {
     let mut chars = plain.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
+            'a'..='z' | '0'..='9' => slug.push(c),
             // The narrow spaces of thousands and the points of abbreviations join what they stand between.
             '\u{202f}'
                 if slug.ends_with(|d: char| d.is_ascii_digit()) && chars.peek().is_some_and(char::is_ascii_digit) => {}
@@ -50,9 +54,20 @@ pub fn slug(title: &str) -> Option<String> {
             }
         }
     }
+    if slug.len() > LONGEST {
+        slug.truncate(slug[..=LONGEST].rfind('-').filter(|at| *at > LONGEST / 2).unwrap_or(LONGEST));
+    }
     let kept = slug.trim_end_matches('-').len();
     slug.truncate(kept);
     (!slug.is_empty()).then_some(slug)
+}
+
+/// Returns whether a name is one that Windows keeps for its devices: no file or folder can bear it there, whatever its ending.
+pub fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let numbered =
+        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// Makes the key under which a word is looked up: lower case, no accents, « œ » as « oe », straight apostrophes, single spaces.
@@ -75,6 +90,12 @@ fn fold_into(c: char, out: &mut String) {
     match c {
         'a'..='z' | '0'..='9' | ' '..='@' => out.push(c),
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        'à' | 'â' | 'ä' => out.push('a'),
+        'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+        'î' | 'ï' => out.push('i'),
+        'ô' | 'ö' => out.push('o'),
+        'ù' | 'û' | 'ü' => out.push('u'),
+        'ç' => out.push('c'),
         'œ' | 'Œ' => out.push_str("oe"),
         'æ' | 'Æ' => out.push_str("ae"),
         'ß' => out.push_str("ss"),

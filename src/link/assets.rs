@@ -96,15 +96,35 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// Returns the files, in the order of their numbers.
-    pub(super) fn done(self) -> Vec<Asset> {
+    /// Returns the files, in the order of their numbers; those that are not what their name says are told.
+    pub(super) fn done(self, report: &mut Report) -> Vec<Asset> {
+        report.diagnostics.extend(self.list.iter().filter(|asset| is_misnamed(asset)).map(misnamed));
         self.list
     }
+}
+
+/// Returns whether a file has the name of a photograph and is none that can be read.
+fn is_misnamed(asset: &Asset) -> bool {
+    let extension = asset.source.extension().to_ascii_lowercase();
+    asset.pixels.is_none() && matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp")
+}
+
+fn misnamed(asset: &Asset) -> Diagnostic {
+    let name = asset.source.name();
+    let message = if asset.size == 0 {
+        say!("« {name} » est un fichier vide", "“{name}” is an empty file")
+    } else {
+        say!("« {name} » n’est pas une image lisible", "“{name}” is not a readable image")
+    };
+    Diagnostic::warning("A0602", message).in_file(&asset.source).help(say!(
+        "copiez-le de nouveau depuis l’original ; publié tel quel, il ne s’affichera pas",
+        "copy it again from the original; published as it is, it will not show"
+    ))
 }
 
 /// Returns a name for the web: the slug of the stem, the ending in lower case.
 fn file_name(name: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let slug = crate::french::slug(stem).unwrap_or_else(|| "fichier".to_owned());
+    let slug = address::portable(crate::french::slug(stem).unwrap_or_else(|| "fichier".to_owned()));
     if extension.is_empty() { slug } else { format!("{slug}.{}", extension.to_ascii_lowercase()) }
 }

@@ -222,6 +222,10 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
         }
     }
     for (new, old) in replaced {
+        if follows(pages, old, new) {
+            report.push(replaced_in_circle(&pages[new.0 as usize], &pages[old.0 as usize]));
+            continue;
+        }
         pages[new.0 as usize].older = Some(old);
         pages[old.0 as usize].newer = Some(new);
     }
@@ -237,6 +241,48 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
     for (left, right) in versions {
         tell_each_other(pages, left, right);
     }
+}
+
+/// Returns whether a page is the other, or replaces it by way of others.
+fn follows(pages: &[Page], page: PageId, other: PageId) -> bool {
+    let mut next = Some(page);
+    for _ in 0..=pages.len() {
+        match next {
+            Some(id) if id == other => return true,
+            Some(id) => next = pages[id.0 as usize].older,
+            None => return false,
+        }
+    }
+    true
+}
+
+fn replaced_in_circle(new: &Page, old: &Page) -> Diagnostic {
+    let (title, span) = (&old.title, new.fields.span("remplace").unwrap_or_default());
+    if new.id == old.id {
+        return Diagnostic::error("E0413", say!("cette page se remplace elle-même", "this page replaces itself"))
+            .at(&new.source, span)
+            .help(say!(
+                "nommez l’édition précédente, ou retirez cette ligne",
+                "name the former edition, or remove this line"
+            ));
+    }
+    Diagnostic::error(
+        "E0413",
+        say!(
+            "cette page remplace « {title} », qui la remplace déjà",
+            "this page replaces “{title}”, which already replaces it"
+        ),
+    )
+    .at(&new.source, span)
+    .also(
+        &old.source,
+        old.fields.span("remplace").unwrap_or_default(),
+        say!("l’autre sens est ici", "the other way is here"),
+    )
+    .help(say!(
+        "« remplace » va de la nouvelle édition vers l’ancienne : gardez une seule des deux lignes",
+        "“remplace” goes from the new edition to the old one: keep only one of the two lines"
+    ))
 }
 
 /// Makes two récits, and all the versions of either, versions of one story.

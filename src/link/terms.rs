@@ -32,7 +32,7 @@ pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report)
                 page: page.id,
                 anchor: directive.id.clone().unwrap_or_default(),
                 exemple: exemple.clone(),
-                excerpt: doc::shorten(&doc::text::beginning(&directive.body, EXCERPT), EXCERPT).into(),
+                excerpt: excerpt(directive),
                 place,
                 themes: Vec::new(),
                 span: directive.span,
@@ -40,6 +40,11 @@ pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report)
         });
     }
     examples
+}
+
+/// Returns the beginning of the text of an example.
+pub(super) fn excerpt(directive: &doc::Directive) -> EcoString {
+    doc::shorten(&doc::text::beginning(&directive.body, EXCERPT), EXCERPT).into()
 }
 
 /// Examples by the names that references use.

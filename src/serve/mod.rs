@@ -107,20 +107,23 @@ impl Preview {
     ///
     /// Without pages, those of the last build stay, under the report of what is wrong.
     pub fn show(&self, pages: Option<Arc<Pages>>, sources: Arc<Sources>, report: Report, refresh: Refresh) {
-        let shown = {
+        let (shown, before) = {
             let mut current = self.shown.write().expect("no code panics while it holds the build");
             let pages = pages.or_else(|| current.pages.clone());
             let good = if report.has_errors() { current.good.clone() } else { pages.clone() };
             let generation = current.generation + 1;
             let bodies = Mutex::default();
-            *current = Arc::new(Shown { pages, good, sources, report, generation, bodies });
-            Arc::clone(&current)
+            let shown = Arc::new(Shown { pages, good, sources, report, generation, bodies });
+            let before = std::mem::replace(&mut *current, Arc::clone(&shown));
+            (shown, before)
         };
         self.clients.tell(&match refresh {
             Refresh::Page => News::Page,
             Refresh::Styles => News::Styles,
         });
         self.with_news(&shown, |news| self.clients.tell(news));
+        // A large site takes a while to be given back to the system: nobody waits for it.
+        std::thread::spawn(move || drop(before));
     }
 
     /// Answers browsers, for as long as the program runs.

@@ -156,20 +156,36 @@ fn visible(character: char) -> Visible {
 
 /// Returns whether a byte could begin a character that [`visible`] changes; most files have none.
 fn may_hide(bytes: &[u8]) -> bool {
-    let control = bytes.iter().any(|byte| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f);
-    control
-        || bytes.windows(3).any(|window| {
-            matches!(
-                window,
-                [0xC2, 0x80..=0x9F, _]
-                    | [0xE2, 0x80, 0xAA..=0xAE]
-                    | [0xE2, 0x81, 0xA6..=0xA9]
-                    | [0xEF, 0xBB, 0xBF]
-                    | [0xEF, 0xBF, 0xB9..=0xBB]
-            )
-        })
-        || matches!(bytes, [.., 0xC2, 0x80..=0x9F])
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| MAY_HIDE[usize::from(*byte)]) {
+        at += next;
+        match &bytes[at..] {
+            [0xC2, 0x80..=0x9F, ..]
+            | [0xE2, 0x80, 0xAA..=0xAE, ..]
+            | [0xE2, 0x81, 0xA6..=0xA9, ..]
+            | [0xEF, 0xBB, 0xBF, ..]
+            | [0xEF, 0xBF, 0xB9..=0xBB, ..]
+            | [0..0x20 | 0x7F, ..] => return true,
+            _ => at += 1,
+        }
+    }
+    false
 }
+
+/// The bytes that begin a character that [`visible`] may change.
+const MAY_HIDE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        table[control] = !matches!(control as u8, b'\t' | b'\n' | b'\r');
+        control += 1;
+    }
+    table[0x7F] = true;
+    table[0xC2] = true;
+    table[0xE2] = true;
+    table[0xEF] = true;
+    table
+};
 
 fn line_of(bytes: &[u8], at: usize) -> usize {
     1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()

@@ -157,6 +157,8 @@ pub struct Atlas {
     /// Acronyms and usual names beside the official ones.
     usual: Vec<(&'static str, PlaceId)>,
     postal: Vec<(u32, PlaceId)>,
+    /// The label and the segment of the address of each place that was asked for.
+    written: Vec<OnceLock<(Box<str>, Box<str>)>>,
     names: OnceLock<names::Names>,
     packed_outlines: &'static [u8],
     outlines: OnceLock<outline::Outlines>,
@@ -188,19 +190,26 @@ impl Atlas {
     /// "Béthune (62)", "Nord (59)", "CC du Pays de Redon (35, 44, 56)"; régions
     /// and what spreads over more than three départements go without.
     pub fn label(&self, id: PlaceId) -> String {
-        let name = self.place(id).name;
-        let numbers: Vec<_> = self.departements(id).iter().map(|&d| self.place(d).code).collect();
-        match numbers.len() {
-            1..=3 => format!("{name} ({})", numbers.join(", ")),
-            _ => name.to_owned(),
-        }
+        self.written(id).0.to_string()
     }
 
     /// Returns the segment of a place’s address, `62119-bethune`: its code and
     /// its name in lower-case ASCII.
     pub fn slug(&self, id: PlaceId) -> String {
-        let place = self.place(id);
-        fold::slug(&format!("{} {}", place.code, place.name))
+        self.written(id).1.to_string()
+    }
+
+    /// Returns the label and the segment of a place, written once.
+    fn written(&self, id: PlaceId) -> &(Box<str>, Box<str>) {
+        self.written[id.row()].get_or_init(|| {
+            let place = self.place(id);
+            let numbers: Vec<_> = self.departements(id).iter().map(|&d| self.place(d).code).collect();
+            let label = match numbers.len() {
+                1..=3 => format!("{} ({})", place.name, numbers.join(", ")),
+                _ => place.name.to_owned(),
+            };
+            (label.into(), fold::slug(&format!("{} {}", place.code, place.name)).into())
+        })
     }
 
     fn range(&self, level: Level) -> Range<u32> {

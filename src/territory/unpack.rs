@@ -63,6 +63,7 @@ pub(super) fn atlas(bytes: &'static [u8]) -> Atlas {
     for _ in 0..input.number() {
         usual.push((input.text(), input.id()));
     }
+    let written = places.iter().map(|_| OnceLock::new()).collect();
     Atlas {
         year,
         places,
@@ -72,6 +73,7 @@ pub(super) fn atlas(bytes: &'static [u8]) -> Atlas {
         former,
         usual,
         postal,
+        written,
         names: OnceLock::new(),
         packed_outlines: input.bytes,
         outlines: OnceLock::new(),

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::Strings;
 use crate::french::{self, Lang, Units, When};
-use crate::urls::{Base, Url};
+use crate::urls::{Url, join};
 
 /// Gives Tera the filters and functions of the theme author's reference.
 ///
@@ -17,13 +17,13 @@ use crate::urls::{Base, Url};
 /// - `absolu`: a full public address. `ancre`: the slug of a text.
 pub(super) fn register(tera: &mut Tera, strings: &Strings, assets: &BTreeMap<String, Url>) {
     tera.register_filter("href", |address: &str, _: Kwargs, state: &State| -> TeraResult<String> {
-        Ok(base(state)?.join(address))
+        Ok(with_root(state, |root| join(root, address)))
     });
     let known = assets.clone();
     tera.register_function("asset", move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
         let path = kwargs.must_get::<&str>("path")?;
         let url = known.get(path).ok_or_else(|| Error::message(format!("the theme has no file « {path} »")))?;
-        Ok(base(state)?.href(url))
+        Ok(with_root(state, |root| join(root, url.as_str())))
     });
     let words = strings.clone();
     tera.register_function("t", move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
@@ -31,10 +31,12 @@ pub(super) fn register(tera: &mut Tera, strings: &Strings, assets: &BTreeMap<Str
         if !words.knows(key) {
             return Err(Error::message(format!("i18n has no word « {key} »")));
         }
-        let language = language(state);
-        let mut word = words.word(&language, key).to_owned();
+        let mut word = with_language(state, |language| words.word(language, key).to_owned());
+        if !word.contains('{') {
+            return Ok(word);
+        }
         for name in ["n", "x", "y"] {
-            if let Some(value) = kwargs.get::<tera::Value>(name)? {
+            if let Some(value) = kwargs.get::<Value>(name)? {
                 word = word.replace(&format!("{{{name}}}"), &value.to_string());
             }
         }
@@ -56,16 +58,20 @@ pub(super) fn register(tera: &mut Tera, strings: &Strings, assets: &BTreeMap<Str
     tera.register_filter("ancre", |text: &str, _: Kwargs, _: &State| french::slug(text).unwrap_or_default());
 }
 
-fn base(state: &State) -> TeraResult<Base> {
-    Ok(Base::fixed(&state.get::<String>("root")?.unwrap_or_default()))
+/// Hands over what links begin with on this page.
+fn with_root<T>(state: &State, work: impl FnOnce(&str) -> T) -> T {
+    let root = state.get::<Value>("root").ok().flatten();
+    work(root.as_ref().and_then(Value::as_str).unwrap_or_default())
 }
 
-fn language(state: &State) -> String {
-    state.get::<String>("lang").ok().flatten().unwrap_or_else(|| "fr".to_owned())
+/// Hands over the tag of the page's language.
+fn with_language<T>(state: &State, work: impl FnOnce(&str) -> T) -> T {
+    let language = state.get::<Value>("lang").ok().flatten();
+    work(language.as_ref().and_then(Value::as_str).unwrap_or("fr"))
 }
 
 fn lang(state: &State) -> Lang {
-    french::Locale::from_tag(&language(state)).lang()
+    with_language(state, |language| french::Locale::from_tag(language).lang())
 }
 
 fn when(text: &str) -> TeraResult<When> {

@@ -33,18 +33,22 @@ impl Base {
 
     /// Returns an address of the site, perhaps with an anchor, as a link; full addresses stay as they are.
     pub fn join(&self, address: &str) -> String {
-        match address.strip_prefix('/') {
-            Some(path) if !address.starts_with("//") => {
-                let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor)));
-                let mut out = self.prefix.clone();
-                out.push_str(&encode(path));
-                if let Some(anchor) = anchor {
-                    out.push('#');
-                    out.push_str(anchor);
-                }
-                out
-            }
-            _ => address.to_owned(),
+        join(&self.prefix, address)
+    }
+}
+
+/// Returns an address of the site, perhaps with an anchor, behind the prefix of a base; full addresses stay as they are.
+pub fn join(prefix: &str, address: &str) -> String {
+    match address.strip_prefix('/') {
+        Some(path) if !address.starts_with("//") => {
+            let (path, anchor) = path.split_at(path.find('#').unwrap_or(path.len()));
+            let path = encode(path);
+            let mut out = String::with_capacity(prefix.len() + path.len() + anchor.len());
+            out.push_str(prefix);
+            out.push_str(&path);
+            out.push_str(anchor);
+            out
         }
+        _ => address.to_owned(),
     }
 }

@@ -197,6 +197,107 @@ fn slow_and_greedy_browsers_leave_room_for_others() {
 }
 
 #[test]
+fn no_spelling_of_a_path_leads_out() {
+    let dots = ["..", "%2e%2e", "%2E.", ".%2e", "%252e%252e", "%c0%ae%c0%ae", "..;", "%uff0e%uff0e", "．．", "..%00"];
+    let bars = ["/", "%2f", "%2F", "\\", "%5c", "%255c", "//", "/./", "%c0%af", "%e2%88%95"];
+    let starts = [
+        "/",
+        "//",
+        "/kits/",
+        "/%2e/",
+        "http://127.0.0.1/",
+        "http://evil.example/",
+        "file:///",
+        "",
+        "?",
+        "/integrer/a/",
+    ];
+    for start in starts {
+        for dot in dots {
+            for bar in bars {
+                let target = format!("{start}{}etc{bar}passwd", format!("{dot}{bar}").repeat(4));
+                let answer = get(&target);
+                assert!(matches!(answer.status, 400 | 404 | 421), "{target}: {}", answer.status);
+                assert!(!answer.text().contains("root:"), "{target}");
+            }
+        }
+    }
+}
+
+/// The numbers that Linux gives of a process: its threads, and its memory in kilobytes.
+#[cfg(target_os = "linux")]
+fn state(process: u32, name: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a process");
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a line of this name");
+    line.trim_start_matches(':').split_whitespace().next().and_then(|number| number.parse().ok()).expect("a number")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_siege_takes_little_memory_and_others_are_served() {
+    use std::process::{Command, Stdio};
+
+    let home = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_essaim"));
+    assert!(command.args(["init", "site"]).current_dir(home.path()).env_clear().status().expect("made").success());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_essaim"));
+    command.args(["serve", "--port", "0", "--root", "site"]).current_dir(home.path()).env_clear();
+    let mut program = Program(command.stderr(Stdio::piped()).spawn().expect("started"));
+    let mut said = BufReader::new(program.0.stderr.take().expect("its words")).lines();
+    let port = said
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.strip_prefix("Aperçu : http://127.0.0.1:")?.strip_suffix('/')?.parse::<u16>().ok())
+        .expect("an address");
+    let connect = || {
+        let stream = TcpStream::connect(("127.0.0.1", port)).expect("connected");
+        stream.set_write_timeout(Some(Duration::from_secs(5))).expect("a timeout");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+        stream
+    };
+    let asked = || {
+        let mut stream = connect();
+        write!(stream, "GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n").ok();
+        let mut text = String::new();
+        stream.read_to_string(&mut text).ok();
+        text
+    };
+    assert!(asked().starts_with("HTTP/1.1 200"));
+    let before = state(program.0.id(), "VmRSS");
+
+    // Fifty heads without end, and bodies of a gigabyte that nobody reads.
+    let block = vec![b'a'; 256 * 1024];
+    for _ in 0..50 {
+        let mut stream = connect();
+        stream.write_all(b"GET / HTTP/1.1\r\nX: ").ok();
+        assert!((0..80).any(|_| stream.write_all(&block).is_err()), "an endless head is cut");
+        let mut stream = connect();
+        write!(stream, "POST / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 1000000000\r\n\r\n").ok();
+        assert!((0..400).any(|_| stream.write_all(&block).is_err()), "a body of a gigabyte is cut");
+    }
+    // Two hundred connections that send a letter and wait.
+    let slow: Vec<TcpStream> = (0..200)
+        .map(|_| {
+            let mut stream = connect();
+            stream.write_all(b"G").ok();
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(300));
+    let threads = state(program.0.id(), "Threads");
+    assert!(threads < 120, "{threads} threads for two hundred connections");
+    // Within the patience for a head, every place is free again although the connections are still held.
+    let start = Instant::now();
+    while !asked().starts_with("HTTP/1.1 200") {
+        assert!(start.elapsed() < Duration::from_secs(10), "others are no longer served");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    drop(slow);
+    let grown = state(program.0.id(), "VmRSS").saturating_sub(before);
+    assert!(grown < 40 * 1024, "{grown} kB more after the siege");
+}
+
+#[test]
 fn pages_are_told_of_changes() {
     let preview = start(true);
     let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("connected");

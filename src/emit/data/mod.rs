@@ -51,6 +51,11 @@ impl Set {
 pub struct Rows(OnceLock<Vec<(Set, Vec<Row>)>>);
 
 impl Rows {
+    /// Returns the rows of a build.
+    fn of_build(cx: &Cx<'_>) -> Arc<Self> {
+        cx.cells.of("", Self::default)
+    }
+
     fn all(&self, cx: &Cx<'_>) -> &[(Set, Vec<Row>)] {
         self.0.get_or_init(|| {
             let sets = SETS.iter().filter(|set| set.is_in(cx.site));
@@ -73,7 +78,6 @@ impl Output for Data {
     }
 
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
-        let rows: Arc<Rows> = Arc::default();
         let sets: Vec<Set> = SETS.iter().copied().filter(|set| set.is_in(cx.site)).collect();
         if sets.is_empty() {
             return;
@@ -81,8 +85,7 @@ impl Output for Data {
         for set in &sets {
             let set = *set;
             for (ending, _) in FORMATS {
-                let rows = Arc::clone(&rows);
-                let make = move |cx: &Cx<'_>| Ok(formats::write(cx, ending, set, rows.of(cx, set)));
+                let make = move |cx: &Cx<'_>| Ok(formats::write(cx, ending, set, Rows::of_build(cx).of(cx, set)));
                 plan.add_named(
                     format!("donnees:{}.{ending}", set.name),
                     Job::new("donnees", address(set, ending), make),
@@ -90,7 +93,7 @@ impl Output for Data {
             }
             plan.name(format!("donnees:{}", set.name), &address(set, "json"));
         }
-        versions::plan(cx, &rows, plan);
+        versions::plan(cx, plan);
         plan.add(Job::new("donnees", Url::new("/donnees/catalogue.jsonld"), move |cx| {
             Ok(formats::catalogue(cx, &sets))
         }));

@@ -74,7 +74,7 @@ pub(super) fn version(rows: &[Row]) -> String {
 }
 
 /// Adds the fingerprints and the two feeds of changes; an earlier version that cannot be read is reported.
-pub(super) fn plan(cx: &Planning<'_>, rows: &Arc<Rows>, plan: &mut Plan) {
+pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
     let mut kept: Vec<(String, State)> = Vec::new();
     for file in cx.snapshot.under(KEPT).filter(|file| file.path.extension() == "json") {
         let name = file.path.name().trim_end_matches(".json").to_owned();
@@ -86,17 +86,16 @@ pub(super) fn plan(cx: &Planning<'_>, rows: &Arc<Rows>, plan: &mut Plan) {
     }
     kept.sort_by(|left, right| left.0.cmp(&right.0));
     let kept = Arc::new(kept);
-    let own = Arc::clone(rows);
     plan.add_named(
         "donnees:versions",
-        Job::new("donnees", Url::new("/donnees/versions.json"), move |cx| Ok(fingerprints(cx, &own))),
+        Job::new("donnees", Url::new("/donnees/versions.json"), |cx| Ok(fingerprints(cx, &Rows::of_build(cx)))),
     );
     for (ending, make) in [("json", as_json as fn(&Cx<'_>, &[Changes]) -> Body), ("atom", as_atom)] {
-        let (rows, kept) = (Arc::clone(rows), Arc::clone(&kept));
+        let kept = Arc::clone(&kept);
         plan.add_named(
             format!("donnees:changements.{ending}"),
             Job::new("donnees", Url::new(format!("/donnees/changements.{ending}")), move |cx| {
-                Ok(make(cx, &history(&kept, &state(cx, &rows))))
+                Ok(make(cx, &history(&kept, &state(cx, &Rows::of_build(cx)))))
             }),
         );
     }

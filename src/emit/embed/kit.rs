@@ -16,7 +16,7 @@ use crate::urls::Url;
 const PAGE: &str = "republier/";
 
 /// The most contents of one kind that `/integrer/` shows.
-const MOST: usize = 60;
+const MOST: usize = 12;
 
 /// Plans `/integrer/`.
 pub fn plan(_: &Planning<'_>, plan: &mut Plan) {

@@ -111,7 +111,8 @@ fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Val
 
 fn page(plan: &mut Plan, address: &str, make: impl Fn(&Cx<'_>, &Url) -> crate::emit::Made + Send + Sync + 'static) {
     let url = Url::new(address);
-    if plan.jobs.contains_key(&url) {
+    // A content may take the place of a page that lists things; the search and the page of what is not found do a work that no content does.
+    if plan.jobs.contains_key(&url) && !matches!(address, "/recherche/" | "/404.html") {
         return;
     }
     let own = url.clone();

@@ -1,88 +1,153 @@
 //! JSON-LD for search engines: what the page is, who made it, where it stands.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
-use crate::emit::view::PageView;
+use crate::emit::view::{LinkView, PageView};
 use crate::emit::{Base, Cx};
 
 /// Returns the page's JSON-LD, safe inside `<script>`: no `<`, `>`, `&` nor line separator stands in it as such.
 pub fn json_ld(cx: &Cx<'_>, kind: &str, view: &PageView) -> String {
     let config = &cx.site.config;
     let base = Base::fixed(&config.base_url);
-    let publisher = (!config.publisher.is_empty())
-        .then(|| json!({"@type": "Organization", "name": config.publisher.as_str(), "url": config.base_url.as_str()}));
-    let mut own = Map::new();
-    let mut put = |key: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            own.insert(key.to_owned(), value);
-        }
+    let full = |link: &LinkView| base.join(&link.url);
+    let (is_article, is_issue) = (kind == "Article", kind == "PublicationIssue");
+    let is_fiche = is_article && view.kind == "fiche";
+    let above = view.breadcrumb.iter().rev().nth(1).filter(|_| is_issue || is_fiche);
+    let themes: Vec<&str> = view.themes.iter().filter(|_| is_fiche).map(|theme| theme.title.as_str()).collect();
+    let page = Node {
+        kind,
+        id: &view.canonical,
+        url: &view.canonical,
+        name: some(&view.title),
+        headline: some(&view.title).filter(|_| is_article),
+        description: some(&view.summary),
+        in_language: some(&view.language),
+        date_published: view.date.as_ref().and_then(|date| date.datetime.as_deref()),
+        date_modified: view.updated.as_ref().and_then(|date| date.datetime.as_deref()),
+        license: view.licence.as_ref().map(|licence| licence.url.as_deref().unwrap_or(&licence.name)),
+        author: view.authors.iter().map(|name| Named { kind: "Organization", name, url: None }).collect(),
+        publisher: some(&config.publisher).map(|name| Named {
+            kind: "Organization",
+            name,
+            url: Some(config.base_url.to_string()),
+        }),
+        image: view.social_image.as_deref(),
+        issue_number: view.fields.text("numero").filter(|_| is_issue),
+        is_part_of: above.map(|above| Named {
+            kind: if is_issue { "Periodical" } else { "CreativeWork" },
+            name: &above.title,
+            url: Some(full(above)),
+        }),
+        keywords: some(&themes.join(", ")).map(str::to_owned),
     };
-    let text = |text: &str| (!text.is_empty()).then(|| json!(text));
-    put("@type", Some(json!(kind)));
-    put("@id", Some(json!(view.canonical)));
-    put("url", Some(json!(view.canonical)));
-    put("name", text(&view.title));
-    if kind == "Article" {
-        put("headline", text(&view.title));
-    }
-    put("description", text(&view.summary));
-    put("inLanguage", text(&view.language));
-    put("datePublished", view.date.as_ref().and_then(|date| date.datetime.as_ref()).map(|date| json!(date)));
-    put("dateModified", view.updated.as_ref().and_then(|date| date.datetime.as_ref()).map(|date| json!(date)));
-    put("license", view.licence.as_ref().map(|licence| json!(licence.url.as_ref().unwrap_or(&licence.name))));
-    let authors: Vec<Value> = view.authors.iter().map(|name| json!({"@type": "Organization", "name": name})).collect();
-    put("author", (!authors.is_empty()).then_some(Value::Array(authors)));
-    put("publisher", publisher);
-    put("image", view.social_image.as_ref().map(|image| json!(image)));
-    if kind == "PublicationIssue" {
-        let number = view.fields.get("numero").and_then(Value::as_str).map(|number| json!(number));
-        put("issueNumber", number);
-        put(
-            "isPartOf",
-            view.breadcrumb
-                .iter()
-                .rev()
-                .nth(1)
-                .map(|above| json!({"@type": "Periodical", "name": above.title, "url": base.join(&above.url)})),
-        );
-    } else if kind == "Article" && view.kind == "fiche" {
-        put(
-            "isPartOf",
-            view.breadcrumb
-                .iter()
-                .rev()
-                .nth(1)
-                .map(|above| json!({"@type": "CreativeWork", "name": above.title, "url": base.join(&above.url)})),
-        );
-        let themes: Vec<&str> = view.themes.iter().map(|theme| theme.title.as_str()).collect();
-        put("keywords", text(&themes.join(", ")));
-    }
-    let mut graph = vec![Value::Object(own)];
-    if !view.breadcrumb.is_empty() {
-        let items: Vec<Value> = view
-            .breadcrumb
-            .iter()
-            .enumerate()
-            .map(|(place, link)| json!({"@type": "ListItem", "position": place + 1, "name": link.title, "item": base.join(&link.url)}))
-            .collect();
-        graph.push(json!({"@type": "BreadcrumbList", "itemListElement": items}));
-    }
-    let document = json!({"@context": "https://schema.org", "@graph": graph});
-    script_safe(&document.to_string())
+    let steps = view.breadcrumb.iter().enumerate().map(|(place, link)| Step {
+        kind: "ListItem",
+        position: place + 1,
+        name: &link.title,
+        item: full(link),
+    });
+    let trail = Trail { kind: "BreadcrumbList", steps: steps.collect() };
+    let mut graph = vec![Part::Page(Box::new(page))];
+    graph.extend((!trail.steps.is_empty()).then_some(Part::Trail(trail)));
+    let document = Document { context: "https://schema.org", graph };
+    script_safe(&serde_json::to_string(&document).expect("texts, numbers and lists are all JSON"))
+}
+
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[derive(Serialize)]
+struct Document<'v> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Part<'v>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part<'v> {
+    Page(Box<Node<'v>>),
+    Trail(Trail<'v>),
+}
+
+/// The page itself; what is absent is not written.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Node<'v> {
+    #[serde(rename = "@type")]
+    kind: &'v str,
+    #[serde(rename = "@id")]
+    id: &'v str,
+    url: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_language: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<&'v str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Named<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Named<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issue_number: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Named<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keywords: Option<String>,
+}
+
+/// An organisation, a kit, a letter.
+#[derive(Serialize)]
+struct Named<'v> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+/// The way from the home page to this one.
+#[derive(Serialize)]
+struct Trail<'v> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    steps: Vec<Step<'v>>,
+}
+
+#[derive(Serialize)]
+struct Step<'v> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'v str,
+    item: String,
 }
 
 /// Escapes JSON so that it can stand inside a `<script>` element (HTML 4.12.1.3).
 pub fn script_safe(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 16);
-    for c in json.chars() {
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            c => out.push(c),
-        }
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        out.push_str(&rest[..at]);
+        let mut after = rest[at..].chars();
+        let escaped = after.next().map_or(0, u32::from);
+        out.push_str(&format!("\\u{escaped:04x}"));
+        rest = after.as_str();
     }
+    out.push_str(rest);
     out
 }

@@ -120,6 +120,9 @@ fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps:
     let shared = if has_maps && !cx.theme.is_text_only() { views::shared_outline() } else { String::new() };
     context.insert("shared_map_html", &shared);
     let base = if view.kind == "404" { Base::fixed(cx.site.config.base_path()) } else { Base::relative(url) };
+    let here = cx.urls.menu_entry(url);
+    context.insert("tete_html", &*cx.theme.part("html/tete.html", &base, &view.language, here)?);
+    context.insert("pied_html", &*cx.theme.part("html/pied.html", &base, &view.language, None)?);
     cx.theme.render(templates, &base, &view.language, context).map(String::into_bytes)
 }
 

@@ -14,7 +14,7 @@ mod tools;
 mod ways;
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::{Cx, Job, Made, Output, Plan, Planning};
 use crate::assets;
@@ -124,32 +124,31 @@ fn text_of(cx: &Cx<'_>, issue: &Issue<'_>) -> String {
 }
 
 /// The HTML of an issue, written once for the files that hold it.
-type Shared = Arc<OnceLock<Result<html::Written, Box<Diagnostic>>>>;
+type Shared = Result<html::Written, Box<Diagnostic>>;
 
 fn issue_files(page: &Page, plan: &mut Plan) {
     let id = page.id;
     let stem = issue::stem(page);
-    let shared = Shared::default();
-    let mut add = |output: &'static str, ending: &str, make: fn(&Cx<'_>, PageId, &Shared) -> Made| {
-        let shared = Arc::clone(&shared);
+    let mut add = |output: &'static str, ending: &str, make: fn(&Cx<'_>, PageId) -> Made| {
         let url = page.url.join(&format!("{stem}.{ending}"));
-        plan.add_of(id, Job::new(output, url, move |cx| make(cx, id, &shared)).from(&page.source));
+        plan.add_of(id, Job::new(output, url, move |cx| make(cx, id)).from(&page.source));
     };
-    add("courriel", "email.html", |cx, id, shared| Ok(written(cx, id, shared)?.html.as_bytes().to_vec()));
-    add("courriel.mjml", "mjml", |cx, id, shared| Ok(written(cx, id, shared)?.mjml.as_bytes().to_vec()));
-    add("courriel.txt", "txt", |cx, id, _| {
+    add("courriel", "email.html", |cx, id| Ok(written(cx, id)?.html.as_bytes().to_vec()));
+    add("courriel.mjml", "mjml", |cx, id| Ok(written(cx, id)?.mjml.as_bytes().to_vec()));
+    add("courriel.txt", "txt", |cx, id| {
         Ok(text_of(cx, &Issue::of(cx.site, cx.theme, cx.site.page(id), None)).into_bytes())
     });
-    add("courriel.eml", "eml", |cx, id, shared| {
+    add("courriel.eml", "eml", |cx, id| {
         let issue = Issue::of(cx.site, cx.theme, cx.site.page(id), None);
-        Ok(message(&issue, &written(cx, id, shared)?.html, &text_of(cx, &issue), mime::FILE).formatted())
+        Ok(message(&issue, &written(cx, id)?.html, &text_of(cx, &issue), mime::FILE).formatted())
     });
 }
 
 /// Returns the written issue; one that mail clients would cut is refused.
-fn written(cx: &Cx<'_>, id: PageId, shared: &Shared) -> Result<html::Written, Box<Diagnostic>> {
+fn written(cx: &Cx<'_>, id: PageId) -> Shared {
+    let page = cx.site.page(id);
     let write = || {
-        let issue = Issue::of(cx.site, cx.theme, cx.site.page(id), None);
+        let issue = Issue::of(cx.site, cx.theme, page, None);
         let written = html::write(cx, &issue)?;
         if let Some(said) = inspect::too_heavy(&issue, &written) {
             return Err(Box::new(said));
@@ -157,7 +156,7 @@ fn written(cx: &Cx<'_>, id: PageId, shared: &Shared) -> Result<html::Written, Bo
         cx.said.extend(&inspect::report(&issue, &written));
         Ok(written)
     };
-    shared.get_or_init(write).clone()
+    Shared::clone(&cx.cells.of(page.url.as_str(), write))
 }
 
 /// Returns the images that the e-mail of an issue shows.

@@ -46,6 +46,12 @@ impl Output for Pdf {
         }
         report.diagnostics.into_iter().for_each(|diagnostic| plan.say(diagnostic));
     }
+
+    fn reread(&self, cx: &Planning<'_>, page: &Page, report: &mut Report) {
+        if is_printed(page) && page.pdf.is_none() {
+            preflight::check(cx.site, page, cx.snapshot, engine(cx.theme, cx.memos).coverage(), report);
+        }
+    }
 }
 
 /// Whether a page has a document of its own: what people print, keep and forward.

@@ -22,7 +22,7 @@ mod stems;
 mod synonyms;
 mod words;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -67,13 +67,7 @@ impl Output for Search {
         let pages: Arc<[PageId]> = source::found(cx.site).into();
         let generated: Arc<[PageInput]> = source::generated(cx.site, cx.theme).into();
         let counts = Counts::of(source::words(cx.site, &pages));
-        let index = Arc::new(Index {
-            pages: Arc::clone(&pages),
-            generated: Arc::clone(&generated),
-            synonyms,
-            counts,
-            made: OnceLock::new(),
-        });
+        let index = Arc::new(Index { pages: Arc::clone(&pages), generated: Arc::clone(&generated), synonyms, counts });
         for name in made::names(counts) {
             let index = Arc::clone(&index);
             let url = Url::new(format!("{FOLDER}{name}.js"));
@@ -95,6 +89,11 @@ impl Output for Search {
         }
         plan.add(Job::new("recherche", Url::new("/recherche/opensearch.xml"), |cx| Ok(open_search(cx).into_bytes())));
         plan.add(Job::new("recherche", Url::new("/integrer/recherche/"), embedded));
+    }
+
+    fn holds(&self, before: &Site, after: &Site) -> bool {
+        let counts = |site: &Site| Counts::of(source::words(site, &source::found(site)));
+        counts(before) == counts(after)
     }
 }
 
@@ -164,18 +163,17 @@ fn interface(cx: &Cx<'_>) -> serde_json::Value {
         .into()
 }
 
-/// An index that is made when one of its files is asked for.
+/// An index that is made when one of its files is asked for, once a build.
 struct Index {
     pages: Arc<[PageId]>,
     generated: Arc<[PageInput]>,
     synonyms: Synonyms,
     counts: Counts,
-    made: OnceLock<made::Made>,
 }
 
 impl Index {
-    fn of(&self, cx: &Cx<'_>) -> &made::Made {
-        self.made.get_or_init(|| {
+    fn of(&self, cx: &Cx<'_>) -> Arc<made::Made> {
+        cx.cells.of("", || {
             // Only a preview makes the same index twice.
             let memory = cx.preview.then_some(cx.memos);
             let lexicon = memory.map_or_else(|| Arc::new(Lexicon::new()), remembered_lexicon);

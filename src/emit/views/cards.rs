@@ -2,7 +2,7 @@
 
 use super::{date, lang, levers_are_numbered, teinte, territory_url};
 use crate::doc;
-use crate::emit::view::{CardView, ExampleView, ImageView, KitCardView, LinkView};
+use crate::emit::view::{CardView, ExampleView, ImageView, KitCardView, LinkView, ReferenceView};
 use crate::emit::{Base, Cx, images};
 use crate::french::Lang;
 use crate::site::{Example, Page};
@@ -37,6 +37,17 @@ pub fn card(cx: &Cx<'_>, page: &Page) -> CardView {
             .map(|theme| &cx.site.themes[*theme])
             .map(|theme| LinkView { title: theme.name.to_string(), url: theme.url.to_string() })
             .collect(),
+    }
+}
+
+/// Returns how a page is named in one line.
+pub fn reference(cx: &Cx<'_>, page: &Page) -> ReferenceView {
+    ReferenceView {
+        kind_label: kind_label(page).to_owned(),
+        number: number(page),
+        title: page.title.to_string(),
+        url: page.url.to_string(),
+        teinte: teinte(cx.site, page),
     }
 }
 
@@ -112,7 +123,7 @@ pub fn example_view(cx: &Cx<'_>, example: &Example, has_map: bool) -> ExampleVie
         url: format!("{url}#{anchor}"),
         place: example.place.map(link),
         date: example.exemple.annee.as_ref().map(|when| date(when, lang(page))),
-        page: card(cx, page),
+        page: reference(cx, page),
         themes: example
             .themes
             .iter()

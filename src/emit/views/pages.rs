@@ -1,13 +1,18 @@
 //! The view that every page has, made of content or generated, and the one of the site.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
-use super::cards::{card, image_view, summary};
+use super::cards::{card, image_view, reference, summary};
 use super::kits::edition;
 use super::{date, lang, licence, teinte, territory_url};
 use crate::emit::html::lower::Lowered;
-use crate::emit::view::{DownloadView, HeadingView, LinkView, OembedView, PageView, SiteView};
+use crate::emit::view::{
+    DownloadView, FieldsView, HeadingView, LinkView, OembedView, PageView, ReferenceView, SiteView,
+};
 use crate::emit::{Base, Cx, images};
+use crate::fields::Fields;
 use crate::french::Lang;
 use crate::site::{Page, Site};
 use crate::territory::Atlas;
@@ -75,7 +80,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
             .map(|from| site.page(*from))
             .filter(|from| matches!(from.kind.name(), "fiche" | "recit" | "page") && !from.is_archived())
             .take(6)
-            .map(|from| card(cx, from))
+            .map(|from| LinkView { title: from.title.to_string(), url: from.url.to_string() })
             .collect(),
         downloads: downloads(cx, page),
         pdf,
@@ -89,7 +94,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         noindex: page.is_archived() || !page.is_public(),
         is_archived: page.is_archived(),
         is_draft: !page.is_public(),
-        fields: serde_json::to_value(&page.fields).unwrap_or_default(),
+        fields: FieldsView(Some(Arc::clone(&page.draft))),
         extra: page.fields.free("extra").cloned().unwrap_or_else(|| json!({})),
     };
     view.json_ld_html = crate::emit::html::json_ld(cx, page.kind.schema(), &view);
@@ -163,7 +168,7 @@ pub fn generated(
         noindex: matches!(kind, "404" | "recherche"),
         is_archived: false,
         is_draft: false,
-        fields: json!({}),
+        fields: FieldsView(None),
         extra: json!({}),
     };
     view.json_ld_html = crate::emit::html::json_ld(cx, "CollectionPage", &view);
@@ -204,14 +209,15 @@ fn breadcrumb(site: &Site, page: &Page) -> Vec<LinkView> {
     trail
 }
 
-fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<crate::emit::view::CardView>, Option<crate::emit::view::CardView>) {
+fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<ReferenceView>, Option<ReferenceView>) {
     if !page.kind.is_read_in_order() {
         return (None, None);
     }
     let Some(parent) = page.parent.map(|parent| cx.site.page(parent)) else { return (None, None) };
     let Some(place) = parent.children.iter().position(|child| *child == page.id) else { return (None, None) };
-    let at =
-        |place: Option<usize>| place.and_then(|place| parent.children.get(place)).map(|id| card(cx, cx.site.page(*id)));
+    let at = |place: Option<usize>| {
+        place.and_then(|place| parent.children.get(place)).map(|id| reference(cx, cx.site.page(*id)))
+    };
     let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
     // A newsletter's list begins with the newest: the issue before is the one further down.
     if parent.kind.order() == crate::kinds::Order::Newest { (after, before) } else { (before, after) }
@@ -299,6 +305,10 @@ fn feeds(cx: &Cx<'_>, page: &Page) -> Vec<LinkView> {
         }
         next = page.parent.map(|parent| cx.site.page(parent));
     }
+    // The nearest and that of the whole site; those between are found from the folder's own page.
+    if let [first, .., last] = &feeds[..] {
+        feeds = vec![first.clone(), last.clone()];
+    }
     feeds
 }
 
@@ -312,26 +322,6 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
             .find(|page| names.contains(&page.slug.as_str()) && page.folder == "content")
             .map(|page| page.url.to_string())
     };
-    let menu = config.fields.maps("menu");
-    let menu = if menu.is_empty() {
-        let home = site.home.map(|home| site.page(home));
-        home.map(|home| {
-            home.children
-                .iter()
-                .map(|child| site.page(*child))
-                .filter(|page| page.is_index)
-                .take(6)
-                .map(|page| LinkView { title: page.title.to_string(), url: page.url.to_string() })
-                .collect()
-        })
-        .unwrap_or_default()
-    } else {
-        menu.iter()
-            .filter_map(|entry| {
-                Some(LinkView { title: entry.text("titre")?.to_string(), url: entry.text("page")?.to_string() })
-            })
-            .collect()
-    };
     SiteView {
         title: config.title.to_string(),
         description: config.description.to_string(),
@@ -342,7 +332,7 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
         contact: text("contact").unwrap_or_default(),
         logo: text("logo").map(|logo| format!("/{}", logo.trim_start_matches('/'))),
         teinte: text("couleur").unwrap_or_else(|| "petrole".to_owned()),
-        menu,
+        menu: menu(site),
         accessibility: config.fields.map("accessibilite").and_then(|fields| fields.choice("etat")).unwrap_or("non conforme").to_owned(),
         legal_url: legal(&["mentions-legales", "legal"]),
         about_url: legal(&["a-propos", "about"]),
@@ -358,4 +348,22 @@ pub fn site(site: &Site, outputs: &dyn Fn(&str) -> bool) -> SiteView {
         credits: (!site.territories.is_empty()).then(|| "IGN Admin Express 2018, INSEE COG 2026, DGCL, La Poste (Licence Ouverte)\u{202f}; GeoNames (CC BY 4.0)\u{202f}; Natural Earth".to_owned()),
         extra: config.fields.free("extra").cloned().unwrap_or_else(|| json!({})),
     }
+}
+
+/// Returns the site's menu: the one of `site.toml`, else the first folders of the content.
+pub fn menu(site: &Site) -> Vec<LinkView> {
+    let menu = site.config.fields.maps("menu");
+    if menu.is_empty() {
+        let home = site.home.map(|home| site.page(home));
+        let folders = home.into_iter().flat_map(|home| &home.children).map(|child| site.page(*child));
+        return folders
+            .filter(|page| page.is_index)
+            .take(6)
+            .map(|page| LinkView { title: page.title.to_string(), url: page.url.to_string() })
+            .collect();
+    }
+    let entry = |entry: &Fields| {
+        Some(LinkView { title: entry.text("titre")?.to_string(), url: entry.text("page")?.to_string() })
+    };
+    menu.iter().filter_map(entry).collect()
 }

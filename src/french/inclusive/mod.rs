@@ -120,10 +120,24 @@ enum Kind {
     Capital,
 }
 
+/// The bytes that begin a mark.
+const MAY_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'.' as usize] = true;
+    table[b'-' as usize] = true;
+    table[b'/' as usize] = true;
+    table[b'(' as usize] = true;
+    table[b'E' as usize] = true;
+    table[0xc2] = true;
+    table[0xe2] = true;
+    table
+};
+
 fn next_mark(text: &str, from: usize) -> Option<Mark> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while at < bytes.len() {
+    while let Some(next) = bytes[at..].iter().position(|byte| MAY_MARK[usize::from(*byte)]) {
+        at += next;
         let (len, kind) = match bytes[at] {
             b'.' => (1, Kind::Dot),
             b'-' => (1, Kind::Hyphen),

@@ -50,6 +50,13 @@ impl<'t> Cursor<'t> {
         self.rest()[offset..].chars().next().or(self.after)
     }
 
+    /// Says whether one plain space stands here between two plain small letters, as most do.
+    pub(super) fn parts_plain_words(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+        self.at > self.flushed && bytes[self.at] == b' ' && letter(self.at - 1) && letter(self.at + 1)
+    }
+
     /// Keeps the next `len` bytes as they are.
     pub(super) fn skip(&mut self, len: usize) {
         self.at += len;

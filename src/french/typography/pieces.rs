@@ -77,14 +77,12 @@ fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        let (head, kind) = match bytes[at] {
-            b'0'..=b'9' => (run(bytes, at, |b| b.is_ascii_digit()), Kind::Ordinal),
-            b'I' | b'V' | b'X' => (run(bytes, at, |b| matches!(b, b'I' | b'V' | b'X')), Kind::Century),
-            _ => {
-                at += 1;
-                continue;
-            }
+    while let Some(next) = bytes[at..].iter().position(|byte| NUMERAL[usize::from(*byte)]) {
+        at += next;
+        let (head, kind) = if bytes[at].is_ascii_digit() {
+            (run(bytes, at, |b| b.is_ascii_digit()), Kind::Ordinal)
+        } else {
+            (run(bytes, at, |b| matches!(b, b'I' | b'V' | b'X')), Kind::Century)
         };
         let suffix = &text[head..];
         let len = suffix.find(|c: char| !c.is_alphabetic()).unwrap_or(suffix.len());
@@ -114,6 +112,20 @@ fn marks(text: &str) -> Vec<Mark> {
     marks.dedup_by(|later, earlier| later.range.start < earlier.range.end);
     marks
 }
+
+/// The bytes that begin a number, in figures or in Roman numerals.
+const NUMERAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut digit = b'0';
+    while digit <= b'9' {
+        table[digit as usize] = true;
+        digit += 1;
+    }
+    table[b'I' as usize] = true;
+    table[b'V' as usize] = true;
+    table[b'X' as usize] = true;
+    table
+};
 
 /// Says whether a place is part of an address, an e-mail or a path.
 fn in_machine(text: &str, range: &Range<usize>) -> bool {

@@ -8,6 +8,9 @@ use crate::french::{Locale, NBSP};
 impl Typesetter {
     /// A space of any width, with those that follow it.
     pub(super) fn space(&mut self, c: &mut Cursor<'_>) {
+        if c.parts_plain_words() && !words::binds(c.read(), Some('a')) {
+            return c.skip(1);
+        }
         let rest = c.rest();
         let len = gaps_len(rest);
         let after = &rest[len..];

@@ -106,6 +106,11 @@ pub(super) fn binds(before: &str, next: Option<char>) -> bool {
     if !matches!(last, b'.' | b'e' | b's' | b'r' | 0xb0 | 0xba | 0xa7) {
         return false;
     }
+    // Without its dot, a title is short and begins with one of these capitals.
+    let end = &before.as_bytes()[before.len().saturating_sub(6)..];
+    if matches!(last, b'e' | b's' | b'r') && !end.iter().any(|byte| matches!(byte, b'M' | b'D' | b'P' | b'V')) {
+        return false;
+    }
     let start = before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '°' | 'º' | '§')).len();
     let word = before[start..].rsplit("..").next().unwrap_or_default().trim_start_matches('.');
     if word.len() > 6 {

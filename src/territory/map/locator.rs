@@ -206,7 +206,7 @@ impl Base {
         let all: Vec<_> = atlas.places(Level::Departement).collect();
         let (mainland, overseas): (Vec<_>, Vec<_>) = all.into_iter().partition(|&id| atlas.place(id).code.len() == 2);
         let view = View::fit(Projection::Lambert93, &outlines.points(&mainland), MAINLAND);
-        let sketch = Sketch::new(outlines, view, 5.0, 8.0);
+        let sketch = Sketch::new(outlines, view, 8.0, 12.0);
         let mut base = Base {
             mainland: sketch.around(&mainland),
             overseas: String::new(),
@@ -262,7 +262,7 @@ impl Shape {
     fn inset(atlas: &Atlas, id: PlaceId, frame: Area, own: Option<Area>) -> Shape {
         let points = atlas.outlines().main_points(&[id]);
         let view = View::fit(Projection::fitted(&points), &points, frame.inside(6.0));
-        let path = Sketch::new(atlas.outlines(), view, 2.0, 1.5).with_dots().around(&[id]);
+        let path = Sketch::new(atlas.outlines(), view, 3.0, 2.0).with_dots().around(&[id]);
         Shape::new(atlas, id, view, path, own)
     }
 }

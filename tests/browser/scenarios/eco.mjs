@@ -35,9 +35,9 @@ export default async function (site, tally) {
     await cdp.detach();
 
     const kilobytes = seen.bytes / 1000;
-    const score = Math.round(100 - (5 * (3 * rank(NODES, nodes) + 2 * rank(REQUESTS, seen.requests.length) + rank(KILOBYTES, kilobytes))) / 6);
+    const score = 100 - (5 * (3 * rank(NODES, nodes) + 2 * rank(REQUESTS, seen.requests.length) + rank(KILOBYTES, kilobytes))) / 6;
     scores.push(score);
-    const facts = `score ${score}, ${nodes} nodes, ${seen.requests.length} requests, ${kilobytes.toFixed(1)} kB`;
+    const facts = `score ${score.toFixed(1)}, ${nodes} nodes, ${seen.requests.length} requests, ${kilobytes.toFixed(1)} kB`;
     tally.check(score > 80, 'EcoIndex grade A', one.url, facts);
     const most = NODE_BUDGET[one.kind.replace('nature-', '')];
     if (most) tally.check(nodes <= most, `at most ${most} nodes`, one.url, facts);
@@ -51,7 +51,7 @@ export default async function (site, tally) {
     tally.check(shift === 0, 'nothing moves while it loads', one.url, `shift ${shift}`);
   });
   scores.sort((a, b) => a - b);
-  tally.note(`worst score ${scores[0]}, median ${scores[scores.length >> 1]}, ${scores.length} pages`);
+  tally.note(`worst score ${scores[0].toFixed(1)}, median ${scores[scores.length >> 1].toFixed(1)}, ${scores.length} pages`);
 }
 
 async function measure() {

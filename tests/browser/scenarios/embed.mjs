@@ -430,7 +430,8 @@ async function kit(cx) {
   await tab.locator('input[value="carte"]').check();
   await tab.locator('input[value="sombre"]').check();
   await tab.locator('input[value="320"]').check();
-  await tab.waitForTimeout(400);
+  await tab.locator('.apercu summary').click();
+  await tab.waitForTimeout(600);
   const frame = await tab.locator('[data-bloc="cadre"]').textContent();
   cx.tally.check(frame.includes(`/integrer/${RECIT}carte/sombre/"`) && frame.includes('width="320"'), 'a choice changes the code', address, frame);
   cx.tally.check((await tab.locator('.apercu iframe').evaluate((one) => one.contentWindow.location.pathname)) === `/integrer/${RECIT}carte/sombre/`, 'a choice changes the preview', address);

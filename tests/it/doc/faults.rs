@@ -79,6 +79,17 @@ const FAULTS: &[(&str, &str)] = &[
 ];
 
 #[test]
+fn an_error_is_never_lost_behind_alerts_and_what_is_left_unsaid_is_counted() {
+    let body = format!("{}:::exempl\ntexte\n:::\n", "<object>x</object>\n\n".repeat(700));
+    let (_, report) = parse_body(&body, 0);
+    let codes = |code: &str| report.diagnostics.iter().filter(|said| said.code == code).count();
+    assert_eq!(codes("E0203"), 1, "the error that comes last");
+    assert_eq!(codes("A0203"), 500);
+    let told = report.diagnostics.iter().find(|said| said.code == "A0217").expect("what is left out is said");
+    assert!(told.message.fr.contains(" 200 "), "{}", told.message.fr);
+}
+
+#[test]
 fn each_fault_has_its_code_and_its_bytes() {
     let mut shown = String::new();
     for (code, marked) in FAULTS {
