@@ -203,6 +203,11 @@ impl Theme {
         self.files.get(path).map(|file| file.bytes.as_ref())
     }
 
+    /// Returns the stylesheets of `css/components/`, in the order in which pages have them.
+    pub fn components(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
+        sheets::components(&self.files).into_iter().filter_map(|path| self.file(path))
+    }
+
     /// Returns the files of a folder of the theme, by path.
     pub fn under<'t>(&'t self, folder: &'t str) -> impl Iterator<Item = (&'t str, &'t [u8])> {
         self.files
