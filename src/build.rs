@@ -54,6 +54,8 @@ pub struct Build {
     cells: Cells,
     said: Remarks,
     options: Options,
+    /// What the reading of the content says, before anything is silenced.
+    loaded: Report,
     /// What configuration, theme, links and plan say, before anything is silenced.
     planned: Report,
 }
@@ -81,17 +83,17 @@ impl Build {
             Theme::read(snapshot, &config.theme)
         };
         planned.extend(said);
-        let (contents, said) = {
+        let (contents, loaded) = {
             let _span = timings::span!("load");
             content::load(snapshot, &config, memos)
         };
-        report.extend(said);
         let (site, said) = {
             let _span = timings::span!("link");
             link::link(snapshot, Arc::clone(&config), contents, memos)
         };
         planned.extend(said);
         let Some(mut theme) = theme else {
+            report.extend(loaded);
             report.extend(planned);
             return (None, finished(report, Some(&site)));
         };
@@ -108,7 +110,7 @@ impl Build {
         });
         planned.extend(said);
         theme.set_global("site", &emit::site_view(&site, &options.only));
-        report.diagnostics.extend(planned.diagnostics.iter().cloned());
+        report.diagnostics.extend(loaded.diagnostics.iter().chain(&planned.diagnostics).cloned());
         let build = Build {
             site,
             plan: Arc::new(plan),
@@ -120,6 +122,7 @@ impl Build {
             cells: Cells::default(),
             said: Remarks::default(),
             options: options.clone(),
+            loaded,
             planned,
         };
         let report = finished(report, Some(&build.site));

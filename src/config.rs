@@ -75,6 +75,12 @@ const SORTIES: &[Field] = &[
     Field::new("courriel", Type::Map(SORTIE), "Les fichiers d’envoi de la lettre.", ""),
     Field::new("integration", Type::Map(SORTIE), "Les pages à intégrer chez les partenaires.", ""),
     Field::new("donnees", Type::Map(SORTIE), "Les données ouvertes.", ""),
+    Field::new(
+        "compression",
+        Type::Choice(&["aucune", "gzip", "brotli", "les deux"]),
+        "Les copies compressées à côté des textes, pour les serveurs qui les envoient telles quelles.",
+        "les deux",
+    ),
 ];
 
 const DIAGNOSTICS: &[Field] =

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod advice;
+mod again;
 mod glossary;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::say;
 use crate::snapshot::Snapshot;
 use crate::urls::Url;
 
+pub use again::again;
 pub use glossary::read as read_glossary;
 
 /// Where the content is, with its final `/`.
@@ -101,13 +103,7 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
         .filter(|file| file.extension().eq_ignore_ascii_case("md"))
         .collect();
     let natures = natures(snapshot, &files);
-    let key = Key::of(
-        "context",
-        [
-            format!("{:?}|{:?}|{}", config.rules, config.unknown, config.language).as_bytes(),
-            glossary.fingerprint().as_bytes(),
-        ],
-    );
+    let key = context_key(config, &glossary);
     let context = Context { config, glossary: &glossary, natures, twins: address::twins(&files), key };
     let memo = memos.of::<(Arc<Draft>, Arc<Report>)>();
     let read: Vec<(Arc<Draft>, Arc<Report>)> = files
@@ -115,16 +111,7 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
         .filter_map(|file| {
             let text = snapshot.text(file)?;
             let kind = context.kind_of(file);
-            let key = Key::of(
-                "draft",
-                [
-                    context.key.as_bytes(),
-                    file.as_str().as_bytes(),
-                    kind.name().as_bytes(),
-                    context.twins.get(*file).map_or("", |first| first.as_str()).as_bytes(),
-                    snapshot.hash(file)?.as_bytes().as_slice(),
-                ],
-            );
+            let key = draft_key(&context, snapshot, file, kind)?;
             Some(memo.get(key, || {
                 let mut report = Report::default();
                 let draft = draft(&context, file, text, kind, key, &mut report);
@@ -142,6 +129,25 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
         }
     }
     (Contents { drafts, withheld, glossary }, report)
+}
+
+/// Returns the hash of what every draft depends on beside its own file.
+fn context_key(config: &Config, glossary: &doc::Glossary) -> Key {
+    let rules = format!("{:?}|{:?}|{}", config.rules, config.unknown, config.language);
+    Key::of("context", [rules.as_bytes(), glossary.fingerprint().as_bytes()])
+}
+
+/// Returns the hash of everything a draft depends on.
+fn draft_key(context: &Context<'_>, snapshot: &Snapshot, file: &FilePath, kind: &dyn Kind) -> Option<Key> {
+    let text = snapshot.hash(file)?;
+    let parts = [
+        context.key.as_bytes(),
+        file.as_str().as_bytes(),
+        kind.name().as_bytes(),
+        context.twins.get(file).map_or("", |first| first.as_str()).as_bytes(),
+        text.as_bytes().as_slice(),
+    ];
+    Some(Key::of("draft", parts))
 }
 
 /// Reads the kind that each `_index.md` gives to its folder.

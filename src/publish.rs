@@ -10,9 +10,10 @@ mod exchange;
 mod manifest;
 mod refused;
 mod target;
+mod twins;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ use manifest::{Entry, Manifest};
 use work::Work;
 
 pub use refused::{Exit, Refused};
+pub use twins::Twins;
 
 /// The folder, inside an output, where essaim keeps its own notes.
 pub const OWN: &str = ".essaim";
@@ -56,6 +58,9 @@ pub struct Publication {
     output: PathBuf,
     work: Work,
     old: Manifest,
+    twins: Twins,
+    /// Files of the site that look like twins: they are what they are.
+    taken: HashSet<String>,
     entries: Mutex<BTreeMap<String, New>>,
     failed: AtomicBool,
     failure: Mutex<Option<Refused>>,
@@ -81,10 +86,19 @@ impl Publication {
             output,
             work,
             old,
+            twins: Twins::default(),
+            taken: HashSet::new(),
             entries: Mutex::default(),
             failed: AtomicBool::new(false),
             failure: Mutex::default(),
         })
+    }
+
+    /// Writes compressed twins beside the files; `files` are all those of the site.
+    pub fn with_twins(mut self, twins: Twins, files: impl Iterator<Item = String>) -> Self {
+        self.twins = twins;
+        self.taken = files.filter(|file| twins::is_twin(file)).collect();
+        self
     }
 
     /// Adds a file: `file` is its path in the site, `kind` the name of the output that made it.
@@ -95,7 +109,7 @@ impl Publication {
             return;
         }
         let _span = timings::span!("write", url = file);
-        if let Err(refused) = self.add(file, kind, body) {
+        if let Err(refused) = self.add(file, kind, body).and_then(|same| self.add_twins(file, kind, body, same)) {
             self.failed.store(true, Ordering::Relaxed);
             self.failure.lock().expect("no code panics while it holds the failure").get_or_insert(refused);
         }
@@ -151,7 +165,29 @@ impl Publication {
         Ok(summary)
     }
 
-    fn add(&self, file: &str, kind: &str, body: &[u8]) -> Result<(), Refused> {
+    /// Compresses a file; the twins of a file that did not change are those that it has.
+    fn add_twins(&self, file: &str, kind: &str, body: &[u8], same: bool) -> Result<(), Refused> {
+        for ending in self.twins.of(file, body) {
+            let twin = format!("{file}.{ending}");
+            if self.taken.contains(&twin) {
+                continue;
+            }
+            let known = self.old.files.get(&twin).filter(|old| same && old.output == kind);
+            if let Some(known) = known.filter(|old| self.old.holds(&self.output, &twin, old)) {
+                let mut entries = self.entries.lock().expect("no code panics while it holds the entries");
+                entries.insert(twin, New { entry: known.clone(), same: true });
+                continue;
+            }
+            let _span = timings::span!("compress", url = file);
+            if let Some(bytes) = twins::compressed(ending, body) {
+                self.add(&twin, kind, &bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a file; returns whether the output held it already.
+    fn add(&self, file: &str, kind: &str, body: &[u8]) -> Result<bool, Refused> {
         if !is_safe(file) {
             return Err(refused::bad_name(file));
         }
@@ -166,9 +202,9 @@ impl Publication {
             return Err(refused::twice(file));
         }
         if same {
-            return Ok(());
+            return Ok(true);
         }
-        write_new(&self.work.staging.join(file), body).map_err(|error| {
+        write_new(&self.work.staging.join(file), body).map(|()| false).map_err(|error| {
             let weighed = self.old.files.values().map(|entry| entry.size).sum();
             refused::not_written(&self.output, Some(file), &error, weighed)
         })
@@ -196,10 +232,12 @@ fn write_new(path: &Path, body: &[u8]) -> io::Result<()> {
 
 fn summary(new: &BTreeMap<String, New>, removed: usize) -> Summary {
     let mut summary = Summary { removed, ..Summary::default() };
-    for New { entry, same } in new.values() {
+    for (file, New { entry, same }) in new {
         *if *same { &mut summary.unchanged } else { &mut summary.written } += 1;
         summary.bytes += entry.size;
-        let count = summary.by_output.entry(entry.output.clone()).or_default();
+        let is_twin = twins::is_twin(file) && file.rsplit_once('.').is_some_and(|(own, _)| new.contains_key(own));
+        let output = if is_twin { "compression" } else { entry.output.as_str() };
+        let count = summary.by_output.entry(output.to_owned()).or_default();
         count.files += 1;
         count.bytes += entry.size;
     }

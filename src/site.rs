@@ -209,6 +209,8 @@ pub struct Site {
     /// The files of `static/`: where they go and where they come from.
     pub statics: Vec<(Url, FilePath)>,
     pub home: Option<PageId>,
+    /// Whether a récit names people who withdrew: they are forgotten everywhere.
+    pub has_withdrawals: bool,
 }
 
 impl Site {

@@ -6,6 +6,7 @@
 mod decode;
 mod walk;
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read as _};
@@ -36,6 +37,8 @@ pub struct Snapshot {
     files: Vec<Arc<File>>,
     /// What the walk left out and said; a file's own diagnostics are with the file.
     said: Vec<Diagnostic>,
+    /// Names that some systems cannot keep apart.
+    clashes: Vec<Diagnostic>,
     links: bool,
 }
 
@@ -125,11 +128,12 @@ impl Snapshot {
     pub fn is_same(&self, other: &Self) -> bool {
         let same = |left: &Arc<File>, right: &Arc<File>| {
             // Files that are not text are read later: only the very same reading is known to be equal.
-            Arc::ptr_eq(left, right) || (left.text.is_some() && left.path == right.path && left.text == right.text)
+            let same_text = || left.text.is_some() && left.path == right.path && left.text == right.text;
+            Arc::ptr_eq(left, right) || (same_text() && left.notes == right.notes)
         };
         self.files.len() == other.files.len()
+            && self.said == other.said
             && self.files.iter().zip(&other.files).all(|(left, right)| same(left, right))
-            && self.report() == other.report()
     }
 
     /// Returns the files whose bytes differ from those of an earlier reading; nothing when files came, went or changed
@@ -151,6 +155,27 @@ impl Snapshot {
             }
         }
         Some(changed)
+    }
+
+    /// Returns every file that came, went or changed since an earlier reading.
+    pub fn differences(&self, earlier: &Self) -> Vec<FilePath> {
+        let (mut new, mut old) = (self.files.iter().peekable(), earlier.files.iter().peekable());
+        let mut found = Vec::new();
+        loop {
+            let order = match (new.peek(), old.peek()) {
+                (Some(new), Some(old)) => new.path.cmp(&old.path),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return found,
+            };
+            let one = if order == Ordering::Greater { None } else { new.next() };
+            let other = if order == Ordering::Less { None } else { old.next() };
+            match (one, other) {
+                (Some(new), Some(old)) if Arc::ptr_eq(new, old) || (new.text.is_some() && new.text == old.text) => {}
+                (Some(file), _) | (None, Some(file)) => found.push(file.path.clone()),
+                (None, None) => {}
+            }
+        }
     }
 
     /// Returns the site's folder, unless the snapshot is only in memory.
@@ -208,7 +233,7 @@ impl Snapshot {
     pub fn report(&self) -> Report {
         let mut report = Report { diagnostics: self.said.clone() };
         report.diagnostics.extend(self.files.iter().flat_map(|file| file.notes.iter().cloned()));
-        report.diagnostics.extend(same_names(&self.files));
+        report.diagnostics.extend(self.clashes.iter().cloned());
         report.sort();
         report
     }
@@ -246,6 +271,7 @@ impl Snapshot {
             .collect();
         self.said.extend(twins);
         self.files.dedup_by(|later, first| later.path == first.path);
+        self.clashes = same_names(&self.files);
     }
 
     fn open(&self, found: Found) -> Result<File, Box<Diagnostic>> {

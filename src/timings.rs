@@ -23,6 +23,7 @@ pub const SPANS: &[(&str, &str)] = &[
     ("render", "the making of every file, and their writing aside"),
     ("file", "the making of one file; fields `output` and `url`"),
     ("write", "the comparison and the writing aside of one file; field `url`"),
+    ("compress", "the compression of one twin, in the writing of its file; field `url`"),
     ("publish", "the new site put in the place of the old one"),
 ];
 

@@ -13,20 +13,23 @@ use crate::link;
 use crate::snapshot::Snapshot;
 use crate::timings;
 
+/// Past this many files, a whole build costs hardly more.
+const MANY: usize = 50;
+
 impl Build {
     /// Returns the build of newer sources, when all that changed is words that only pages show.
     pub fn again(&self, snapshot: &Snapshot) -> Option<(Build, Report)> {
         let changed = snapshot.changed_since(&self.snapshot)?;
-        if !changed.iter().all(is_text) || concerns(&self.planned, &changed) {
+        if changed.len() > MANY || !changed.iter().all(is_text) || concerns(&self.planned, &changed) {
             return None;
         }
-        let (contents, said) = {
+        let (drafts, said) = {
             let _span = timings::span!("load");
-            content::load(snapshot, &self.site.config, &self.memos)
+            content::again(snapshot, &self.site.config, &self.site.glossary, &changed, &self.memos)?
         };
         let site = {
             let _span = timings::span!("link");
-            Arc::new(link::again(&self.site, &contents)?)
+            Arc::new(link::again(&self.site, &drafts)?)
         };
         let _span = timings::span!("plan");
         let planning = Planning {
@@ -50,11 +53,11 @@ impl Build {
             cells: emit::Cells::default(),
             said: emit::Remarks::default(),
             options: self.options.clone(),
-            planned: Report { diagnostics: [self.planned.diagnostics.clone(), reread.diagnostics].concat() },
+            loaded: with(&self.loaded, said, &changed),
+            planned: with(&self.planned, reread, &[]),
         };
         let mut report = snapshot.report();
-        report.extend(said);
-        report.diagnostics.extend(build.planned.diagnostics.iter().cloned());
+        report.diagnostics.extend(build.loaded.diagnostics.iter().chain(&build.planned.diagnostics).cloned());
         let report = finished(report, Some(&build.site));
         Some((build, report))
     }
@@ -69,4 +72,11 @@ fn is_text(file: &FilePath) -> bool {
 fn concerns(report: &Report, files: &[FilePath]) -> bool {
     let marks = report.diagnostics.iter().flat_map(|said| said.at.iter().chain(&said.also));
     marks.into_iter().any(|mark| files.contains(&mark.file))
+}
+
+/// Returns a report with what is said of some files now instead of what was said of them.
+fn with(before: &Report, now: Report, files: &[FilePath]) -> Report {
+    let stays =
+        before.diagnostics.iter().filter(|said| !said.at.as_ref().is_some_and(|mark| files.contains(&mark.file)));
+    Report { diagnostics: stays.cloned().chain(now.diagnostics).collect() }
 }

@@ -11,9 +11,10 @@ use crate::config;
 use crate::diag::{Diagnostic, Report, nearest};
 use crate::emit;
 use crate::memo::{Disk, Memos};
-use crate::publish::Publication;
+use crate::publish::{Publication, Twins};
 use crate::say;
 use crate::snapshot::Snapshot;
+use crate::urls::Url;
 
 use super::timings::{Form, Timer};
 use super::ui::{Exit, Ui};
@@ -130,7 +131,7 @@ impl BuildArgs {
             return stopped(&with_pages(report, &build, ui), &snapshot, ui);
         }
         let publication = match Publication::begin(root, &output) {
-            Ok(publication) => publication,
+            Ok(publication) => publication.with_twins(twins(&build), build.urls().map(Url::file)),
             Err(refused) => return ui.refused(&refused),
         };
         let progress = ui.progress(build.urls().count());
@@ -161,6 +162,12 @@ impl BuildArgs {
         std::mem::forget((build, memos, snapshot));
         Exit::Done
     }
+}
+
+/// Returns the compressed files that `site.toml` asks for.
+fn twins(build: &Build) -> Twins {
+    let outputs = build.site.config.fields.map("sorties");
+    Twins::named(outputs.and_then(|outputs| outputs.choice("compression")))
 }
 
 /// Says which addresses of the site that is replaced no longer exist: links to them would break.

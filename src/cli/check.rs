@@ -101,15 +101,21 @@ fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<(), Exit>
     }
     let files = found.len();
     let corrections: usize = found.iter().map(|(_, _, edits)| edits.len()).sum();
+    if corrections == 0 {
+        ui.say(&say!("Aucune correction à faire.", "Nothing to correct."));
+        return Ok(());
+    }
+    let s = if corrections == 1 { "" } else { "s" };
+    let f = if files == 1 { "" } else { "s" };
     if write {
         ui.say(&say!(
-            "{corrections} corrections écrites dans {files} fichiers.",
-            "{corrections} corrections written in {files} files."
+            "{corrections} correction{s} écrite{s} dans {files} fichier{f}.",
+            "{corrections} correction{s} written in {files} file{f}."
         ));
     } else {
         ui.say(&say!(
-            "{corrections} corrections possibles dans {files} fichiers ; « essaim check --fix » les écrit.",
-            "{corrections} corrections possible in {files} files; “essaim check --fix” writes them."
+            "{corrections} correction{s} possible{s} dans {files} fichier{f} ; « essaim check --fix » les écrit.",
+            "{corrections} correction{s} possible in {files} file{f}; “essaim check --fix” writes them."
         ));
     }
     Ok(())

@@ -22,6 +22,7 @@ const HELP: &[(&str, &str)] = &[
     ("serve", "Opens a preview that follows your changes"),
     ("serve.port", "Port to listen on; 4000 by default, then the next free one"),
     ("serve.open", "Opens the preview in your browser"),
+    ("serve.lan", "Also shows the preview to devices of the local network, at an address with a token and a QR code"),
     ("check", "Says everything “build” would say, and writes nothing"),
     ("new", "Makes the skeleton of a page, ready to fill in"),
     ("new.kind", "What to make: fiche, recit, numero or page"),

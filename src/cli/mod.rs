@@ -4,6 +4,7 @@
 mod audit;
 mod build;
 mod check;
+mod editor;
 mod english;
 mod explain;
 mod init;

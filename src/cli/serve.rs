@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::build::{Build, Options};
-use crate::diag::{Report, Said};
+use crate::diag::{FilePath, Report, Said};
+use crate::emit;
 use crate::memo::{Disk, Memos};
 use crate::report;
 use crate::say;
@@ -16,9 +17,9 @@ use crate::serve::{Preview, Refresh};
 use crate::snapshot::Snapshot;
 use crate::watch::{Change, Watch};
 
-use super::read;
 use super::timings::{Form, Timer};
 use super::ui::{Exit, Ui, lasted};
+use super::{editor, read};
 
 /// Ouvre un aperçu qui suit vos modifications
 #[derive(Debug, Args)]
@@ -29,6 +30,9 @@ pub(super) struct ServeArgs {
     /// Ouvre l’aperçu dans votre navigateur
     #[arg(long)]
     open: bool,
+    /// Montre aussi l’aperçu aux appareils du réseau local, à une adresse avec un jeton et un code QR
+    #[arg(long)]
+    lan: bool,
     /// Dit où passe le temps : human, ou json pour un programme
     #[arg(
         long,
@@ -48,13 +52,19 @@ impl ServeArgs {
         }
         // The system tells of changes by real paths.
         let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        let preview = match Preview::bind(self.port, ui.tongue) {
-            Ok(preview) => Arc::new(preview),
-            Err(refused) => {
-                ui.alone(&refused);
-                return Exit::System;
-            }
-        };
+        let bound =
+            if self.lan { Preview::bind_to_network(self.port, ui.tongue) } else { Preview::bind(self.port, ui.tongue) };
+        let folder = root.clone();
+        let preview =
+            match bound {
+                Ok(preview) => Arc::new(preview.opening(Box::new(move |file, line, column| {
+                    editor::open(&folder.join(file.as_str()), line, column)
+                }))),
+                Err(refused) => {
+                    ui.alone(&refused);
+                    return Exit::System;
+                }
+            };
         // Watched before it is read: a change in between is not lost.
         let mut watch = match Watch::start(&root) {
             Ok(watch) => watch,
@@ -76,6 +86,13 @@ impl ServeArgs {
             "Aperçu : {address}\nCtrl+C l’arrête ; il suit vos modifications.",
             "Preview: {address}\nCtrl+C stops it; it follows your changes."
         ));
+        if let Some(invitation) = preview.invitation() {
+            ui.say(&say!(
+                "Sur le réseau local : {invitation}\nQui a cette adresse voit l’aperçu, brouillons compris ; elle change à chaque lancement.",
+                "On the local network: {invitation}\nWhoever has this address sees the preview, drafts included; it changes at each start."
+            ));
+            ui.picture(emit::qr(&invitation));
+        }
         if self.open {
             open(&address);
         }
@@ -117,18 +134,19 @@ impl<'a> Desk<'a> {
     /// Takes a burst of changes.
     fn follow(&mut self, change: Change, ui: &Ui) {
         let start = Instant::now();
-        let (next, names, refresh) = match &change {
-            Change::Everything => (Snapshot::read(&self.root).0, Vec::new(), Refresh::Page),
+        let (next, names) = match &change {
+            Change::Everything => (Snapshot::read(&self.root).0, Vec::new()),
             Change::Paths(paths) => {
                 let name = |path: &PathBuf| path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
-                let styles = paths.iter().all(|path| path.extension().is_some_and(|extension| extension == "css"));
-                let refresh = if styles { Refresh::Styles } else { Refresh::Page };
-                (self.snapshot.update(paths).0, paths.iter().map(name).collect(), refresh)
+                (self.snapshot.update(paths).0, paths.iter().map(name).collect())
             }
         };
         if next.is_same(&self.snapshot) {
             return;
         }
+        let is_style = |file: &FilePath| file.as_str().starts_with("themes/") && file.extension() == "css";
+        let styles = next.differences(&self.snapshot).iter().all(is_style);
+        let refresh = if styles && !self.told.has_errors() { Refresh::Styles } else { Refresh::Page };
         self.show(next, refresh, ui);
         let time = start.elapsed();
         ui.say(&followed(&names, &self.told, ui, time));

@@ -93,6 +93,13 @@ impl Ui {
         }
     }
 
+    /// Draws something for whoever looks at a terminal; programs and logs have no use for it.
+    pub fn picture(&self, drawn: Option<String>) {
+        if self.live && !self.quiet && !self.json {
+            self.tell(drawn.unwrap_or_default().trim_end());
+        }
+    }
+
     /// Writes data on the standard output; a reader that went away is not an error.
     pub fn data(&self, text: &str) {
         let mut out = std::io::stdout().lock();

@@ -58,6 +58,11 @@ pub fn newest(site: &Site) -> Vec<&Example> {
     examples
 }
 
+/// Returns how many examples a page of their list shows: they take half the room of a title with its summary.
+pub fn per_page(site: &Site) -> usize {
+    2 * site.config.per_page
+}
+
 /// Every facet of the examples of a site, archives left out.
 #[derive(Debug, Default)]
 pub struct Facets {

@@ -171,6 +171,14 @@ fn nginx(cx: &Cx<'_>) -> String {
         open(cx),
         closed(),
     );
+    // Twins are sent as they are: the server compresses nothing.
+    let compression = cx.site.config.fields.map("sorties").and_then(|outputs| outputs.choice("compression"));
+    if matches!(compression, Some("gzip" | "les deux")) {
+        out.push_str("gzip_static on;\n");
+    }
+    if matches!(compression, Some("brotli" | "les deux")) {
+        out.push_str("# Avec le module ngx_brotli, retirez le dièse :\n# brotli_static on;\n");
+    }
     for redirect in &cx.site.redirects {
         let _ = writeln!(out, "location = {} {{ return 301 {}; }}", base.href(&redirect.from), base.href(&redirect.to));
     }

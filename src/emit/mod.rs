@@ -17,6 +17,7 @@ pub mod mail;
 pub mod measures;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod qr;
 mod redirect;
 pub mod search;
 mod sitemap;
@@ -40,6 +41,7 @@ pub use crate::urls::Base;
 pub use cells::Cells;
 pub use html::lower;
 pub use measures::Measures;
+pub use qr::terminal as qr;
 
 /// The bytes of one file.
 pub type Body = Vec<u8>;

@@ -503,6 +503,8 @@ pub struct TermView {
     pub examples_count: usize,
     /// The list of all the examples, when only the first are shown.
     pub examples_url: Option<String>,
+    /// The other pages of a long list of fiches.
+    pub pagination: Option<PaginationView>,
 }
 
 /// `terms` on the list of themes.

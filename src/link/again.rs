@@ -2,33 +2,29 @@
 
 use std::sync::Arc;
 
-use crate::content::{Contents, Draft};
+use crate::content::Draft;
 use crate::diag::Span;
 use crate::doc::{self, Directive, Exemple, Role};
 use crate::site::{Example, Page, Site};
 
 use super::terms;
 
-/// Returns a site with the new texts of its pages; nothing when linking them would give another site.
-pub fn again(site: &Site, contents: &Contents) -> Option<Site> {
-    // A link to what is not published yet says so by its title.
-    if site.pages.len() != contents.drafts.len() || !contents.withheld.is_empty() {
-        return None;
-    }
-    if site.glossary.fingerprint() != contents.glossary.fingerprint() {
-        return None;
-    }
+/// Returns a site with new drafts of some of its pages; nothing when linking them would give another site.
+pub fn again(site: &Site, drafts: &[Arc<Draft>]) -> Option<Site> {
     // A person who withdrew may be named by new words.
-    if site.pages.iter().any(|page| !page.fields.texts("retraits").is_empty()) {
+    if site.has_withdrawals {
         return None;
     }
-    let changed: Vec<(&Page, &Arc<Draft>)> =
-        site.pages.iter().zip(&contents.drafts).filter(|(page, draft)| !Arc::ptr_eq(&page.draft, draft)).collect();
-    if !changed.iter().all(|(page, draft)| is_alike(&page.draft, draft)) {
-        return None;
+    let page_of = |draft: &Draft| site.pages.binary_search_by(|page| page.source.cmp(&draft.source)).ok();
+    let mut changed: Vec<(&Page, &Arc<Draft>)> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let page = &site.pages[page_of(draft)?];
+        if !is_alike(&page.draft, draft) {
+            return None;
+        }
+        changed.push((page, draft));
     }
     let mut next = site.clone();
-    next.glossary = Arc::clone(&contents.glossary);
     for (page, draft) in changed {
         next.pages[page.id.0 as usize].draft = Arc::clone(draft);
         let examples = directives(draft).into_iter().filter_map(|directive| {

@@ -205,6 +205,10 @@ fn no_such_family(named: &str, fiche: &Page, families: &[Family]) -> Diagnostic 
 
 /// Finds the editions, translations and versions that pages name in their front matter.
 pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
+    const KEYS: [&str; 3] = ["remplace", "traduction_de", "version_de"];
+    if !pages.iter().any(|page| KEYS.iter().any(|key| page.fields.text(key).is_some())) {
+        return;
+    }
     let index = resolve::Index::of(pages, &[]);
     let mut replaced: Vec<(PageId, PageId)> = Vec::new();
     let mut translated: Vec<(PageId, PageId)> = Vec::new();

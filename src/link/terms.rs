@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
+use rayon::prelude::*;
 
 use super::places::Places;
 use crate::diag::{Diagnostic, Report};
@@ -18,10 +19,22 @@ const EXCERPT: usize = 220;
 
 /// Collects the examples of every page, in reading order.
 pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report) -> Vec<Example> {
-    let mut examples = Vec::new();
-    for page in pages {
-        doc::each_directive(&page.document, &mut |directive| {
-            let Role::Exemple(exemple) = &directive.role else { return };
+    let told: Vec<Vec<(&doc::Directive, EcoString)>> = pages
+        .par_iter()
+        .map(|page| {
+            let mut told = Vec::new();
+            doc::each_directive(&page.document, &mut |directive| {
+                if matches!(directive.role, Role::Exemple(_)) {
+                    told.push((directive, excerpt(directive)));
+                }
+            });
+            told
+        })
+        .collect();
+    let mut examples = Vec::with_capacity(told.iter().map(Vec::len).sum());
+    for (page, told) in pages.iter().zip(told) {
+        for (directive, excerpt) in told {
+            let Role::Exemple(exemple) = &directive.role else { continue };
             let id = ExampleId(u32::try_from(examples.len()).expect("a site has fewer than four billion examples"));
             let place = exemple
                 .territoire
@@ -32,12 +45,12 @@ pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report)
                 page: page.id,
                 anchor: directive.id.clone().unwrap_or_default(),
                 exemple: exemple.clone(),
-                excerpt: excerpt(directive),
+                excerpt,
                 place,
                 themes: Vec::new(),
                 span: directive.span,
             });
-        });
+        }
     }
     examples
 }

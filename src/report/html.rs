@@ -42,9 +42,15 @@ fn show(out: &mut String, mark: &Mark, texts: &Texts<'_>, tongue: Tongue) {
     out.push_str("<p class=\"place\">");
     escape(out, mark.file.as_str());
     let shown = excerpt(mark, texts, WIDTH);
+    let ((line, column), _) = place(mark, texts);
     if shown.is_some() {
-        let ((line, column), _) = place(mark, texts);
         out.push_str(&format!(":{line}:{column}"));
+    }
+    if texts(&mark.file).is_some() {
+        out.push_str(" <button type=\"button\" data-file=\"");
+        escape(out, mark.file.as_str());
+        let word = if tongue == Tongue::French { "Ouvrir" } else { "Open" };
+        out.push_str(&format!("\" data-line=\"{line}\" data-column=\"{column}\">{word}</button>"));
     }
     if let Some(label) = &mark.label {
         out.push_str(" <span class=\"label\">");

@@ -17,6 +17,7 @@ pub(super) struct Answer {
     range: Option<Range<usize>>,
     location: Option<String>,
     framed: bool,
+    cookie: Option<String>,
 }
 
 /// The line that every page of the preview gets, and no published page.
@@ -26,18 +27,26 @@ impl Answer {
     /// Answers with a file, or the part of it that was asked for.
     pub fn file(path: &str, body: Arc<[u8]>, range: Option<Range<usize>>) -> Self {
         let status = if range.is_some() { 206 } else { 200 };
-        Self { status, kind: mime::of(path), body, range, location: None, framed: path.starts_with("/integrer/") }
+        Self {
+            status,
+            kind: mime::of(path),
+            body,
+            range,
+            location: None,
+            framed: path.starts_with("/integrer/"),
+            cookie: None,
+        }
     }
 
     /// Answers with a page of HTML and a status that says what it is about.
     pub fn page(status: u16, body: Arc<[u8]>) -> Self {
-        Self { status, kind: mime::of("/"), body, range: None, location: None, framed: false }
+        Self { status, kind: mime::of("/"), body, range: None, location: None, framed: false, cookie: None }
     }
 
     /// Answers with a word.
     pub fn word(status: u16, word: &str) -> Self {
         let body = format!("{word}\n").into_bytes().into();
-        Self { status, kind: mime::of("a.txt"), body, range: None, location: None, framed: false }
+        Self { status, kind: mime::of("a.txt"), body, range: None, location: None, framed: false, cookie: None }
     }
 
     /// Says that a file has no such part.
@@ -48,6 +57,11 @@ impl Answer {
     /// Sends the browser to another address of the site.
     pub fn elsewhere(location: String) -> Self {
         Self { location: Some(location), ..Self::word(302, "plus loin") }
+    }
+
+    /// Lets a guest in, and sends it to the address without the token, which nobody then copies by mistake.
+    pub fn welcome(location: String, cookie: String) -> Self {
+        Self { cookie: Some(cookie), ..Self::elsewhere(location) }
     }
 
     /// Makes the response that tiny_http sends.
@@ -64,6 +78,9 @@ impl Answer {
         }
         if let Some(location) = &self.location {
             headers.push(header("Location", location));
+        }
+        if let Some(cookie) = &self.cookie {
+            headers.push(header("Set-Cookie", cookie));
         }
         let body = match (&self.range, self.status) {
             (Some(range), 416) => {

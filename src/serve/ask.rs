@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use tiny_http::{Method, Request};
 
+use super::gate::FROM;
+use super::lan::Lan;
 use crate::snapshot::nfc;
 
 /// A request that may be answered.
@@ -13,30 +15,62 @@ pub(super) struct Ask {
     pub path: String,
     /// With its `?`; empty when there is none.
     pub query: String,
+    pub from: From,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// A browser of this computer.
+    Here,
+    /// A browser of the network that holds the token.
+    Guest,
+    /// A browser of the network that brings the token in its address.
+    Invited,
 }
 
 /// Why a request is not answered: the status, and a word for whoever looks.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal(pub u16, pub &'static str);
 
-/// Checks a request: it comes from this machine's browser, asks to read, and names a plain address.
-pub(super) fn check(request: &Request, port: u16) -> Result<Ask, Refusal> {
+/// Checks a request: it comes from this machine's browser or from a guest's, asks to read, and names a plain address.
+pub(super) fn check(request: &Request, port: u16, lan: Option<&Lan>) -> Result<Ask, Refusal> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return Err(Refusal(405, "seules les lectures sont permises"));
     }
     let hosts: Vec<&str> = values(request, "Host").collect();
-    match hosts[..] {
-        [host] if is_own(host, port) => {}
+    let lan = lan.filter(|_| is_from_network(request));
+    match (&hosts[..], lan) {
+        ([host], None) if is_own(host, port) && !is_from_network(request) => {}
+        ([host], Some(lan)) if lan.is_host(host, port) => {}
         // Another name that leads here is how a foreign site would read the preview.
-        _ => return Err(Refusal(421, "cet aperçu ne répond qu’à son adresse locale")),
+        _ => return Err(Refusal(421, "cet aperçu ne répond qu’à son adresse")),
     }
-    target(request.url())
+    let ask = target(request.url())?;
+    match lan {
+        None => Ok(ask),
+        Some(lan) if lan.invited(&ask.query).is_some() => Ok(Ask { from: From::Invited, ..ask }),
+        Some(lan) if lan.admits(values(request, "Cookie")) => Ok(Ask { from: From::Guest, ..ask }),
+        Some(_) => Err(Refusal(403, "ouvrez l’adresse entière, avec son jeton : le terminal l’affiche")),
+    }
+}
+
+/// Returns whether the door saw the request come from the network.
+fn is_from_network(request: &Request) -> bool {
+    values(request, FROM).next().is_some()
+}
+
+/// Returns whether a request asks for something to be done here: from a page of this computer, which says so.
+pub(super) fn may_act(request: &Request, ask: &Ask, port: u16) -> bool {
+    // Another site cannot send this header: its browser would ask us first, and we do not answer that.
+    let says_so = values(request, "X-Essaim").any(|value| value == "ouvrir");
+    ask.from == From::Here && says_so && is_from_own_page(request, port, None)
 }
 
 /// Checks that a request for events comes from one of our own pages.
-pub(super) fn is_from_own_page(request: &Request, port: u16) -> bool {
-    let origin =
-        values(request, "Origin").all(|origin| origin.strip_prefix("http://").is_some_and(|host| is_own(host, port)));
+pub(super) fn is_from_own_page(request: &Request, port: u16, lan: Option<&Lan>) -> bool {
+    let is_ours = |host: &str| is_own(host, port) || lan.is_some_and(|lan| lan.is_host(host, port));
+    let origin = values(request, "Origin").all(|origin| origin.strip_prefix("http://").is_some_and(is_ours));
     let site = values(request, "Sec-Fetch-Site").all(|site| matches!(site, "same-origin" | "none"));
     origin && site
 }
@@ -84,7 +118,14 @@ fn target(target: &str) -> Result<Ask, Refusal> {
             return Err(BAD);
         }
     }
-    Ok(Ask { path, query })
+    Ok(Ask { path, query, from: From::Here })
+}
+
+/// Returns a value of a query, decoded: `+` is a space there.
+pub(super) fn value(query: &str, name: &str) -> Option<String> {
+    let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.into_iter().find(|(own, _)| *own == name)?;
+    decode(&value.replace('+', " "))
 }
 
 /// Decodes `%C3%A9`, once.
@@ -132,7 +173,11 @@ mod tests {
             ("/...", "/...", ""),
         ];
         for (target_, path, query) in good {
-            assert_eq!(target(target_), Ok(Ask { path: path.to_owned(), query: query.to_owned() }), "{target_}");
+            assert_eq!(
+                target(target_),
+                Ok(Ask { path: path.to_owned(), query: query.to_owned(), from: From::Here }),
+                "{target_}"
+            );
         }
         let bad = [
             "",

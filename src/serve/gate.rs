@@ -16,6 +16,9 @@ const CONNECTIONS: usize = 64;
 /// The longest head of a request; browsers' are under 4 KiB.
 const LONGEST_HEAD: usize = 16 * 1024;
 
+/// The header by which the door says that a request comes from the network; a browser that sends it is not believed.
+pub(super) const FROM: &str = "X-Essaim-From";
+
 /// How long the head of a request may take to come.
 const HEAD_TIME: Duration = Duration::from_secs(5);
 
@@ -102,7 +105,8 @@ impl Drop for Place {
 /// Passes one request on, and its answer back.
 fn pass(mut client: TcpStream, way: &Way) {
     client.set_nodelay(true).ok();
-    let head = match read_head(&mut client) {
+    let is_guest = !client.peer_addr().is_ok_and(|peer| peer.ip().to_canonical().is_loopback());
+    let head = match read_head(&mut client, is_guest) {
         Ok(Head::Whole(head)) => head,
         Ok(Head::Refused(status, why)) => return refuse(client, status, why),
         Err(_) => return,
@@ -122,7 +126,7 @@ enum Head {
     Refused(&'static str, &'static str),
 }
 
-fn read_head(client: &mut TcpStream) -> io::Result<Head> {
+fn read_head(client: &mut TcpStream, is_guest: bool) -> io::Result<Head> {
     let start = Instant::now();
     let mut head = Vec::with_capacity(1024);
     let mut chunk = [0; 2048];
@@ -145,7 +149,7 @@ fn read_head(client: &mut TcpStream) -> io::Result<Head> {
         let from = head.len().saturating_sub(count + 3);
         if let Some(end) = head[from..].windows(4).position(|window| window == b"\r\n\r\n") {
             head.truncate(from + end + 2);
-            return Ok(rewritten(&head));
+            return Ok(rewritten(&head, is_guest));
         }
         if head.len() > LONGEST_HEAD {
             return Ok(Head::Refused("431 Request Header Fields Too Large", "cette demande est trop longue"));
@@ -154,9 +158,9 @@ fn read_head(client: &mut TcpStream) -> io::Result<Head> {
 }
 
 /// Keeps of a head what tiny_http should see: one request a connection, without a body.
-fn rewritten(head: &[u8]) -> Head {
-    const DROPPED: [&str; 7] =
-        ["connection", "content-length", "expect", "keep-alive", "te", "transfer-encoding", "upgrade"];
+fn rewritten(head: &[u8], is_guest: bool) -> Head {
+    const DROPPED: [&str; 8] =
+        ["connection", "content-length", "expect", "keep-alive", "te", "transfer-encoding", "upgrade", "x-essaim-from"];
     const BAD: Head = Head::Refused("400 Bad Request", "cette demande n’est pas écrite correctement");
     let Some(text) = std::str::from_utf8(head).ok().filter(|text| text.is_ascii()) else {
         return BAD;
@@ -185,6 +189,9 @@ fn rewritten(head: &[u8]) -> Head {
             out.push_str(line);
             out.push_str("\r\n");
         }
+    }
+    if is_guest {
+        out.push_str(&format!("{FROM}: reseau\r\n"));
     }
     out.push_str("Connection: close\r\n\r\n");
     Head::Whole(out.into_bytes())

@@ -1,4 +1,4 @@
-//! The preview: the site rendered on request from memory, for the browsers of this machine alone.
+//! The preview: the site rendered on request from memory, for the browsers of this machine, and for guests of the network when asked.
 //!
 //! Nothing here opens a file: an address either is one of the build's, or does not exist.
 
@@ -6,6 +6,7 @@ mod answer;
 mod ask;
 mod clients;
 mod gate;
+mod lan;
 mod mime;
 
 use std::collections::HashMap;
@@ -23,12 +24,25 @@ use crate::{refusal, say};
 
 use answer::Answer;
 use clients::{Clients, News};
+use lan::Lan;
 
 /// Renders the file at an address: nothing when there is none.
 pub type Pages = dyn Fn(&Url) -> Option<Result<Vec<u8>, Box<Diagnostic>>> + Send + Sync;
 
 /// Gives the text of a source, for the lines that diagnostics show.
 pub type Sources = dyn Fn(&FilePath) -> Option<Arc<str>> + Send + Sync;
+
+/// Opens a source at a line and a column, counted from 1, in the editor of whoever writes.
+pub type Opener = dyn Fn(&FilePath, usize, usize) -> Opened + Send + Sync;
+
+/// How a source was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// An editor was started.
+    Here,
+    /// An address that the browser hands to an editor.
+    Address(String),
+}
 
 /// How many ports are tried after the one that was asked for.
 const PORTS: u16 = 20;
@@ -65,19 +79,36 @@ pub enum Refresh {
     Styles,
 }
 
-/// A server on the loopback address, with something to show.
+/// A server on the loopback address, or on the network as well, with something to show.
 pub struct Preview {
     listener: TcpListener,
     port: u16,
     tongue: Tongue,
+    lan: Option<Lan>,
+    opener: Option<Box<Opener>>,
     shown: RwLock<Arc<Shown>>,
     clients: Clients,
 }
 
 impl Preview {
-    /// Takes the port, or the next one that is free; 0 takes any.
+    /// Takes the port, or the next one that is free; 0 takes any. Only this machine's browsers are answered.
     pub fn bind(port: u16, tongue: Tongue) -> Result<Self, Box<Diagnostic>> {
-        let listener = listen(port).map_err(|error| Box::new(cannot_listen(port, &error)))?;
+        Self::open(port, tongue, None)
+    }
+
+    /// The same, for the browsers of the network that bring a token as well.
+    pub fn bind_to_network(port: u16, tongue: Tongue) -> Result<Self, Box<Diagnostic>> {
+        let lan = Lan::open().ok_or_else(|| Box::new(no_network()))?;
+        Self::open(port, tongue, Some(lan))
+    }
+
+    /// Opens sources by this from the list of what is wrong.
+    pub fn opening(self, opener: Box<Opener>) -> Self {
+        Self { opener: Some(opener), ..self }
+    }
+
+    fn open(port: u16, tongue: Tongue, lan: Option<Lan>) -> Result<Self, Box<Diagnostic>> {
+        let listener = listen(port, lan.is_some()).map_err(|error| Box::new(cannot_listen(port, &error)))?;
         let port = listener.local_addr().map_err(|error| Box::new(cannot_listen(port, &error)))?.port();
         let nothing = Shown {
             pages: None,
@@ -87,7 +118,8 @@ impl Preview {
             generation: 0,
             bodies: Mutex::default(),
         };
-        Ok(Self { listener, port, tongue, shown: RwLock::new(Arc::new(nothing)), clients: Clients::default() })
+        let (shown, clients) = (RwLock::new(Arc::new(nothing)), Clients::default());
+        Ok(Self { listener, port, tongue, lan, opener: None, shown, clients })
     }
 
     /// Returns the port that was taken.
@@ -101,6 +133,11 @@ impl Preview {
             Ok(SocketAddr::V6(_)) => format!("http://[::1]:{}/", self.port),
             _ => format!("http://127.0.0.1:{}/", self.port),
         }
+    }
+
+    /// Returns the address to give to guests of the network, with its token.
+    pub fn invitation(&self) -> Option<String> {
+        self.lan.as_ref().map(|lan| lan.invitation(self.port))
     }
 
     /// Shows a new build and tells the open pages.
@@ -152,18 +189,48 @@ impl Preview {
     }
 
     fn serve(&self, request: Request) {
-        let answer = match ask::check(&request, self.port) {
+        let lan = self.lan.as_ref();
+        let answer = match ask::check(&request, self.port, lan) {
             Err(ask::Refusal(status, why)) => Answer::word(status, why),
+            Ok(ask) if ask.from == ask::From::Invited => self.welcome(&ask),
             Ok(ask) if ask.path == "/_essaim/evenements" => {
-                if ask::is_from_own_page(&request, self.port) {
+                if ask::is_from_own_page(&request, self.port, lan) {
                     return self.listen(request);
                 }
                 Answer::word(403, "ces nouvelles ne vont qu’aux pages de l’aperçu")
             }
+            Ok(ask) if ask.path == "/_essaim/ouvrir" => self.edit(&request, &ask),
             Ok(ask) => self.answer(&request, &ask),
         };
         // The browser may have gone: there is then nobody to tell.
         request.respond(answer.response()).ok();
+    }
+
+    fn welcome(&self, ask: &ask::Ask) -> Answer {
+        let (query, cookie) = self
+            .lan
+            .as_ref()
+            .map(|lan| (lan.invited(&ask.query).unwrap_or_default(), lan.cookie()))
+            .unwrap_or_default();
+        Answer::welcome(format!("{}{query}", encode(&ask.path)), cookie)
+    }
+
+    /// Opens a source of the site in the editor, when a page of this computer asks.
+    fn edit(&self, request: &Request, ask: &ask::Ask) -> Answer {
+        let Some(opener) = self.opener.as_ref().filter(|_| ask::may_act(request, ask, self.port)) else {
+            return Answer::word(403, "seul l’aperçu de cet ordinateur ouvre un fichier");
+        };
+        let value = |name: &str| ask::value(&ask.query, name);
+        let number = |name: &str| value(name).and_then(|text| text.parse().ok()).unwrap_or(1);
+        let file = value("fichier").map(|file| FilePath::new(file.as_str()));
+        // Only what the site is made from: a path from elsewhere opens nothing.
+        match file.filter(|file| (self.shown().sources)(file).is_some()) {
+            Some(file) => match opener(&file, number("ligne"), number("colonne")) {
+                Opened::Here => Answer::word(200, ""),
+                Opened::Address(address) => Answer::word(200, &address),
+            },
+            None => Answer::word(404, "ce fichier n’est pas une source du site"),
+        }
     }
 
     fn listen(&self, request: Request) {
@@ -279,12 +346,13 @@ fn own(bytes: &'static [u8]) -> Arc<[u8]> {
     bytes.into()
 }
 
-/// Listens on the loopback address alone; where there is no IPv4, on that of IPv6.
-fn listen(port: u16) -> io::Result<TcpListener> {
+/// Listens on the loopback address alone, or on the network; where there is no IPv4, on that of IPv6.
+fn listen(port: u16, network: bool) -> io::Result<TcpListener> {
+    let address = if network { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
     let mut refused = io::Error::from(io::ErrorKind::AddrInUse);
     for next in port..=port.saturating_add(if port == 0 { 0 } else { PORTS }) {
-        let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, next)).or_else(|error| match error.kind() {
-            io::ErrorKind::AddrNotAvailable | io::ErrorKind::Unsupported => {
+        let bound = TcpListener::bind((address, next)).or_else(|error| match error.kind() {
+            io::ErrorKind::AddrNotAvailable | io::ErrorKind::Unsupported if !network => {
                 TcpListener::bind((Ipv6Addr::LOCALHOST, next))
             }
             _ => Err(error),
@@ -295,6 +363,17 @@ fn listen(port: u16) -> io::Result<TcpListener> {
         }
     }
     Err(refused)
+}
+
+fn no_network() -> Diagnostic {
+    Diagnostic::error(
+        "E0915",
+        say!("ce poste n’est relié à aucun réseau local", "this computer is on no local network"),
+    )
+    .help(say!(
+        "reliez-le au même réseau que le téléphone, ou ouvrez l’aperçu sans « --lan »",
+        "connect it to the same network as the phone, or open the preview without “--lan”"
+    ))
 }
 
 fn cannot_listen(port: u16, error: &io::Error) -> Diagnostic {

@@ -1,21 +1,68 @@
 // Follows the preview: loads the page again when the site changes, swaps styles without loading, shows what is wrong.
 (() => {
+  const KEPT = "essaim-apercu";
   let generation = 0;
   let panel = null;
   let closed = "";
 
+  restore();
   const news = new EventSource("/_essaim/evenements");
   news.onmessage = ({ data }) => {
     const item = JSON.parse(data);
-    if (item.type === "page") location.reload();
+    if (item.type === "page") again();
     if (item.type === "styles") swapStyles();
     if (item.type === "report") {
       // The preview was stopped and opened again, or this page slept through a change.
-      if (generation && item.generation < generation) location.reload();
+      if (generation && item.generation < generation) again();
       generation = item.generation;
       show(item);
     }
   };
+
+  // What a reader opens: each by its anchor, else by its title and its place among those of the same title.
+  function folds() {
+    const seen = {};
+    return [...document.querySelectorAll("details")].map((details) => {
+      const title = details.id || (details.querySelector("summary")?.textContent ?? "").trim();
+      seen[title] = (seen[title] ?? 0) + 1;
+      return [`${seen[title]} ${title}`, details];
+    });
+  }
+
+  // Loads the page again, where the reader was: text that comes above does not push away what is being read.
+  function again() {
+    const marks = [...document.querySelectorAll("main [id]")].map((mark) => [mark.id, mark.getBoundingClientRect().top]);
+    const above = marks.filter(([, top]) => top <= innerHeight / 3).pop();
+    const open = Object.fromEntries(folds().map(([name, details]) => [name, details.open]));
+    try {
+      const kept = { path: location.pathname, x: scrollX, y: scrollY, above, open };
+      sessionStorage.setItem(KEPT, JSON.stringify(kept));
+      history.scrollRestoration = "manual";
+    } catch {
+      // A browser that keeps nothing goes back to where it thinks best.
+    }
+    location.reload();
+  }
+
+  function restore() {
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(KEPT));
+      sessionStorage.removeItem(KEPT);
+    } catch {
+      return;
+    }
+    if (kept?.path !== location.pathname) return;
+    for (const [name, details] of folds()) if (name in kept.open) details.open = kept.open[name];
+    const place = () => {
+      const mark = kept.above && kept.y > 0 ? document.getElementById(kept.above[0]) : null;
+      const y = mark ? scrollY + mark.getBoundingClientRect().top - kept.above[1] : kept.y;
+      scrollTo({ left: kept.x, top: y, behavior: "instant" });
+    };
+    place();
+    // Images that were not measured come later.
+    addEventListener("load", () => { place(); history.scrollRestoration = "auto"; }, { once: true });
+  }
 
   // Sheets keep their order; their names may have changed with what they hold.
   async function swapStyles() {
@@ -23,7 +70,7 @@
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const old = sheets(document);
     const fresh = sheets(page);
-    if (old.length !== fresh.length) return location.reload();
+    if (old.length !== fresh.length) return again();
     old.forEach((link, index) => {
       const next = link.cloneNode();
       const address = new URL(fresh[index].getAttribute("href"), location.href);
@@ -34,6 +81,23 @@
       link.after(next);
     });
   }
+
+  // Opens a file at a line in the editor of this computer; a phone on the network has none.
+  const here = ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
+  async function edit({ target }) {
+    const button = target.closest?.("button[data-file]");
+    if (!button) return;
+    const { file, line, column } = button.dataset;
+    const query = new URLSearchParams({ fichier: file, ligne: line, colonne: column });
+    const answer = await fetch(`/_essaim/ouvrir?${query}`, { headers: { "X-Essaim": "ouvrir" } });
+    const address = answer.ok ? (await answer.text()).trim() : "";
+    if (address) location.href = address;
+  }
+  const prepare = (root) => {
+    if (here) root.addEventListener("click", edit);
+    else root.querySelectorAll("button[data-file]").forEach((button) => button.remove());
+  };
+  if (document.body.classList.contains("notice")) prepare(document.body);
 
   async function show({ html, title, close, open }) {
     panel?.remove();
@@ -53,6 +117,7 @@
     const list = document.createElement("div");
     list.setAttribute("role", "log");
     list.innerHTML = html;
+    prepare(list);
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = close;

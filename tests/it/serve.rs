@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use essaim::diag::{Diagnostic, FilePath, Report, Span, Tongue};
 use essaim::say;
-use essaim::serve::{Pages, Preview, Refresh};
+use essaim::serve::{Opened, Pages, Preview, Refresh};
 use essaim::urls::Url;
 
 const PDF: &[u8] = b"%PDF-1.7 0123456789";
@@ -347,6 +347,81 @@ fn a_site_that_cannot_be_read_yet_says_why() {
     let answer = ask(preview, "GET", "/", "");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("« site.toml » manque") && answer.text().contains("recharger.js"));
+}
+
+#[test]
+fn a_page_of_this_computer_opens_sources_of_the_site_in_the_editor() {
+    let preview = Preview::bind(0, Tongue::French)
+        .expect("a port")
+        .opening(Box::new(|file, line, column| Opened::Address(format!("vscode://file/site/{file}:{line}:{column}"))));
+    let preview: &'static Preview = Box::leak(Box::new(preview));
+    let sources = |file: &FilePath| (file.as_str() == "content/à lire.md").then(|| "Du texte.".into());
+    preview.show(Some(pages("one")), Arc::new(sources), Report::default(), Refresh::Page);
+    std::thread::spawn(|| preview.run());
+    let target = "/_essaim/ouvrir?fichier=content%2F%C3%A0+lire.md&ligne=7&colonne=3";
+    let ours =
+        format!("X-Essaim: ouvrir\r\nOrigin: http://127.0.0.1:{}\r\nSec-Fetch-Site: same-origin\r\n", preview.port());
+    let answer = ask(preview, "GET", target, &ours);
+    assert_eq!((answer.status, answer.text().trim()), (200, "vscode://file/site/content/à lire.md:7:3"));
+    for (more, refused) in [
+        (String::new(), 403),
+        ("X-Essaim: ouvrir\r\nOrigin: http://evil.example\r\n".to_owned(), 403),
+        ("X-Essaim: ouvrir\r\nSec-Fetch-Site: cross-site\r\n".to_owned(), 403),
+    ] {
+        assert_eq!(ask(preview, "GET", target, &more).status, refused, "{more}");
+    }
+    for other in ["/etc/passwd", "../x", "content/autre.md", ""] {
+        let target = format!("/_essaim/ouvrir?fichier={other}&ligne=1&colonne=1");
+        assert_eq!(ask(preview, "GET", &target, &ours).status, 404, "{other}");
+    }
+}
+
+#[test]
+fn guests_of_the_network_need_the_token() {
+    // A machine on no network has no guests.
+    let Ok(preview) = Preview::bind_to_network(0, Tongue::French) else { return };
+    let preview: &'static Preview = Box::leak(Box::new(preview));
+    preview.show(Some(pages("one")), Arc::new(|_| Some("x".into())), Report::default(), Refresh::Page);
+    std::thread::spawn(|| preview.run());
+    let invitation = preview.invitation().expect("an address");
+    let (host, token) = invitation
+        .strip_prefix("http://")
+        .and_then(|rest| rest.split_once("/?jeton="))
+        .unwrap_or_else(|| panic!("{invitation}"));
+    let guest = |target: &str, more: &str| {
+        let mut stream = TcpStream::connect(host).expect("connected over the network");
+        stream.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout");
+        let own = if more.contains("Host:") { String::new() } else { format!("Host: {host}\r\n") };
+        write!(stream, "GET {target} HTTP/1.1\r\n{own}{more}\r\n").expect("asked");
+        let mut all = String::new();
+        stream.read_to_string(&mut all).ok();
+        let status: u16 = all.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        (status, all)
+    };
+    assert_eq!(guest("/", "").0, 403, "without the token");
+    assert_eq!(guest(&format!("/?jeton={}", "0".repeat(32)), "").0, 403, "with another");
+    assert_eq!(guest("/_essaim/evenements", "").0, 403);
+    let (status, welcome) = guest(&format!("/kits/%C3%A9cole/?q=1&jeton={token}"), "");
+    assert_eq!(status, 302);
+    assert!(welcome.contains("Location: /kits/%C3%A9cole/?q=1\r\n"), "{welcome}");
+    let cookie = format!("Cookie: essaim_apercu={token}\r\n");
+    assert!(
+        welcome.contains(&format!("Set-Cookie: essaim_apercu={token}; Path=/; HttpOnly; SameSite=Lax")),
+        "{welcome}"
+    );
+    assert!(guest("/", &cookie).1.contains("<h1>one</h1>"));
+    assert_eq!(guest("/", "Cookie: essaim_apercu=0\r\n").0, 403);
+    let own = format!("Host: 127.0.0.1:{}\r\n", preview.port());
+    assert_eq!(guest("/", &own).0, 421, "a guest that says it is this computer");
+    assert_eq!(guest("/", &format!("Host: evil.example\r\n{cookie}")).0, 421, "a name that leads here");
+    let act = format!("{cookie}X-Essaim: ouvrir\r\n");
+    assert_eq!(guest("/_essaim/ouvrir?fichier=content%2Fa.md", &act).0, 403, "guests open no file");
+    assert_eq!(ask(preview, "GET", "/", "").status, 200, "this computer needs no token");
+    assert_eq!(
+        ask(preview, "GET", "/", "X-Essaim-From: reseau\r\n").status,
+        200,
+        "only the door says who comes from where"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::render_generated;
-use crate::emit::facets::{Facet, Facets, Value};
+use crate::emit::facets::{self, Facet, Facets, Value};
 use crate::emit::view::LinkView;
 use crate::emit::{Cx, Job, Plan, Planning, inventory, views};
 use crate::territory::Atlas;
@@ -18,11 +18,15 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             render_generated(cx, "themes", &view, "terms", &views::terms(cx), false)
         });
         for (number, theme) in site.themes.iter().enumerate() {
-            page(plan, theme.url.as_str(), move |cx, url| {
-                let theme = &cx.site.themes[number];
-                let view = views::generated(cx, "theme", &theme.name, "", url, &[above(cx, "themes", "/themes/")]);
-                render_generated(cx, "theme", &view, "term", &views::term(cx, theme), true)
-            });
+            for part in 1..=theme.pages.len().div_ceil(site.config.per_page).max(1) {
+                page(plan, &part_url(&theme.url, part), move |cx, url| {
+                    let theme = &cx.site.themes[number];
+                    let mut view =
+                        views::generated(cx, "theme", &theme.name, "", url, &[above(cx, "themes", "/themes/")]);
+                    count_title(cx, &mut view, part);
+                    render_generated(cx, "theme", &view, "term", &views::term(cx, theme, part), true)
+                });
+            }
         }
     }
     if !site.territories.is_empty() {
@@ -31,13 +35,16 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             render_generated(cx, "territoires", &view, "territories", &views::territories(cx, url), true)
         });
         for place in site.territories.keys().copied() {
-            page(plan, views::territory_url(place).as_str(), move |cx, url| {
-                let territory = views::territory(cx, place);
-                let mut trail = vec![above(cx, "territoires", "/territoires/")];
-                trail.extend(territory.portrait.within.iter().rev().cloned());
-                let view = views::generated(cx, "territoire", &Atlas::get().label(place), "", url, &trail);
-                render_generated(cx, "territoire", &view, "territory", &territory, true)
-            });
+            for part in 1..=views::territory_pages(site, place) {
+                page(plan, &part_url(&views::territory_url(place), part), move |cx, url| {
+                    let territory = views::territory(cx, place, part);
+                    let mut trail = vec![above(cx, "territoires", "/territoires/")];
+                    trail.extend(territory.portrait.within.iter().rev().cloned());
+                    let mut view = views::generated(cx, "territoire", &Atlas::get().label(place), "", url, &trail);
+                    count_title(cx, &mut view, part);
+                    render_generated(cx, "territoire", &view, "territory", &territory, true)
+                });
+            }
         }
     }
     let facets = Arc::new(Facets::of(site));
@@ -96,7 +103,7 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
 fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Value)>, plan: &mut Plan) {
     let top = chosen.map_or_else(|| Url::new("/exemples/"), |(facet, value)| value.url(facet));
     let count = chosen.map_or(facets.all.len(), |(_, value)| value.examples.len());
-    for number in 1..=count.div_ceil(cx.site.config.per_page).max(1) {
+    for number in 1..=count.div_ceil(facets::per_page(cx.site)).max(1) {
         let address = if number == 1 { top.clone() } else { top.join(&format!("page-{number}/")) };
         let (facets, top) = (Arc::clone(facets), top.clone());
         let chosen = chosen.map(|(facet, value)| (facet, value.slug.clone()));
@@ -115,6 +122,18 @@ fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Val
             let is_first = chosen.is_none() && number == 1;
             render_generated(cx, "exemples", &view, "examples", &list, is_first)
         });
+    }
+}
+
+/// Returns the address of a page of a long list: the first has that of the list.
+fn part_url(url: &Url, part: usize) -> String {
+    if part == 1 { url.to_string() } else { url.join(&format!("page-{part}/")).to_string() }
+}
+
+/// Gives the other pages of a long list a title of their own.
+fn count_title(cx: &Cx<'_>, view: &mut crate::emit::view::PageView, part: usize) {
+    if part > 1 {
+        view.full_title = format!("{} – {part} – {}", view.title, cx.site.config.title);
     }
 }
 

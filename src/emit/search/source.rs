@@ -15,7 +15,10 @@ pub(super) fn found(site: &Site) -> Vec<PageId> {
     let old = |page: &Page| !page.is_public() || !asked && (page.is_archived() || page.newer.is_some());
     site.pages
         .iter()
-        .filter(|page| !old(page) && !site.ancestors(page).into_iter().any(old))
+        .filter(|page| {
+            let mut above = std::iter::successors(Some(*page), |page| page.parent.map(|parent| site.page(parent)));
+            !above.any(old)
+        })
         .map(|page| page.id)
         .collect()
 }

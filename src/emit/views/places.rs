@@ -1,14 +1,16 @@
 //! Territories: the tree of those that have content, and the page of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::maps::MAP_WORDS;
-use super::terms::gather;
-use super::{locator, overview, territory_url, words};
-use crate::emit::view::{CountedView, LinkView, PortraitView, TerritoriesView, TerritoryNodeView, TerritoryView};
+use super::terms::{gather, part};
+use super::{locator, overview, paginate, territory_url, words};
+use crate::emit::view::{
+    CountedView, LinkView, PortraitView, TermView, TerritoriesView, TerritoryNodeView, TerritoryView,
+};
 use crate::emit::{Base, Cx};
 use crate::french::{self, Lang};
-use crate::site::{ExampleId, PageId};
+use crate::site::{ExampleId, PageId, Site};
 use crate::territory::map::Frame;
 use crate::territory::{Atlas, Level, PlaceId};
 use crate::urls::Url;
@@ -71,16 +73,48 @@ fn node(cx: &Cx<'_>, id: PlaceId) -> TerritoryNodeView {
     }
 }
 
-/// Returns what a territory's page shows.
-pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
-    let atlas = Atlas::get();
-    let territory = &cx.site.territories[&id];
-    let below = || territory.below.iter().map(|place| &cx.site.territories[place]);
-    let mut pages: Vec<PageId> = below().flat_map(|inner| inner.pages.iter().copied()).collect();
-    let examples: Vec<ExampleId> = below().flat_map(|inner| inner.examples.iter().copied()).collect();
-    pages.retain(|page| !territory.pages.contains(page));
+/// Returns over how many pages the list of a territory stands.
+pub fn territory_pages(site: &Site, id: PlaceId) -> usize {
+    let territory = &site.territories[&id];
+    let count = territory.pages.len() + pages_below(site, id).len();
+    // Those of a wide place have a list of their own elsewhere.
+    let examples = if list_of(id).is_some() { 0 } else { territory.examples.len().max(examples_below(site, id).len()) };
+    count.max(examples).div_ceil(site.config.per_page).max(1)
+}
+
+fn examples_below(site: &Site, id: PlaceId) -> Vec<ExampleId> {
+    let below = &site.territories[&id].below;
+    below.iter().flat_map(|place| site.territories[place].examples.iter().copied()).collect()
+}
+
+/// Returns the pages about the places inside a territory, without those about the territory itself.
+fn pages_below(site: &Site, id: PlaceId) -> Vec<PageId> {
+    let territory = &site.territories[&id];
+    let own: HashSet<PageId> = territory.pages.iter().copied().collect();
+    let below = territory.below.iter().flat_map(|place| &site.territories[place].pages);
+    let mut pages: Vec<PageId> = below.copied().filter(|page| !own.contains(page)).collect();
     pages.sort_unstable();
     pages.dedup();
+    pages
+}
+
+/// Returns one page of what a territory's page shows, from 1: the examples, the map and the places around stand on the first.
+pub fn territory(cx: &Cx<'_>, id: PlaceId, number: usize) -> TerritoryView {
+    let atlas = Atlas::get();
+    let territory = &cx.site.territories[&id];
+    let below = pages_below(cx.site, id);
+    let (per_page, is_first) = (cx.site.config.per_page, number == 1);
+    let all: Vec<PageId> = territory.pages.iter().chain(&below).copied().collect();
+    let own = territory.pages.len().saturating_sub((number - 1) * per_page).min(per_page);
+    let (here, pages) = part(&all, number, per_page).split_at(own);
+    let examples = examples_below(cx.site, id);
+    let shown = |all: &[ExampleId]| -> Vec<ExampleId> {
+        match list_of(id) {
+            // Its list has the others.
+            Some(_) => all.iter().filter(|_| is_first).copied().collect(),
+            None => part(all, number, per_page).to_vec(),
+        }
+    };
     let counted = |place: PlaceId, count: usize| CountedView {
         title: atlas.label(place),
         url: territory_url(place).to_string(),
@@ -89,11 +123,15 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
     TerritoryView {
         portrait: portrait(cx, id),
         at: atlas.a(id),
-        here: gather(cx, &territory.pages, &territory.examples, None),
-        below: gather(cx, &pages, &examples, list_of(id)),
+        here: gather(cx, here, &shown(&territory.examples), list_of(id)),
+        below: TermView {
+            pagination: paginate(&territory_url(id), number, territory_pages(cx.site, id)),
+            ..gather(cx, pages, &shown(&examples), list_of(id))
+        },
         around: atlas
             .around(id)
             .into_iter()
+            .filter(|_| is_first)
             .filter_map(|place| {
                 let around = cx.site.territories.get(&place)?;
                 Some(counted(place, around.count))
@@ -101,7 +139,7 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId) -> TerritoryView {
             .filter(|around| around.count > 0)
             .collect(),
         children: territory.children.iter().map(|child| counted(*child, cx.site.territories[child].count)).collect(),
-        map_html: if cx.theme.is_text_only() { String::new() } else { inside(cx, id) },
+        map_html: if is_first && !cx.theme.is_text_only() { inside(cx, id) } else { String::new() },
         inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
         words: words(cx, "carte_outil.", MAP_WORDS),
     }

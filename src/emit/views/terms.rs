@@ -1,7 +1,7 @@
 //! Themes, récits, newsletters, examples, the glossary, the plan and the accessibility statement.
 
 use super::cards::{card, example_view};
-use super::{date, lang, portrait};
+use super::{date, lang, paginate, portrait};
 use crate::emit::Cx;
 use crate::emit::view::{
     AccessibilityView, CardView, CountedView, CreditView, FigureView, GlossaryEntryView, GlossaryLetterView,
@@ -28,15 +28,28 @@ pub fn gather(cx: &Cx<'_>, pages: &[PageId], examples: &[ExampleId], more: Optio
         examples: examples[..shown].iter().map(|example| example_view(cx, cx.site.example(*example), true)).collect(),
         examples_count: examples.len(),
         examples_url: more.filter(|_| shown < examples.len()).map(|url| url.to_string()),
+        pagination: None,
     }
 }
 
 /// How many examples stand on a page that has a list of them elsewhere.
 const SHOWN: usize = 24;
 
-/// Returns what a theme's page shows.
-pub fn term(cx: &Cx<'_>, theme: &Theme) -> TermView {
-    gather(cx, &theme.pages, &theme.examples, Some(Url::new(format!("/exemples/theme/{}/", theme.slug))))
+/// Returns one page of what bears a theme, from 1: the examples stand on the first.
+pub fn term(cx: &Cx<'_>, theme: &Theme, number: usize) -> TermView {
+    let (per_page, count) = (cx.site.config.per_page, theme.pages.len());
+    let examples = if number == 1 { theme.examples.as_slice() } else { &[] };
+    let all = Url::new(format!("/exemples/theme/{}/", theme.slug));
+    TermView {
+        pagination: paginate(&theme.url, number, count.div_ceil(per_page)),
+        ..gather(cx, part(&theme.pages, number, per_page), examples, Some(all))
+    }
+}
+
+/// Returns one page of a list, from 1.
+pub fn part<T>(list: &[T], number: usize, per_page: usize) -> &[T] {
+    let first = ((number - 1) * per_page).min(list.len());
+    &list[first..(first + per_page).min(list.len())]
 }
 
 /// Returns the list of themes.
