@@ -177,7 +177,8 @@ static INDEX: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 /// A question, as readers type it.
 pub fn question(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let read = |name: &str| INDEX.iter().find(|(url, _)| url.ends_with(&format!("/{name}.js"))).map(|(_, body)| body.clone());
+    let read =
+        |name: &str| INDEX.iter().find(|(url, _)| url.ends_with(&format!("/{name}.js"))).map(|(_, body)| body.clone());
     let opened = Opened::new(read).expect("the index opens");
     let answers = rank(&opened, &text);
     assert!(answers.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));

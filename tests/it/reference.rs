@@ -1,10 +1,17 @@
-//! The guide's tables of keys, held to the tables that the program reads with: every key is there, under its own name.
+//! The reference's tables of keys, held to the tables that the program reads with: every key is there, under its own name.
 
 use essaim::fields::{Field, Type};
 use essaim::kinds::{COMMON, KINDS};
 
-const CLES: &str = include_str!("../../content/guide/reference-cles.md");
-const SITE_TOML: &str = include_str!("../../content/guide/reference-site-toml.md");
+const CLES: &str = concat!(
+    include_str!("../../content/reference/01-cles.md"),
+    include_str!("../../content/reference/02-natures.md"),
+    include_str!("../../content/reference/03-recits-et-lettres.md"),
+);
+const SITE_TOML: &str = concat!(
+    include_str!("../../content/reference/08-site-toml.md"),
+    include_str!("../../content/reference/09-sorties.md")
+);
 
 /// Returns the keys of a table and of the tables inside it.
 fn keys(table: &[Field]) -> Vec<&'static str> {
@@ -19,7 +26,7 @@ fn keys(table: &[Field]) -> Vec<&'static str> {
 fn the_guide_has_every_key_of_front_matter() {
     let all = KINDS.iter().flat_map(|kind| keys(kind.fields())).chain(keys(COMMON));
     let missing: Vec<&str> = all.filter(|key| !CLES.contains(&format!("`{key}`"))).collect();
-    assert!(missing.is_empty(), "reference-cles.md lacks {missing:?}");
+    assert!(missing.is_empty(), "the reference of the keys lacks {missing:?}");
 }
 
 #[test]
@@ -28,5 +35,5 @@ fn the_guide_has_every_key_of_the_configuration() {
         [format!("`{key}`"), format!("[{key}"), format!(".{key}]")].iter().any(|one| SITE_TOML.contains(one))
     };
     let missing: Vec<&str> = keys(essaim::config::SITE).into_iter().filter(|key| !says(key)).collect();
-    assert!(missing.is_empty(), "reference-site-toml.md lacks {missing:?}");
+    assert!(missing.is_empty(), "the reference of site.toml lacks {missing:?}");
 }

@@ -103,7 +103,7 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
 fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Value)>, plan: &mut Plan) {
     let top = chosen.map_or_else(|| Url::new("/exemples/"), |(facet, value)| value.url(facet));
     let count = chosen.map_or(facets.all.len(), |(_, value)| value.examples.len());
-    for number in 1..=count.div_ceil(facets::per_page(cx.site)).max(1) {
+    for number in 1..=count.div_ceil(facets::per_page(cx.site, chosen.is_some())).max(1) {
         let address = if number == 1 { top.clone() } else { top.join(&format!("page-{number}/")) };
         let (facets, top) = (Arc::clone(facets), top.clone());
         let chosen = chosen.map(|(facet, value)| (facet, value.slug.clone()));
