@@ -193,6 +193,16 @@ impl Build {
     /// Makes one file; nothing if there is none at this address. Heavy files are made on a thread of their own.
     pub fn render(&self, url: &Url) -> Option<Made> {
         let job = self.plan.jobs.get(url)?;
+        if job.last && self.measures.is_empty() {
+            // What this page tells is known once the others are made.
+            let pages: Vec<&Job> =
+                self.plan.jobs.values().filter(|job| job.output == "html" && !job.heavy && !job.last).collect();
+            pages.par_iter().for_each(|job| {
+                if let Ok(body) = self.make(job) {
+                    self.measures.note(job, &body);
+                }
+            });
+        }
         if !job.heavy {
             return Some(self.make(job));
         }

@@ -101,6 +101,11 @@ impl Measures {
         inner.pages.insert(job.url.clone(), measure);
     }
 
+    /// Returns whether no page was measured yet.
+    pub fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pages.is_empty()
+    }
+
     /// Returns what the pages of each sort weigh, by name; nothing before pages were made.
     pub fn sorts(&self, theme: &Theme) -> Vec<Sort> {
         let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -660,7 +660,7 @@ pub struct ColumnView {
     pub says: String,
 }
 
-/// `measures` on `/ecoconception/`: what the pages weigh; `sorts` is empty in the preview, which makes pages one by one.
+/// `measures` on `/ecoconception/`: what the pages weigh, sort by sort.
 #[derive(Debug, Clone, Serialize)]
 pub struct MeasuresView {
     pub sorts: Vec<SortView>,
