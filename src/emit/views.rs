@@ -22,7 +22,7 @@ pub use examples::{data, examples, listed_examples, words};
 pub use home::{home, list, paginate};
 pub use kits::{fiche, kit};
 pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline, thumbnail};
-pub use pages::{generated, menu, page, site as site_view};
+pub use pages::{generated, menu, page, pdf_named, site as site_view};
 pub use places::{portrait, territories, territory, territory_pages};
 pub use terms::{accessibility, glossary, letters, measures, numero, plan, recit, term, terms};
 
