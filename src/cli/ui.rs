@@ -112,11 +112,13 @@ impl Ui {
         if self.json {
             return self.data(&report::json(report, texts, self.tongue));
         }
+        let (report, left_out) = report::readable(report);
         if self.quiet {
             let errors = report.diagnostics.iter().filter(|said| said.severity == Severity::Error).cloned().collect();
             return self.tell(report::terminal(&Report { diagnostics: errors }, texts, self.look).trim_end());
         }
-        self.tell(report::terminal(report, texts, self.look).trim_end());
+        self.tell(report::terminal(&report, texts, self.look).trim_end());
+        left_out.iter().for_each(|said| self.tell(said.to(self.tongue)));
     }
 
     /// Says how many errors, alerts and pieces of advice there were, and what follows from it.
