@@ -19,9 +19,8 @@ struct Taken {
 /// An example that would take itself up, by whatever way, does not: the page keeps its link as it was.
 pub(super) fn resolve(pages: &mut [Page], examples: &[Example], report: &mut Report) {
     let mut takes: BTreeMap<ExampleId, Vec<ExampleId>> = BTreeMap::new();
-    for number in 0..pages.len() {
-        for taken in of(&pages[number], examples) {
-            let page = &pages[number];
+    for page in pages {
+        for taken in of(page, examples) {
             let found = match page.target(taken.link) {
                 Target::Page { page, anchor: Some(anchor) } => Some((*page, anchor.clone())),
                 Target::Anchor(anchor) => Some((page.id, anchor.clone())),
@@ -48,7 +47,7 @@ pub(super) fn resolve(pages: &mut [Page], examples: &[Example], report: &mut Rep
                 }
                 takes.entry(inside).or_default().push(example.id);
             }
-            pages[number].targets[taken.link.0 as usize] = Target::Example(example.id);
+            page.targets[taken.link.0 as usize] = Target::Example(example.id);
         }
     }
 }
