@@ -241,6 +241,9 @@ impl Config {
             );
         }
         let language: EcoString = fields.text("langue").cloned().unwrap_or_else(|| "fr".into());
+        if !french::is_language(&language) {
+            report.push(no_language(&language).at(file, fields.span("langue").unwrap_or_default()));
+        }
         let contenu = fields.map("contenu").cloned().unwrap_or_default();
         let typographie = fields.map("typographie").cloned().unwrap_or_default();
         let rules = french::Rules {
@@ -349,4 +352,10 @@ fn node(value: &DeValue<'_>, span: Span) -> Node {
         DeValue::Table(table) => NodeKind::Map(entries(table)),
     };
     Node { kind, span }
+}
+
+/// Says that a text is no language tag (BCP 47).
+pub fn no_language(typed: &str) -> Diagnostic {
+    Diagnostic::error("E0105", say!("« {typed} » n’est pas un code de langue", "“{typed}” is not a language code"))
+        .help(say!("écrivez par exemple fr, en, br ou pt-BR", "write for instance fr, en, br or pt-BR"))
 }

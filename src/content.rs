@@ -11,7 +11,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::doc::{self, Document};
 use crate::fields::{Entry, Fields, NodeKind, check, scalar};
@@ -201,6 +201,9 @@ fn draft(
     let mut fields =
         check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
     let language = fields.text("langue").cloned().unwrap_or_else(|| context.config.language.clone());
+    if !french::is_language(&language) {
+        report.push(config::no_language(&language).at(file, fields.span("langue").unwrap_or_default()));
+    }
     let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules };
     fields.map_texts(READ_BY_PEOPLE, &mut |text| french::typeset(&rules, text).as_ref().into());
 

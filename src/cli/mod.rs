@@ -153,7 +153,12 @@ fn french(command: clap::Command) -> clap::Command {
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
         .after_help(after)
-        .mut_subcommands(|command| command.help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}"))
+        .mut_subcommands(|command| {
+            command
+                .subcommand_value_name("COMMANDE")
+                .subcommand_help_heading("Commandes")
+                .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
+        })
 }
 
 /// Reads the site's sources; says so when there is no such folder.

@@ -90,7 +90,11 @@ pub fn parse(source: &Source<'_>, options: &Options, report: &mut Report) -> Doc
     let hidden = fences::hide(&clean, &fences);
     let mut broken = Vec::new();
     let note_broken = |link: BrokenLink<'_>| {
-        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+        // `[texte](un nom.pdf)` is no link: its blank ends the address.
+        let before_address = || hidden.get(link.span.end..).is_some_and(|rest| rest.starts_with('('));
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed)
+            || (link.link_type == LinkType::Shortcut && before_address())
+        {
             broken.push(link.span);
         }
         None
@@ -153,6 +157,7 @@ fn report_broken(mut broken: Vec<Range<usize>>, clean: &str, source: &Source<'_>
     broken.dedup();
     for range in broken.into_iter().take(MAX_BROKEN) {
         let typed = clean.get(range.clone()).unwrap_or_default();
+        let has_blank = clean.get(range.end..).is_some_and(|rest| rest.starts_with('('));
         if typed.starts_with("[^") || typed.starts_with("[[") {
             continue;
         }
@@ -165,10 +170,17 @@ fn report_broken(mut broken: Vec<Range<usize>>, clean: &str, source: &Source<'_>
                 ),
             )
             .at(source.file, Span::from(range).shifted(source.start()))
-            .help(say!(
-                "écrivez [texte](adresse), ou ajoutez une ligne « [repère]: adresse »",
-                "write [text](address), or add a line “[label]: address”"
-            )),
+            .help(if has_blank {
+                say!(
+                    "un nom qui contient des espaces se met entre < et > : [texte](<compte rendu.pdf>)",
+                    "a name with spaces stands between < and >: [text](<some minutes.pdf>)"
+                )
+            } else {
+                say!(
+                    "écrivez [texte](adresse), ou ajoutez une ligne « [repère]: adresse »",
+                    "write [text](address), or add a line “[label]: address”"
+                )
+            }),
         );
     }
 }

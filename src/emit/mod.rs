@@ -346,6 +346,7 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     }
     if cx.only.is_empty() {
         dead_addresses(cx.site, &mut plan);
+        dead_menu(cx.site, &mut plan);
     }
     unknown_colours(cx, &mut plan.report);
     let report = std::mem::take(&mut plan.report);
@@ -419,6 +420,45 @@ fn dead_addresses(site: &Site, plan: &mut Plan) {
                 plan.report.push(diagnostic);
             }
         }
+    }
+}
+
+/// Reports the entries of the menu that lead nowhere, or say nothing.
+fn dead_menu(site: &Site, plan: &mut Plan) {
+    let file = FilePath::new(crate::config::FILE);
+    let list = site.config.fields.span("menu").unwrap_or_default();
+    for entry in site.config.fields.maps("menu") {
+        let (Some(_), Some(page)) = (entry.text("titre"), entry.text("page")) else {
+            let said = say!(
+                "une entrée du menu n’a pas de titre ou pas de page",
+                "an entry of the menu has no title or no page"
+            );
+            let help = say!(
+                "écrivez {{ titre = \"Les kits\", page = \"/kits/\" }}",
+                "write {{ titre = \"Kits\", page = \"/kits/\" }}"
+            );
+            plan.report.push(Diagnostic::error("E0307", said).at(&file, list).help(help));
+            continue;
+        };
+        let path = page.split(['#', '?']).next().unwrap_or_default();
+        let is_outside = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| page.starts_with(scheme));
+        if is_outside || (path.starts_with('/') && plan.jobs.contains_key(&Url::new(path))) {
+            continue;
+        }
+        let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
+        let mut diagnostic = Diagnostic::error(
+            "E0307",
+            say!("il n’y a rien à l’adresse « {page} » sur le site", "there is nothing at “{page}” on the site"),
+        )
+        .at(&file, entry.span("page").unwrap_or(list))
+        .help_near(page, known);
+        if diagnostic.help.is_none() {
+            diagnostic = diagnostic.help(say!(
+                "donnez l’adresse d’une page du site, qui commence et finit par « / »",
+                "give the address of a page of the site, which begins and ends with “/”"
+            ));
+        }
+        plan.report.push(diagnostic);
     }
 }
 

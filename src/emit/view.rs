@@ -422,6 +422,10 @@ pub struct NumeroView {
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
     pub kits: Vec<KitCardView>,
+    /// The list of the kits; empty when they stand in no folder of theirs.
+    pub kits_url: String,
+    /// The list of the récits; empty when they stand in no folder of theirs.
+    pub recits_url: String,
     pub recits: Vec<CardView>,
     pub latest_issue: Option<CardView>,
     pub articles: Vec<CardView>,

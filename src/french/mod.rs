@@ -36,6 +36,15 @@ pub enum Locale {
     Other,
 }
 
+/// Returns whether a text has the shape of a language tag (BCP 47): two or three letters, then parts apart by hyphens.
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split(['-', '_']);
+    let main = parts.next().unwrap_or_default();
+    matches!(main.len(), 2 | 3)
+        && main.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
 impl Locale {
     /// Reads a language tag such as `fr`, `fr-CA` or `en_GB`.
     pub fn from_tag(tag: &str) -> Self {

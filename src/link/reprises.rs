@@ -16,7 +16,7 @@ struct Taken {
 
 /// Turns the page and the anchor that each `:::reprise` names into their example.
 ///
-/// An example that would take itself up, by whatever way, does not: the page keeps its link as it was.
+/// An example that would take itself up, by whatever way, does not, and the report says so.
 pub(super) fn resolve(pages: &mut [Page], examples: &[Example], report: &mut Report) {
     let mut takes: BTreeMap<ExampleId, Vec<ExampleId>> = BTreeMap::new();
     for page in pages {
@@ -29,8 +29,11 @@ pub(super) fn resolve(pages: &mut [Page], examples: &[Example], report: &mut Rep
                 | Target::Site { .. }
                 | Target::External(_)
                 | Target::Mail(_) => None,
-                // It is an example already, or the report says why it is nothing.
-                Target::Example(_) | Target::Broken => continue,
+                Target::Example(id) => {
+                    examples.iter().find(|example| example.id == *id).map(|own| (own.page, own.anchor.clone()))
+                }
+                // The report says why it is nothing.
+                Target::Broken => continue,
             };
             let example = found.as_ref().and_then(|(page, anchor)| {
                 examples.iter().find(|example| example.page == *page && example.anchor == *anchor)
@@ -43,6 +46,8 @@ pub(super) fn resolve(pages: &mut [Page], examples: &[Example], report: &mut Rep
             };
             if let Some(inside) = taken.inside {
                 if leads(&takes, example.id, inside) {
+                    report.push(circle(page, taken.span));
+                    page.targets[taken.link.0 as usize] = Target::Broken;
                     continue;
                 }
                 takes.entry(inside).or_default().push(example.id);
@@ -91,6 +96,18 @@ fn leads(takes: &BTreeMap<ExampleId, Vec<ExampleId>>, from: ExampleId, to: Examp
         }
     }
     false
+}
+
+fn circle(page: &Page, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0409",
+        say!("cet exemple finirait par se reprendre lui-même", "this example would end by taking itself up"),
+    )
+    .at(&page.source, span)
+    .help(say!(
+        "remplacez l’une des reprises par un lien : deux exemples ne peuvent pas se citer en entier l’un l’autre",
+        "replace one of them by a link: two examples cannot quote each other whole"
+    ))
 }
 
 fn unknown<'e>(page: &Page, span: Span, near: impl Iterator<Item = &'e str>) -> Diagnostic {

@@ -476,6 +476,14 @@ fn no_file(path: &str, page: &Page, link: &RawLink, index: &Index<'_>, snapshot:
     };
     let diagnostic =
         Diagnostic::error(code, message).at_labelled(&page.source, link.span, say!("ce lien", "this link"));
+    if path.starts_with("www.") {
+        return diagnostic
+            .help(say!("écrivez « https:// » devant cette adresse", "write “https://” before this address"));
+    }
+    if path.contains('@') {
+        return diagnostic
+            .help(say!("écrivez « mailto: » devant cette adresse", "write “mailto:” before this address"));
+    }
     let name = path.rsplit('/').next().unwrap_or(path);
     let folder = format!("{}/", page.source.folder());
     let beside = snapshot.under(&folder).map(|file| file.path.name()).filter(|other| *other != page.source.name());

@@ -93,7 +93,7 @@ pub fn image_view(cx: &Cx<'_>, page: &Page, base: Option<&Base>) -> Option<Image
 
 /// Returns the card of a kit.
 pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
-    let count = kit.children.iter().filter(|child| cx.site.page(**child).number().is_some()).count();
+    let count = super::kits::listed(cx, kit).iter().filter(|fiche| fiche.number().is_some()).count();
     KitCardView {
         title: kit.title.to_string(),
         sigle: kit.fields.text("sigle").map(ToString::to_string),

@@ -23,8 +23,15 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         pages.truncate(count);
         pages
     };
-    let mut kits: Vec<&Page> =
-        alive("kit").filter(|kit| kit.newer.is_none() && kit.source.as_str().starts_with("content/kits/")).collect();
+    let mut kits: Vec<&Page> = alive("kit").filter(|kit| kit.newer.is_none()).collect();
+    // Beside kits in `kits/`, one that stands elsewhere, such as a guide, is not what the site is about.
+    let has_folder = kits.iter().any(|kit| stands_in_kits(kit));
+    kits.retain(|kit| !has_folder || stands_in_kits(kit));
+    let parent = |page: Option<&&Page>| -> String {
+        let above = page.and_then(|page| page.parent).map(|above| site.page(above));
+        above.filter(|above| Some(above.id) != site.home).map(|above| above.url.to_string()).unwrap_or_default()
+    };
+    let recits = latest("recit", 3);
     kits.sort_by(|left, right| newest(left, right).then_with(|| crate::french::compare(&left.title, &right.title)));
     let mut themes: Vec<CountedView> = site
         .themes
@@ -66,8 +73,10 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
     let mut places = std::collections::BTreeSet::new();
     examples.retain(|example| places.insert(example.place));
     HomeView {
+        kits_url: parent(kits.first()),
+        recits_url: parent(recits.first()),
         kits: kits.into_iter().map(|kit| kit_card(cx, kit)).collect(),
-        recits: latest("recit", 3).into_iter().map(|page| card(cx, page)).collect(),
+        recits: recits.into_iter().map(|page| card(cx, page)).collect(),
         latest_issue: latest("numero", 1).first().map(|page| card(cx, page)),
         articles: latest("page", 3)
             .into_iter()
@@ -78,7 +87,7 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         counts: CountsView {
             fiches: alive("fiche")
                 .filter(|fiche| fiche.number().is_some() && fiche.newer.is_none())
-                .filter(|fiche| fiche.source.as_str().starts_with("content/kits/"))
+                .filter(|fiche| !has_folder || stands_in_kits(fiche))
                 .count(),
             recits: alive("recit").count(),
             examples: site.examples.iter().filter(|example| !site.page(example.page).is_archived()).count(),
@@ -99,6 +108,10 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
             overview(&base, "accueil", "Les exemples sur la carte", Frame::France, unit, &counts)
         },
     }
+}
+
+fn stands_in_kits(page: &Page) -> bool {
+    page.source.as_str().starts_with("content/kits/")
 }
 
 /// Returns one page of the list of a folder's pages; `number` begins at 1.

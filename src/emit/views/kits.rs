@@ -12,9 +12,8 @@ use crate::site::{Example, Page};
 
 /// Returns what a kit's page shows.
 pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
-    let fiches: Vec<&Page> = kit.children.iter().map(|child| cx.site.page(*child)).collect();
     let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
-        fiches.into_iter().partition(|fiche| fiche.number().is_some());
+        listed(cx, kit).into_iter().partition(|fiche| fiche.number().is_some());
     let coming = kit.fields.maps("a_paraitre");
     let mut in_order: Vec<FicheLineView> =
         numbered.iter().map(|fiche| line(cx, fiche)).chain(coming.iter().map(|fields| to_come(kit, fields))).collect();
@@ -27,6 +26,12 @@ pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
         in_order,
         changes: changes(cx, kit),
     }
+}
+
+/// Returns the fiches that a kit lists: an archived one only when the whole kit is.
+pub fn listed<'a>(cx: &Cx<'a>, kit: &Page) -> Vec<&'a Page> {
+    let fiches = kit.children.iter().map(|child| cx.site.page(*child));
+    fiches.filter(|fiche| kit.is_archived() || !fiche.is_archived()).collect()
 }
 
 fn line(cx: &Cx<'_>, fiche: &Page) -> FicheLineView {
@@ -105,13 +110,7 @@ fn changes(cx: &Cx<'_>, kit: &Page) -> Option<ChangesView> {
         examples_added: Vec::new(),
         examples_removed: Vec::new(),
     };
-    let fiches = |kit: &Page| {
-        kit.children
-            .iter()
-            .map(|child| cx.site.page(*child))
-            .filter(|fiche| fiche.number().is_some())
-            .collect::<Vec<_>>()
-    };
+    let fiches = |kit: &Page| listed(cx, kit).into_iter().filter(|fiche| fiche.number().is_some()).collect::<Vec<_>>();
     for fiche in fiches(kit) {
         let before = fiche.older.map(|older| cx.site.page(older));
         let card = card(cx, fiche);

@@ -214,10 +214,9 @@ fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<ReferenceView>, Option<Refere
         return (None, None);
     }
     let Some(parent) = page.parent.map(|parent| cx.site.page(parent)) else { return (None, None) };
-    let Some(place) = parent.children.iter().position(|child| *child == page.id) else { return (None, None) };
-    let at = |place: Option<usize>| {
-        place.and_then(|place| parent.children.get(place)).map(|id| reference(cx, cx.site.page(*id)))
-    };
+    let read = super::kits::listed(cx, parent);
+    let Some(place) = read.iter().position(|child| child.id == page.id) else { return (None, None) };
+    let at = |place: Option<usize>| place.and_then(|place| read.get(place)).map(|page| reference(cx, page));
     let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
     // A newsletter's list begins with the newest: the issue before is the one further down.
     if parent.kind.order() == crate::kinds::Order::Newest { (after, before) } else { (before, after) }
