@@ -1,6 +1,7 @@
 //! Maps: a theme or a kit that `:::carte` names and that no example has is pointed out, since its map would be empty.
 
 use ecow::EcoString;
+use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Report};
 use crate::doc::{self, Role};
@@ -10,26 +11,31 @@ use crate::site::{Page, Theme};
 
 /// Looks at the maps of every page.
 pub(super) fn check(pages: &[Page], themes: &[Theme], report: &mut Report) {
-    for page in pages {
-        doc::each_directive(&page.document, &mut |directive| {
-            let Role::Carte { theme, kit, .. } = &directive.role else { return };
-            if let Some(theme) = theme {
-                let slug = french::slug(theme).unwrap_or_default();
-                let shown = |theme: &&Theme| !theme.examples.is_empty();
-                if !themes.iter().filter(shown).any(|own| own.slug == slug) {
-                    let known = themes.iter().filter(shown).map(|theme| theme.name.as_str());
-                    report.push(unknown("theme", theme, known, page, directive));
-                }
+    let said: Vec<Report> = pages.par_iter().map(|page| of_page(page, pages, themes)).collect();
+    said.into_iter().for_each(|said| report.diagnostics.extend(said.diagnostics));
+}
+
+fn of_page(page: &Page, pages: &[Page], themes: &[Theme]) -> Report {
+    let mut report = Report::default();
+    doc::each_directive(&page.document, &mut |directive| {
+        let Role::Carte { theme, kit, .. } = &directive.role else { return };
+        if let Some(theme) = theme {
+            let slug = french::slug(theme).unwrap_or_default();
+            let shown = |theme: &&Theme| !theme.examples.is_empty();
+            if !themes.iter().filter(shown).any(|own| own.slug == slug) {
+                let known = themes.iter().filter(shown).map(|theme| theme.name.as_str());
+                report.push(unknown("theme", theme, known, page, directive));
             }
-            if let Some(kit) = kit {
-                let kits = || pages.iter().filter(|page| page.kind.name() == "kit");
-                let named = |own: &Page| own.slug == *kit || own.fields.text("sigle") == Some(kit);
-                if !kits().any(named) {
-                    report.push(unknown("kit", kit, kits().map(|kit| kit.slug.as_str()), page, directive));
-                }
+        }
+        if let Some(kit) = kit {
+            let kits = || pages.iter().filter(|page| page.kind.name() == "kit");
+            let named = |own: &Page| own.slug == *kit || own.fields.text("sigle") == Some(kit);
+            if !kits().any(named) {
+                report.push(unknown("kit", kit, kits().map(|kit| kit.slug.as_str()), page, directive));
             }
-        });
-    }
+        }
+    });
+    report
 }
 
 fn unknown<'k>(

@@ -205,14 +205,16 @@ fn no_such_family(named: &str, fiche: &Page, families: &[Family]) -> Diagnostic 
 
 /// Finds the editions, translations and versions that pages name in their front matter.
 pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
+    const KEYS: [&str; 3] = ["remplace", "traduction_de", "version_de"];
+    if !pages.iter().any(|page| KEYS.iter().any(|key| page.fields.text(key).is_some())) {
+        return;
+    }
     let index = resolve::Index::of(pages, &[]);
     let mut replaced: Vec<(PageId, PageId)> = Vec::new();
     let mut translated: Vec<(PageId, PageId)> = Vec::new();
     let mut versions: Vec<(PageId, PageId)> = Vec::new();
     for page in pages.iter() {
-        for (key, list) in
-            [("remplace", &mut replaced), ("traduction_de", &mut translated), ("version_de", &mut versions)]
-        {
+        for (key, list) in KEYS.into_iter().zip([&mut replaced, &mut translated, &mut versions]) {
             let Some(named) = page.fields.text(key) else { continue };
             let span = page.fields.span(key).unwrap_or_default();
             match index.named(page, named) {

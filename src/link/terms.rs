@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
+use rayon::prelude::*;
 
 use super::places::Places;
 use crate::diag::{Diagnostic, Report};
@@ -18,10 +19,21 @@ const EXCERPT: usize = 220;
 
 /// Collects the examples of every page, in reading order.
 pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report) -> Vec<Example> {
-    let mut examples = Vec::new();
-    for page in pages {
-        doc::each_directive(&page.document, &mut |directive| {
-            let Role::Exemple(exemple) = &directive.role else { return };
+    let found: Vec<Vec<(&doc::Directive, &doc::Exemple, EcoString)>> = pages
+        .par_iter()
+        .map(|page| {
+            let mut found = Vec::new();
+            doc::each_directive(&page.document, &mut |directive| {
+                if let Role::Exemple(exemple) = &directive.role {
+                    found.push((directive, exemple, excerpt(directive)));
+                }
+            });
+            found
+        })
+        .collect();
+    let mut examples = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    for (page, found) in pages.iter().zip(found) {
+        for (directive, exemple, excerpt) in found {
             let id = ExampleId(u32::try_from(examples.len()).expect("a site has fewer than four billion examples"));
             let place = exemple
                 .territoire
@@ -32,12 +44,12 @@ pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report)
                 page: page.id,
                 anchor: directive.id.clone().unwrap_or_default(),
                 exemple: exemple.clone(),
-                excerpt: excerpt(directive),
+                excerpt,
                 place,
                 themes: Vec::new(),
                 span: directive.span,
             });
-        });
+        }
     }
     examples
 }
@@ -115,8 +127,10 @@ impl ExampleIndex {
 /// Gathers the themes that pages and examples bear, in alphabetical order.
 pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme> {
     let mut by_slug: BTreeMap<String, Theme> = BTreeMap::new();
-    let mut enter = |name: &str| -> Option<String> {
-        let slug = french::slug(name)?;
+    // A site has few themes and names them often.
+    let mut slugs: HashMap<EcoString, Option<String>> = HashMap::new();
+    let mut enter = |name: &EcoString| -> Option<String> {
+        let slug = slugs.entry(name.clone()).or_insert_with(|| french::slug(name)).clone()?;
         by_slug.entry(slug.clone()).or_insert_with(|| Theme {
             name: french::typeset(&french::Rules::default(), name).as_ref().into(),
             url: Url::new(format!("/themes/{slug}/")),
@@ -134,7 +148,7 @@ pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme>
         .iter()
         .map(|example| match example.exemple.themes.as_slice() {
             [] => of_pages[example.page.0 as usize].clone(),
-            own => own.iter().filter_map(|name| enter(name)).collect(),
+            own => own.iter().filter_map(&mut enter).collect(),
         })
         .collect();
     let mut themes: Vec<Theme> = by_slug.into_values().collect();
