@@ -273,6 +273,21 @@ fn unreadable(file: &FilePath) -> Box<Diagnostic> {
     )
 }
 
+/// Returns how many bytes a text takes once packed as servers pack it.
+///
+/// The packing of the Web is also that of PNG: a picture of one line holds a text so packed, and 57 bytes of its own.
+pub fn packed(bytes: &[u8]) -> usize {
+    use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+    use image::{ExtendedColorType, ImageEncoder};
+    let mut out = Vec::new();
+    let width = u32::try_from(bytes.len()).unwrap_or(0);
+    let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::NoFilter);
+    match encoder.write_image(bytes, width, 1, ExtendedColorType::L8) {
+        Ok(()) => out.len().saturating_sub(57),
+        Err(_) => bytes.len(),
+    }
+}
+
 /// Returns a picture of opaque pixels as PNG, small because drawn surfaces are flat.
 pub fn png(rgba: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
     use image::codecs::png::{CompressionType, FilterType, PngEncoder};

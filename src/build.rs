@@ -13,7 +13,7 @@ use crate::advice::repair::Edit;
 use crate::config::Config;
 use crate::content;
 use crate::diag::{Diagnostic, FilePath, Report};
-use crate::emit::{self, Cells, Cx, Job, Made, Plan, Planning, Remarks, Sizes};
+use crate::emit::{self, Cells, Cx, Job, Made, Measures, Plan, Planning, Remarks, Sizes};
 use crate::french::Date;
 use crate::link;
 use crate::memo::Memos;
@@ -50,6 +50,7 @@ pub struct Build {
     snapshot: Snapshot,
     memos: Arc<Memos>,
     sizes: Sizes,
+    measures: Measures,
     cells: Cells,
     said: Remarks,
     options: Options,
@@ -117,6 +118,7 @@ impl Build {
             snapshot: snapshot.clone(),
             memos: Arc::clone(memos),
             sizes: Sizes::default(),
+            measures: Measures::default(),
             cells: Cells::default(),
             said: Remarks::default(),
             options: options.clone(),
@@ -155,6 +157,11 @@ impl Build {
         finished(outside::try_all(&self.site, &addresses, &step), Some(&self.site))
     }
 
+    /// Says which pages go over their budgets of elements, bytes and requests; every file must have been made.
+    pub fn budgets(&self) -> Report {
+        finished(self.measures.over(&self.cx()), Some(&self.site))
+    }
+
     /// Finds the typographic repairs that are safe to write back: each file with its text and its edits.
     pub fn edits(&self) -> Vec<(FilePath, Arc<str>, Vec<Edit>)> {
         self.site
@@ -186,6 +193,16 @@ impl Build {
     /// Makes one file; nothing if there is none at this address. Heavy files are made on a thread of their own.
     pub fn render(&self, url: &Url) -> Option<Made> {
         let job = self.plan.jobs.get(url)?;
+        if job.last && self.measures.is_empty() {
+            // What this page tells is known once the others are made.
+            let pages: Vec<&Job> =
+                self.plan.jobs.values().filter(|job| job.output == "html" && !job.heavy && !job.last).collect();
+            pages.par_iter().for_each(|job| {
+                if let Ok(body) = self.make(job) {
+                    self.measures.note(job, &body);
+                }
+            });
+        }
         if !job.heavy {
             return Some(self.make(job));
         }
@@ -203,17 +220,21 @@ impl Build {
         let _span = timings::span!("render");
         let (heavy, light): (Vec<&Job>, Vec<&Job>) = self.plan.jobs.values().partition(|job| job.heavy);
         let mut report = self.render_heavy(&heavy, sink);
-        let faults: Vec<Diagnostic> = light
-            .par_iter()
-            .filter_map(|job| match self.make(job) {
-                Ok(body) => {
-                    sink(job, body);
-                    None
-                }
-                Err(fault) => Some(*fault),
-            })
-            .collect();
-        report.diagnostics.extend(faults);
+        let (last, light): (Vec<&Job>, Vec<&Job>) = light.into_iter().partition(|job| job.last);
+        for jobs in [light, last] {
+            let faults: Vec<Diagnostic> = jobs
+                .par_iter()
+                .filter_map(|job| match self.make(job) {
+                    Ok(body) => {
+                        self.measures.note(job, &body);
+                        sink(job, body);
+                        None
+                    }
+                    Err(fault) => Some(*fault),
+                })
+                .collect();
+            report.diagnostics.extend(faults);
+        }
         report.extend(self.said.take());
         finished(report, Some(&self.site))
     }
@@ -256,6 +277,7 @@ impl Build {
             preview: self.options.preview,
             only: &self.options.only,
             sizes: &self.sizes,
+            measures: &self.measures,
             cells: &self.cells,
             said: &self.said,
         }

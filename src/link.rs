@@ -8,13 +8,12 @@ mod pages;
 mod places;
 pub use again::again;
 pub use pages::newest;
+mod reprises;
 mod resolve;
 mod terms;
 mod withdrawals;
 
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::content::Contents;
@@ -37,25 +36,17 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     let families = pages::families(&mut pages, &mut report);
     pages::relate(&mut pages, &mut report);
 
-    let index = resolve::Index::of(&pages, &contents.withheld);
-    let resolved: Vec<(Vec<resolve::Found>, Report)> = pages
-        .par_iter()
-        .map(|page| {
-            let mut report = Report::default();
-            let found = page
-                .document
-                .links
-                .iter()
-                .map(|link| resolve::link(&index, snapshot, page, link, &mut report))
-                .collect();
-            (found, report)
-        })
-        .collect();
-
     let mut files = assets::Files::new(snapshot, memos);
     let mut places = places::Places::default();
-    let mut examples = terms::examples(&pages, &mut places, &mut report);
-    let by_name = terms::ExampleIndex::of(&pages, &examples);
+    let (resolved, mut examples) = rayon::join(
+        || resolve::all(snapshot, &pages, &contents.withheld),
+        || terms::examples(&pages, &mut places, &mut report),
+    );
+    let names_examples = |(found, _): &(Vec<resolve::Found>, Report)| {
+        found.iter().any(|found| matches!(found, resolve::Found::Example { .. }))
+    };
+    let named: &[_] = if resolved.iter().any(names_examples) { &examples } else { &[] };
+    let by_name = terms::ExampleIndex::of(&pages, named);
     for (number, (found, said)) in resolved.into_iter().enumerate() {
         report.extend(said);
         let targets = found
@@ -72,6 +63,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
             .collect();
         pages[number].targets = targets;
     }
+    reprises::resolve(&mut pages, &examples, &mut report);
     for page in &mut pages {
         let (image, pdf) = files.of_front_matter(page, &mut report);
         page.image = image;

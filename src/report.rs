@@ -4,11 +4,13 @@ mod excerpt;
 mod html;
 mod terminal;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diag::{Diagnostic, FilePath, Mark, Report, Severity, Tongue};
+use crate::diag::{Diagnostic, FilePath, Mark, Report, Said, Severity, Tongue};
+use crate::say;
 use excerpt::position;
 
 pub use html::html;
@@ -26,6 +28,31 @@ pub fn json(report: &Report, texts: &Texts<'_>, tongue: Tongue) -> String {
         out.push('\n');
     }
     out
+}
+
+/// How many messages of one code are shown to people at most; programs get them all.
+const SHOWN: usize = 200;
+
+/// Returns what people can read of a report: of a message that comes again and again the first ones, and how many are left out.
+pub fn readable(report: &Report) -> (Report, Vec<Said>) {
+    let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut shown = Report::default();
+    for diagnostic in &report.diagnostics {
+        let count = seen.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            shown.push(diagnostic.clone());
+        }
+    }
+    let left =
+        seen.into_iter().filter_map(|(code, count)| Some((code, count.checked_sub(SHOWN).filter(|left| *left > 0)?)));
+    let said = left.map(|(code, left)| {
+        say!(
+            "… et {left} autres messages {code}, que « --format json » donne tous.",
+            "… and {left} more messages {code}, which “--format json” gives in full."
+        )
+    });
+    (shown, said.collect())
 }
 
 /// Returns « 2 erreurs, 1 alerte », or nothing when there is nothing to count.

@@ -48,6 +48,9 @@ pub struct Theme {
 /// A part of pages: its template, what links begin with, the language, and the entry of the menu.
 type PartOf = (&'static str, String, String, Option<(String, bool)>);
 
+/// The weight that most pages stay under.
+const USUAL_PAGE: usize = 32 * 1024;
+
 impl Theme {
     /// Reads the built-in theme and the site's; faults of templates are reported at their line.
     pub fn read(snapshot: &Snapshot, name: &str) -> (Option<Theme>, Report) {
@@ -94,8 +97,20 @@ impl Theme {
         names: &[&str],
         base: &Base,
         language: &str,
-        mut context: Context,
+        context: Context,
     ) -> Result<String, Box<Diagnostic>> {
+        let bytes = self.render_bytes(names, base, language, context)?;
+        Ok(String::from_utf8(bytes).expect("templates write texts"))
+    }
+
+    /// Renders the same as bytes, ready for a file.
+    pub fn render_bytes(
+        &self,
+        names: &[&str],
+        base: &Base,
+        language: &str,
+        mut context: Context,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         context.insert("root", base.prefix());
         context.insert("lang", language);
         let name = names
@@ -104,7 +119,11 @@ impl Theme {
             .or(names.last())
             .copied()
             .unwrap_or("html/page.html");
-        self.tera.render(name, &context).map_err(|error| Box::new(template_fault(&error, &self.files)))
+        let mut bytes = Vec::with_capacity(USUAL_PAGE);
+        match self.tera.render_to(name, &context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(Box::new(template_fault(&error, &self.files))),
+        }
     }
 
     /// Renders a part that is the same on many pages, once for each place that it looks different from.
@@ -182,6 +201,11 @@ impl Theme {
     /// Returns a file of the theme as it stands.
     pub fn file(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(|file| file.bytes.as_ref())
+    }
+
+    /// Returns the stylesheets of `css/components/`, in the order in which pages have them.
+    pub fn components(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
+        sheets::components(&self.files).into_iter().filter_map(|path| self.file(path))
     }
 
     /// Returns the files of a folder of the theme, by path.

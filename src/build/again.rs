@@ -49,6 +49,7 @@ impl Build {
             snapshot: snapshot.clone(),
             memos: Arc::clone(&self.memos),
             sizes: emit::Sizes::default(),
+            measures: emit::Measures::default(),
             cells: emit::Cells::default(),
             said: emit::Remarks::default(),
             options: self.options.clone(),

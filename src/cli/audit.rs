@@ -14,7 +14,7 @@ use clap::Args;
 use crate::build::{Build, Options};
 use crate::diag::Diagnostic;
 use crate::memo::{Disk, Memos};
-use crate::{refusal, say};
+use crate::say;
 
 use super::read;
 use super::ui::{Exit, Ui};
@@ -79,15 +79,7 @@ impl AuditArgs {
                 ));
                 Exit::Done
             }
-            Err(error) => {
-                let why = refusal::reason(&error);
-                let (fr, en) = (why.fr, why.en);
-                ui.alone(&Diagnostic::error(
-                    "E0911",
-                    say!("« {shown} » n’a pas pu être écrit : {fr}", "“{shown}” could not be written: {en}"),
-                ));
-                Exit::System
-            }
+            Err(error) => ui.not_written(&shown.to_string(), &error),
         }
     }
 }

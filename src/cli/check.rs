@@ -24,6 +24,9 @@ pub(super) struct CheckArgs {
     /// Essaie aussi les liens vers les autres sites
     #[arg(long)]
     external: bool,
+    /// Dit aussi quelles pages dépassent leur budget d’éléments, de poids et de requêtes
+    #[arg(long)]
+    budgets: bool,
     /// Liste les corrections typographiques de chaque fichier
     #[arg(long)]
     corrections: bool,
@@ -54,6 +57,9 @@ impl CheckArgs {
             pages = build.site.pages.len();
             report = with_pages(report, &build, ui);
             report.extend(build.advise(today()));
+            if self.budgets {
+                report.extend(build.budgets());
+            }
             if self.external {
                 report.extend(build.try_outside(|count| {
                     let progress = ui.progress(count);
@@ -95,15 +101,21 @@ fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<(), Exit>
     }
     let files = found.len();
     let corrections: usize = found.iter().map(|(_, _, edits)| edits.len()).sum();
+    if corrections == 0 {
+        ui.say(&say!("Aucune correction à faire.", "Nothing to correct."));
+        return Ok(());
+    }
+    let s = if corrections == 1 { "" } else { "s" };
+    let f = if files == 1 { "" } else { "s" };
     if write {
         ui.say(&say!(
-            "{corrections} corrections écrites dans {files} fichiers.",
-            "{corrections} corrections written in {files} files."
+            "{corrections} correction{s} écrite{s} dans {files} fichier{f}.",
+            "{corrections} correction{s} written in {files} file{f}."
         ));
     } else {
         ui.say(&say!(
-            "{corrections} corrections possibles dans {files} fichiers ; « essaim check --fix » les écrit.",
-            "{corrections} corrections possible in {files} files; “essaim check --fix” writes them."
+            "{corrections} correction{s} possible{s} dans {files} fichier{f} ; « essaim check --fix » les écrit.",
+            "{corrections} correction{s} possible in {files} file{f}; “essaim check --fix” writes them."
         ));
     }
     Ok(())

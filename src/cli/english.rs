@@ -57,6 +57,7 @@ const HELP: &[(&str, &str)] = &[
     ("pour", "Sending tool: brevo, mailchimp, mailjet or sympa"),
     ("part", "One part only: objet, preentete, html, texte, mjml or message"),
     ("check.corrections", "Lists the typographic corrections of each file"),
+    ("check.budgets", "Also tells which pages go over their budgets of elements, weight and requests"),
     ("check.external", "Also tries the links to other sites"),
     ("check.fix", "Writes the typographic corrections into the files, after showing them"),
     ("explain.code", "Code to explain, such as E0301; all of them are listed without it"),

@@ -8,7 +8,7 @@ use clap::Args;
 use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::diag::Diagnostic;
-use crate::{refusal, say, theme};
+use crate::{say, theme};
 
 use super::ui::{Exit, Ui};
 
@@ -77,15 +77,7 @@ impl InitArgs {
                 ));
                 Exit::Done
             }
-            Err(error) => {
-                let why = refusal::reason(&error);
-                let (fr, en) = (why.fr, why.en);
-                ui.alone(&Diagnostic::error(
-                    "E0911",
-                    say!("« {shown} » n’a pas pu être écrit : {fr}", "“{shown}” could not be written: {en}"),
-                ));
-                Exit::System
-            }
+            Err(error) => ui.not_written(&shown.to_string(), &error),
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::build::{Build, Options};
 use crate::diag::{Diagnostic, nearest};
 use crate::french::{fold, slug};
 use crate::memo::Memos;
+use crate::say;
 use crate::site::{Page, Site};
-use crate::{refusal, say};
 
 use super::read;
 use super::ui::{Exit, Ui};
@@ -95,15 +95,7 @@ impl NewArgs {
                 );
                 Exit::Usage
             }
-            Err(error) => {
-                let why = refusal::reason(&error);
-                let (fr, en) = (why.fr, why.en);
-                ui.alone(&Diagnostic::error(
-                    "E0911",
-                    say!("« {shown} » n’a pas pu être écrit : {fr}", "“{shown}” could not be written: {en}"),
-                ));
-                Exit::System
-            }
+            Err(error) => ui.not_written(&shown.to_string(), &error),
         }
     }
 

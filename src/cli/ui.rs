@@ -1,7 +1,7 @@
 //! What the program says: to people on the standard error, to programs on the standard output.
 
 use std::ffi::OsString;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::french::Lang;
 use crate::publish::{self, Refused};
 use crate::report::{self, Look, Texts};
 use crate::snapshot::Snapshot;
-use crate::{say, system};
+use crate::{refusal, say, system};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,11 +112,13 @@ impl Ui {
         if self.json {
             return self.data(&report::json(report, texts, self.tongue));
         }
+        let (report, left_out) = report::readable(report);
         if self.quiet {
             let errors = report.diagnostics.iter().filter(|said| said.severity == Severity::Error).cloned().collect();
             return self.tell(report::terminal(&Report { diagnostics: errors }, texts, self.look).trim_end());
         }
-        self.tell(report::terminal(report, texts, self.look).trim_end());
+        self.tell(report::terminal(&report, texts, self.look).trim_end());
+        left_out.iter().for_each(|said| self.tell(said.to(self.tongue)));
     }
 
     /// Says how many errors, alerts and pieces of advice there were, and what follows from it.
@@ -134,6 +136,17 @@ impl Ui {
     /// Shows one diagnostic that speaks of no line of a source.
     pub fn alone(&self, diagnostic: &Diagnostic) {
         self.report(&Report { diagnostics: vec![diagnostic.clone()] }, &Snapshot::default());
+    }
+
+    /// Says that a file or a folder could not be written, and why.
+    pub fn not_written(&self, shown: &str, error: &io::Error) -> Exit {
+        let why = refusal::reason(error);
+        let (fr, en) = (why.fr, why.en);
+        self.alone(&Diagnostic::error(
+            "E0911",
+            say!("« {shown} » n’a pas pu être écrit : {fr}", "“{shown}” could not be written: {en}"),
+        ));
+        Exit::System
     }
 
     /// Shows why a site was not written.

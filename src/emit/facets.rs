@@ -58,6 +58,13 @@ pub fn newest(site: &Site) -> Vec<&Example> {
     examples
 }
 
+/// Returns how many examples a page of their list shows: they take half the room of a title with its summary.
+///
+/// The list of all of them is shorter: what there is to choose from stands beside it, and a page has a budget of elements.
+pub fn per_page(site: &Site, is_chosen: bool) -> usize {
+    if is_chosen { 2 * site.config.per_page } else { site.config.per_page }
+}
+
 /// Every facet of the examples of a site, archives left out.
 #[derive(Debug, Default)]
 pub struct Facets {

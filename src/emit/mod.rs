@@ -14,6 +14,7 @@ mod images;
 mod inventory;
 mod latest;
 pub mod mail;
+pub mod measures;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod qr;
@@ -39,6 +40,7 @@ use crate::urls::Url;
 pub use crate::urls::Base;
 pub use cells::Cells;
 pub use html::lower;
+pub use measures::Measures;
 pub use qr::terminal as qr;
 
 /// The bytes of one file.
@@ -60,6 +62,8 @@ pub struct Cx<'a> {
     pub only: &'a [String],
     /// The sizes of the heavy files, which are made before the pages.
     pub sizes: &'a Sizes,
+    /// What the pages weigh, once they are made: for jobs that come last.
+    pub measures: &'a Measures,
     /// What several jobs of this build are made from.
     pub cells: &'a Cells,
     /// What jobs say of the content although they make their file.
@@ -128,6 +132,8 @@ pub struct Job {
     pub output: &'static str,
     /// Made on its own thread with a large stack, not among the pages: PDF and cards.
     pub heavy: bool,
+    /// Made after all the others: it tells what they weigh.
+    pub last: bool,
     /// The source that asks for it, for the report of two files at one address.
     pub source: Option<FilePath>,
     make: Box<dyn Fn(&Cx<'_>) -> Made + Send + Sync>,
@@ -136,7 +142,7 @@ pub struct Job {
 impl Job {
     /// Makes a job of an output.
     pub fn new(output: &'static str, url: Url, make: impl Fn(&Cx<'_>) -> Made + Send + Sync + 'static) -> Self {
-        Self { url, output, heavy: false, source: None, make: Box::new(make) }
+        Self { url, output, heavy: false, last: false, source: None, make: Box::new(make) }
     }
 
     /// Names the source that asks for the file.
@@ -148,6 +154,12 @@ impl Job {
     /// Asks for a thread with a large stack.
     pub fn heavy(mut self) -> Self {
         self.heavy = true;
+        self
+    }
+
+    /// Asks to be made after all the others.
+    pub fn last(mut self) -> Self {
+        self.last = true;
         self
     }
 

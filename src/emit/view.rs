@@ -543,6 +543,8 @@ pub struct TerritoryView {
     pub here: TermView,
     /// What is about the places inside it.
     pub below: TermView,
+    /// How many pages are about the places inside it, when only the first are shown: `children` lead to the others.
+    pub below_count: Option<usize>,
     /// What is about the places around it, from the nearest.
     pub around: Vec<CountedView>,
     pub children: Vec<CountedView>,
@@ -658,6 +660,30 @@ pub struct DataSetView {
 pub struct ColumnView {
     pub name: String,
     pub says: String,
+}
+
+/// `measures` on `/ecoconception/`: what the pages weigh, sort by sort.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasuresView {
+    pub sorts: Vec<SortView>,
+    pub pages: usize,
+}
+
+/// The pages of one sort.
+#[derive(Debug, Clone, Serialize)]
+pub struct SortView {
+    pub title: String,
+    pub pages: usize,
+    /// Elements of the page in the middle.
+    pub nodes: usize,
+    /// Elements of the page that has most.
+    pub most_nodes: usize,
+    /// Files asked for before the reader does anything, images aside.
+    pub requests: usize,
+    /// « 21 Kio »: the longest page with its styles and scripts, packed.
+    pub weight: String,
+    /// The letter of the least EcoIndex.
+    pub grade: String,
 }
 
 /// `declaration` on `/accessibilite/`: the imposed model, filled from `site.toml`.

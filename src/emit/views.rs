@@ -22,9 +22,9 @@ pub use examples::{data, examples, listed_examples, words};
 pub use home::{home, list, paginate};
 pub use kits::{fiche, kit};
 pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline, thumbnail};
-pub use pages::{generated, menu, page, site as site_view};
+pub use pages::{generated, menu, page, pdf_named, site as site_view};
 pub use places::{portrait, territories, territory, territory_pages};
-pub use terms::{accessibility, glossary, letters, numero, plan, recit, term, terms};
+pub use terms::{accessibility, glossary, letters, measures, numero, plan, recit, term, terms};
 
 /// Returns the language of a page's words and dates.
 pub fn lang(page: &Page) -> Lang {

@@ -12,7 +12,7 @@ use crate::site::{Page, Theme};
 /// Looks at the maps of every page.
 pub(super) fn check(pages: &[Page], themes: &[Theme], report: &mut Report) {
     let said: Vec<Report> = pages.par_iter().map(|page| of_page(page, pages, themes)).collect();
-    said.into_iter().for_each(|said| report.diagnostics.extend(said.diagnostics));
+    said.into_iter().for_each(|said| report.extend(said));
 }
 
 fn of_page(page: &Page, pages: &[Page], themes: &[Theme]) -> Report {

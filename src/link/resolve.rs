@@ -213,8 +213,19 @@ fn number(named: &str) -> Option<i64> {
     rest.parse().ok()
 }
 
+/// Resolves every link of every page, with what is to say of them.
+pub(super) fn all(snapshot: &Snapshot, pages: &[Page], withheld: &[Arc<Draft>]) -> Vec<(Vec<Found>, Report)> {
+    let index = Index::of(pages, withheld);
+    let of_page = |page: &Page| {
+        let mut report = Report::default();
+        let links = page.document.links.iter();
+        (links.map(|written| link(&index, snapshot, page, written, &mut report)).collect(), report)
+    };
+    pages.par_iter().map(of_page).collect()
+}
+
 /// Resolves one link of a page.
-pub(super) fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, report: &mut Report) -> Found {
+fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, report: &mut Report) -> Found {
     match link.form {
         LinkForm::Wiki => return wiki(index, page, link, report),
         LinkForm::Argument if link.to.starts_with("exemple:") => {

@@ -19,21 +19,22 @@ const EXCERPT: usize = 220;
 
 /// Collects the examples of every page, in reading order.
 pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report) -> Vec<Example> {
-    let found: Vec<Vec<(&doc::Directive, &doc::Exemple, EcoString)>> = pages
+    let told: Vec<Vec<(&doc::Directive, EcoString)>> = pages
         .par_iter()
         .map(|page| {
-            let mut found = Vec::new();
+            let mut told = Vec::new();
             doc::each_directive(&page.document, &mut |directive| {
-                if let Role::Exemple(exemple) = &directive.role {
-                    found.push((directive, exemple, excerpt(directive)));
+                if matches!(directive.role, Role::Exemple(_)) {
+                    told.push((directive, excerpt(directive)));
                 }
             });
-            found
+            told
         })
         .collect();
-    let mut examples = Vec::with_capacity(found.iter().map(Vec::len).sum());
-    for (page, found) in pages.iter().zip(found) {
-        for (directive, exemple, excerpt) in found {
+    let mut examples = Vec::with_capacity(told.iter().map(Vec::len).sum());
+    for (page, told) in pages.iter().zip(told) {
+        for (directive, excerpt) in told {
+            let Role::Exemple(exemple) = &directive.role else { continue };
             let id = ExampleId(u32::try_from(examples.len()).expect("a site has fewer than four billion examples"));
             let place = exemple
                 .territoire

@@ -26,6 +26,8 @@ pub(super) struct ThemeFile {
     pub source: Option<FilePath>,
     /// The file of the same path that this one covers: words are taken from it when this one lacks them.
     pub below: Option<Box<ThemeFile>>,
+    /// The layer that this path comes from first, the lowest being 0: stylesheets are joined in this order.
+    pub rank: usize,
 }
 
 impl ThemeFile {
@@ -53,10 +55,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub(super) fn read(snapshot: &Snapshot, name: &str, report: &mut Report) -> BTreeMap<String, ThemeFile> {
     let mut files = BTreeMap::new();
     let layers: &[&str] = if name.is_empty() || name == FIRST { &[FIRST] } else { &[FIRST, name] };
-    for layer in layers {
+    for (rank, layer) in layers.iter().enumerate() {
         let inside = INSIDE.iter().find(|(name, _)| name == layer);
         if let Some((_, folder)) = inside {
-            enter(folder, &mut files);
+            enter(folder, 2 * rank, &mut files);
         }
         let folder = format!("themes/{layer}/");
         let mut found = inside.is_some();
@@ -64,7 +66,7 @@ pub(super) fn read(snapshot: &Snapshot, name: &str, report: &mut Report) -> BTre
             found = true;
             let Some(bytes) = snapshot.bytes(&file.path) else { continue };
             let path = file.path.as_str()[folder.len()..].to_owned();
-            lay(&mut files, path, Cow::Owned(bytes.to_vec()), Some(file.path.clone()));
+            lay(&mut files, path, Cow::Owned(bytes.to_vec()), Some(file.path.clone()), 2 * rank + 1);
         }
         if !found {
             report.push(unknown(layer));
@@ -73,19 +75,26 @@ pub(super) fn read(snapshot: &Snapshot, name: &str, report: &mut Report) -> BTre
     files
 }
 
-fn enter(folder: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
+fn enter(folder: &'static Dir<'static>, rank: usize, files: &mut BTreeMap<String, ThemeFile>) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        lay(files, path, Cow::Borrowed(file.contents()), None);
+        lay(files, path, Cow::Borrowed(file.contents()), None, rank);
     }
     for inner in folder.dirs() {
-        enter(inner, files);
+        enter(inner, rank, files);
     }
 }
 
-fn lay(files: &mut BTreeMap<String, ThemeFile>, path: String, bytes: Cow<'static, [u8]>, source: Option<FilePath>) {
+fn lay(
+    files: &mut BTreeMap<String, ThemeFile>,
+    path: String,
+    bytes: Cow<'static, [u8]>,
+    source: Option<FilePath>,
+    rank: usize,
+) {
     let below = files.remove(&path).map(Box::new);
-    files.insert(path, ThemeFile { bytes, source, below });
+    let rank = below.as_ref().map_or(rank, |below| below.rank);
+    files.insert(path, ThemeFile { bytes, source, below, rank });
 }
 
 fn unknown(name: &str) -> Diagnostic {

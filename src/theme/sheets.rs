@@ -30,14 +30,24 @@ pub(super) fn joined(files: &BTreeMap<String, ThemeFile>, settings: &Settings, r
     }
     let first = ["css/tokens.css", "css/base.css", "css/layout.css"];
     let last = ["css/utilities.css", "css/print.css"];
-    let components = files.keys().map(String::as_str).filter(|path| path.starts_with("css/components/"));
-    for path in first.into_iter().chain(components).chain(last) {
+    for path in first.into_iter().chain(components(files)).chain(last) {
         add(path);
     }
     if !files.contains_key("css/components/carte.css") {
         sheet.push_str(&without_comments(crate::territory::map::STYLE));
     }
     sheet
+}
+
+/// Returns the paths of `css/components/`: those of the built-in theme, then what each layer over it adds.
+pub(super) fn components(files: &BTreeMap<String, ThemeFile>) -> Vec<&str> {
+    let mut found: Vec<(usize, &str)> = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("css/components/"))
+        .map(|(path, file)| (file.rank, path.as_str()))
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, path)| path).collect()
 }
 
 fn missing(path: &str, settings: Option<&ThemeFile>) -> Diagnostic {

@@ -10,6 +10,7 @@ mod embed;
 mod fault_table;
 mod faults;
 mod french;
+mod fuzz;
 mod images;
 mod keeping_up;
 mod mail;

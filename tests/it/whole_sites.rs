@@ -65,6 +65,24 @@ fn errors_in_a_few_pages_are_all_told_and_the_old_site_stays_as_it_was() {
 }
 
 #[test]
+fn a_message_that_comes_thousands_of_times_is_shown_some_times_and_counted() {
+    let home = site(1);
+    let links = "Voir [là](nulle-part.md).\n\n".repeat(450);
+    fs::write(home.path().join("content/pages/p0.md"), format!("---\ntitre: Un\nresumé: x\n---\n{links}"))
+        .expect("a file");
+    let said = |arguments: &[&str]| {
+        let checked = essaim(home.path(), arguments);
+        assert_eq!(checked.status.code(), Some(1));
+        String::from_utf8_lossy(&[checked.stdout, checked.stderr].concat()).into_owned()
+    };
+    let people = said(&["check"]);
+    assert_eq!(people.matches("erreur E0302").count(), 200);
+    assert!(people.contains("… et 250 autres messages E0302"), "what is left out is counted");
+    assert!(people.contains("erreur E0103") && people.contains("451 erreurs"), "other messages are not lost behind");
+    assert_eq!(said(&["check", "--format", "json"]).matches("\"E0302\"").count(), 450);
+}
+
+#[test]
 fn what_is_deleted_renamed_or_a_draft_again_leaves_every_file() {
     let home = site(3);
     let page = |name: &str| home.path().join("content/pages").join(name);

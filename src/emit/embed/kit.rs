@@ -4,10 +4,8 @@ use super::subject::Subject;
 use super::variant::{Form, Look, Variant};
 use super::{copies, network, oembed, scripts, stamp};
 use crate::emit::html::render_generated;
-use crate::emit::view::{
-    DownloadView, LinkView, RepublishChoiceView, RepublishGroupView, RepublishSubjectView, RepublishView,
-};
-use crate::emit::{Base, Cx, Job, Made, Plan, Planning, images, views};
+use crate::emit::view::{LinkView, RepublishChoiceView, RepublishGroupView, RepublishSubjectView, RepublishView};
+use crate::emit::{Base, Cx, Job, Made, Plan, Planning, views};
 use crate::french;
 use crate::site::{Page, PageId};
 use crate::urls::Url;
@@ -16,7 +14,7 @@ use crate::urls::Url;
 const PAGE: &str = "republier/";
 
 /// The most contents of one kind that `/integrer/` shows.
-const MOST: usize = 12;
+const MOST: usize = 10;
 
 /// Plans `/integrer/`.
 pub fn plan(_: &Planning<'_>, plan: &mut Plan) {
@@ -228,7 +226,9 @@ fn view(cx: &Cx<'_>, subject: Subject, base: &Url) -> RepublishSubjectView {
             .then(|| address.href(&base.join(network::OPML))),
         json_url: matches!(subject, Subject::Place(_) | Subject::Theme(_))
             .then(|| address.href(&base.join(network::JSON))),
-        pdf: page.filter(|_| matches!(subject, Subject::Page(_))).and_then(|page| pdf(cx, page)),
+        pdf: page
+            .filter(|_| matches!(subject, Subject::Page(_)))
+            .and_then(|page| views::pdf_named(cx, page, "pdf.page")),
         title,
         summary,
     };
@@ -244,17 +244,4 @@ fn view(cx: &Cx<'_>, subject: Subject, base: &Url) -> RepublishSubjectView {
 /// Returns the feed of the nearest part of the site that has one.
 fn feed(cx: &Cx<'_>, page: &Page) -> Option<Url> {
     cx.urls.of(page.id, "atom").cloned().or_else(|| feed(cx, cx.site.page(page.parent?)))
-}
-
-fn pdf(cx: &Cx<'_>, page: &Page) -> Option<DownloadView> {
-    let title = cx.theme.word(&page.language, "pdf.page").to_owned();
-    if let Some(asset) = page.pdf.map(|asset| cx.site.asset(asset)) {
-        return Some(DownloadView {
-            title,
-            url: asset.url.to_string(),
-            weight: images::weight("pdf", asset.size, &page.language),
-        });
-    }
-    let url = cx.urls.of(page.id, "pdf")?;
-    Some(DownloadView { title, url: url.to_string(), weight: images::weight("pdf", cx.size_of(url)?, &page.language) })
 }

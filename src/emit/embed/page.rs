@@ -33,7 +33,7 @@ pub fn make(cx: &Cx<'_>, subject: Subject, variant: Variant, url: &Url) -> Made 
     let mut context = Context::new();
     context.insert("embed", &view);
     let own = format!("embed/{}.html", view.kind);
-    cx.theme.render(&[&own, "embed/page.html"], &Base::relative(url), &view.language, context).map(String::into_bytes)
+    cx.theme.render_bytes(&[&own, "embed/page.html"], &Base::relative(url), &view.language, context)
 }
 
 /// Returns a file of the theme without comments or indentation, as it stands inside the pages: the same bytes on all of them.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::render_generated;
-use crate::emit::facets::{Facet, Facets, Value};
+use crate::emit::facets::{self, Facet, Facets, Value};
 use crate::emit::view::LinkView;
 use crate::emit::{Cx, Job, Plan, Planning, inventory, views};
 use crate::territory::Atlas;
@@ -75,6 +75,15 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
             false,
         )
     });
+    let eco = Url::new("/ecoconception/");
+    if !plan.jobs.contains_key(&eco) {
+        let own = eco.clone();
+        let make = move |cx: &Cx<'_>| {
+            let view = named(cx, "ecoconception", &own, &[]);
+            render_generated(cx, "ecoconception", &view, "measures", &views::measures(cx), false)
+        };
+        plan.add(Job::new("html", eco, make).last());
+    }
     if cx.wants("recherche") {
         page(plan, "/recherche/", |cx, url| {
             render_generated(cx, "recherche", &named(cx, "recherche", url, &[]), "terms", &views::terms(cx), false)
@@ -94,7 +103,7 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
 fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Value)>, plan: &mut Plan) {
     let top = chosen.map_or_else(|| Url::new("/exemples/"), |(facet, value)| value.url(facet));
     let count = chosen.map_or(facets.all.len(), |(_, value)| value.examples.len());
-    for number in 1..=count.div_ceil(cx.site.config.per_page).max(1) {
+    for number in 1..=count.div_ceil(facets::per_page(cx.site, chosen.is_some())).max(1) {
         let address = if number == 1 { top.clone() } else { top.join(&format!("page-{number}/")) };
         let (facets, top) = (Arc::clone(facets), top.clone());
         let chosen = chosen.map(|(facet, value)| (facet, value.slug.clone()));
@@ -160,6 +169,7 @@ fn title_key(kind: &str) -> &'static str {
         "recherche" => "pages.recherche",
         "accessibilite" => "pages.accessibilite",
         "donnees" => "pages.donnees",
+        "ecoconception" => "pages.ecoconception",
         _ => "pages.404",
     }
 }
@@ -174,6 +184,7 @@ fn summary_key(kind: &str) -> &'static str {
         "recherche" => "pages.recherche_resume",
         "accessibilite" => "pages.accessibilite_resume",
         "donnees" => "pages.donnees_resume",
+        "ecoconception" => "pages.ecoconception_resume",
         _ => "pages.404_resume",
     }
 }

@@ -123,7 +123,7 @@ fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps:
     let here = cx.urls.menu_entry(url);
     context.insert("tete_html", &*cx.theme.part("html/tete.html", &base, &view.language, here)?);
     context.insert("pied_html", &*cx.theme.part("html/pied.html", &base, &view.language, None)?);
-    cx.theme.render(templates, &base, &view.language, context).map(String::into_bytes)
+    cx.theme.render_bytes(templates, &base, &view.language, context)
 }
 
 /// Renders a page that no file of the content describes: `name` is the template and the variable.

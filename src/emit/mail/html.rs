@@ -182,26 +182,9 @@ fn capitalised(text: &str) -> String {
 
 /// Makes HTML of MJML; no font is asked of another site.
 fn tables(issue: &Issue<'_>, mjml: &str) -> Result<String, Box<Diagnostic>> {
-    let fault = |detail: String| {
-        let title = &issue.page.title;
-        Box::new(
-            Diagnostic::error(
-                "E1003",
-                say!(
-                    "le courriel de « {title} » ne peut pas être mis en page : {detail}",
-                    "the e-mail of “{title}” cannot be laid out: {detail}"
-                ),
-            )
-            .in_file(&issue.page.source)
-            .help(say!(
-                "vérifiez le modèle « mail/numero.mjml » de votre thème",
-                "check the template “mail/numero.mjml” of your theme"
-            )),
-        )
-    };
-    let parsed = mrml::parse(mjml).map_err(|error| fault(error.to_string()))?;
+    let parsed = mrml::parse(mjml).map_err(|error| not_laid_out(issue, &error.to_string()))?;
     let options = RenderOptions { fonts: std::collections::HashMap::default(), ..RenderOptions::default() };
-    let html = parsed.element.render(&options).map_err(|error| fault(error.to_string()))?;
+    let html = parsed.element.render(&options).map_err(|error| not_laid_out(issue, &error.to_string()))?;
     // Read in a browser, the message is a whole page: its body is the main region.
     Ok(html.replacen("role=\"article\"", "role=\"main\"", 1))
 }
@@ -214,23 +197,25 @@ fn inlined(issue: &Issue<'_>, html: &str) -> Result<String, Box<Diagnostic>> {
         .keep_at_rules(true)
         .minify_css(true)
         .build();
-    inliner.inline(html).map(|html| style_last(&html)).map_err(|error| {
-        let (title, detail) = (&issue.page.title, error.to_string());
-        Box::new(
-            Diagnostic::error(
-                "E1003",
-                say!(
-                    "le courriel de « {title} » ne peut pas être mis en page : {detail}",
-                    "the e-mail of “{title}” cannot be laid out: {detail}"
-                ),
-            )
-            .in_file(&issue.page.source)
-            .help(say!(
-                "vérifiez le modèle « mail/numero.mjml » de votre thème",
-                "check the template “mail/numero.mjml” of your theme"
-            )),
+    inliner.inline(html).map(|html| style_last(&html)).map_err(|error| not_laid_out(issue, &error.to_string()))
+}
+
+fn not_laid_out(issue: &Issue<'_>, detail: &str) -> Box<Diagnostic> {
+    let title = &issue.page.title;
+    Box::new(
+        Diagnostic::error(
+            "E1003",
+            say!(
+                "le courriel de « {title} » ne peut pas être mis en page : {detail}",
+                "the e-mail of “{title}” cannot be laid out: {detail}"
+            ),
         )
-    })
+        .in_file(&issue.page.source)
+        .help(say!(
+            "vérifiez le modèle « mail/numero.mjml » de votre thème",
+            "check the template “mail/numero.mjml” of your theme"
+        )),
+    )
 }
 
 /// Puts what is left of the style sheets at the end of the head: the character set must stand in its first kilobyte.

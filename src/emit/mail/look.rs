@@ -48,10 +48,8 @@ impl Look {
     /// Returns the colours of a letter whose `couleur` is this name; an unknown name has the theme's first colour.
     pub fn of(theme: &Theme, teinte: &str) -> Look {
         // What a sheet adds to the tokens is said after them on the pages: here the first to speak is heard.
-        let mut sheets: Vec<&[u8]> = theme.under("css/components/").map(|(_, bytes)| bytes).collect();
-        sheets.reverse();
-        sheets.extend(theme.file(TOKENS));
-        let css: String = sheets.into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()).collect();
+        let sheets = theme.components().rev().chain(theme.file(TOKENS));
+        let css: String = sheets.filter_map(|bytes| std::str::from_utf8(bytes).ok()).collect();
         let css = css.as_str();
         let (fort, clair) =
             tint(css, teinte).or_else(|| tint(css, "")).unwrap_or((Rgb(0x1d, 0x54, 0x43), Rgb(0x93, 0xd3, 0xb9)));

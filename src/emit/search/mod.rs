@@ -119,7 +119,7 @@ fn embedded(cx: &Cx<'_>) -> Made {
     let mut context = crate::theme::Context::new();
     context.insert("action", &Base::fixed(&cx.site.config.base_url).join("/recherche/"));
     let base = Base::relative(&Url::new("/integrer/recherche/"));
-    cx.theme.render(&["embed/recherche.html"], &base, &cx.site.config.language, context).map(String::into_bytes)
+    cx.theme.render_bytes(&["embed/recherche.html"], &base, &cx.site.config.language, context)
 }
 
 /// The words of the interface that the script writes; in `i18n/` they are under `moteur`.

@@ -20,7 +20,7 @@ pub fn examples(
     number: usize,
 ) -> ExamplesView {
     let listed = chosen.map_or(&facets.all, |(_, value)| &value.examples);
-    let per_page = cx.site.config.per_page;
+    let per_page = facets::per_page(cx.site, chosen.is_some());
     let word = |key: &'static str| cx.theme.word(&cx.site.config.language, key).to_owned();
     // What there is to choose from stands on the first page alone: with hundreds of kits it is far longer than a list.
     let is_first = chosen.is_none() && number == 1;

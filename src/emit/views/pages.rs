@@ -234,25 +234,32 @@ fn kit_newer(site: &Site, page: &Page) -> Option<crate::site::PageId> {
     site.kit_of(page).filter(|_| page.kind.name() == "fiche").and_then(|kit| kit.newer)
 }
 
+/// Returns the PDF of a page under the name of its kind, when there is one.
 fn pdf(cx: &Cx<'_>, page: &Page) -> Option<DownloadView> {
-    let word = |key: &'static str| cx.theme.word(&page.language, key).to_owned();
     let title = match page.kind.name() {
-        "fiche" => word("pdf.fiche"),
-        "kit" => word("pdf.kit"),
-        "recit" => word("pdf.recit"),
-        "numero" => word("pdf.numero"),
-        _ => word("pdf.page"),
+        "fiche" => "pdf.fiche",
+        "kit" => "pdf.kit",
+        "recit" => "pdf.recit",
+        "numero" => "pdf.numero",
+        _ => "pdf.page",
     };
-    if let Some(asset) = page.pdf.map(|asset| cx.site.asset(asset)) {
-        return Some(DownloadView {
-            title,
-            url: asset.url.to_string(),
-            weight: images::weight("pdf", asset.size, &page.language),
-        });
-    }
-    let url = cx.urls.of(page.id, "pdf")?;
-    let size = cx.size_of(url)?;
-    Some(DownloadView { title, url: url.to_string(), weight: images::weight("pdf", size, &page.language) })
+    pdf_named(cx, page, title)
+}
+
+/// Returns the PDF of a page, its own file or ours; `title` is the key of its name in `i18n/`.
+pub fn pdf_named(cx: &Cx<'_>, page: &Page, title: &'static str) -> Option<DownloadView> {
+    let (url, size) = match page.pdf.map(|asset| cx.site.asset(asset)) {
+        Some(asset) => (&asset.url, asset.size),
+        None => {
+            let url = cx.urls.of(page.id, "pdf")?;
+            (url, cx.size_of(url)?)
+        }
+    };
+    Some(DownloadView {
+        title: cx.theme.word(&page.language, title).to_owned(),
+        url: url.to_string(),
+        weight: images::weight("pdf", size, &page.language),
+    })
 }
 
 fn downloads(cx: &Cx<'_>, page: &Page) -> Vec<DownloadView> {

@@ -5,7 +5,8 @@ use super::{date, lang, paginate, portrait};
 use crate::emit::Cx;
 use crate::emit::view::{
     AccessibilityView, CardView, CountedView, CreditView, FigureView, GlossaryEntryView, GlossaryLetterView,
-    LettreView, LinkView, NumeroView, PlanNodeView, RecitView, SenseView, TermView, TermsView, YearView,
+    LettreView, LinkView, MeasuresView, NumeroView, PlanNodeView, RecitView, SenseView, SortView, TermView, TermsView,
+    YearView,
 };
 use crate::french;
 use crate::site::{ExampleId, Page, PageId, Target, Theme};
@@ -225,6 +226,33 @@ fn plan_nodes(cx: &Cx<'_>, page: &Page, depth: usize) -> Vec<PlanNodeView> {
         }
     };
     listed(cx, page).map(node).collect()
+}
+
+/// Returns what the pages weigh, sort by sort, those that people know first.
+pub fn measures(cx: &Cx<'_>) -> MeasuresView {
+    let language = &cx.site.config.language;
+    let lang = french::Locale::from_tag(language).lang();
+    let sorts = cx.measures.sorts(cx.theme);
+    let pages = sorts.iter().map(|sort| sort.pages).sum();
+    // The list of the récits bears the name of what it lists: it has words of its own.
+    let title = |name: &str| match crate::kinds::kind(name).filter(|_| name != "recits") {
+        Some(kind) => {
+            let names = kind.names();
+            let name = if matches!(lang, french::Lang::En) { names.many_en } else { names.many };
+            name.to_owned()
+        }
+        None => cx.theme.word(language, &format!("ecoconception.{name}")).to_owned(),
+    };
+    let view = |sort: crate::emit::measures::Sort| SortView {
+        title: title(&sort.name),
+        pages: sort.pages,
+        nodes: sort.nodes,
+        most_nodes: sort.most_nodes,
+        requests: sort.requests,
+        weight: french::size(sort.packed, french::Units::Binary, lang),
+        grade: crate::emit::measures::letter(sort.ecoindex).to_string(),
+    };
+    MeasuresView { sorts: sorts.into_iter().map(view).collect(), pages }
 }
 
 /// Returns the accessibility statement, filled from `site.toml`.

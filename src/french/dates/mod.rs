@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use jiff::civil::Date;
 pub use parse::BadDate;
+pub(in crate::french) use print::MONTHS_FR;
 pub use print::Style;
 
 /// A season, named after the year in which it begins.

@@ -5,7 +5,8 @@ use jiff::civil::Weekday;
 use super::{Date, Moment, Season, When};
 use crate::french::{Lang, NBSP};
 
-pub(super) const MONTHS_FR: [&str; 12] = [
+/// Months, in order.
+pub(in crate::french) const MONTHS_FR: [&str; 12] = [
     "janvier",
     "février",
     "mars",

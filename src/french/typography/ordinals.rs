@@ -4,25 +4,10 @@ use super::cursor::{Cursor, is_gap};
 use super::quotes::gaps_len;
 use super::{Typesetter, continues_machine, is_boundary};
 use crate::french::NBSP;
+use crate::french::dates::MONTHS_FR;
 
 /// Words that stay on the line of an ordinal.
 const RANKED: &[&str] = &["siècle", "siècles", "s.", "République", "arrondissement"];
-
-/// Months, which stay on the line of their day.
-const MONTHS: &[&str] = &[
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// Words after which a number before a month is a day: « n° 1 mars 2026 » is not.
 const BEFORE_DAYS: &[&str] =
@@ -82,7 +67,10 @@ pub(super) fn bind(c: &mut Cursor<'_>) {
     let gap = gaps_len(c.rest());
     let rest = &c.rest()[gap..];
     if gap > 0
-        && RANKED.iter().chain(MONTHS).any(|w| rest.strip_prefix(w).is_some_and(|end| is_boundary(end.chars().next())))
+        && RANKED
+            .iter()
+            .chain(&MONTHS_FR)
+            .any(|w| rest.strip_prefix(w).is_some_and(|end| is_boundary(end.chars().next())))
     {
         c.put_char(gap, NBSP);
     }
@@ -96,7 +84,7 @@ pub(super) fn is_first_day(before: &str, after: &str) -> bool {
     gap > 0
         && head.len() < before.len()
         && BEFORE_DAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
-        && MONTHS
+        && MONTHS_FR
             .iter()
             .any(|month| after[gap..].strip_prefix(month).is_some_and(|end| is_boundary(end.chars().next())))
 }

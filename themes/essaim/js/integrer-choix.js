@@ -27,12 +27,15 @@
   // A choice changes the address in every piece of code, and the preview follows.
   var choice = kit.querySelector('.choix');
   if (choice) {
-    var frame = kit.querySelector('.apercu iframe');
+    // The preview is a frame made when it is opened: until then it costs nothing.
+    var preview = kit.querySelector('.apercu');
+    var link = preview.querySelector('a');
+    var frame = null;
     var blocks = {};
     kit.querySelectorAll('[data-bloc]').forEach(function (code) { blocks[code.dataset.bloc] = { code: code, text: code.textContent }; });
     var base = /src="([^"]*)"/.exec(blocks.cadre.text)[1];
     var page = blocks.adresse.text;
-    var source = frame.getAttribute('src');
+    var source = link.getAttribute('href');
     choice.hidden = false;
     var update = function () {
       var chosen = function (name) { return choice.querySelector('[name="' + name + '"]:checked').value; };
@@ -43,15 +46,22 @@
       blocks.cadre.code.textContent = swap(blocks.cadre.text);
       blocks.composant.code.textContent = swap(blocks.composant.text);
       blocks.adresse.code.textContent = path ? base + path : page;
+      if (!frame && preview.open) {
+        frame = document.createElement('iframe');
+        frame.title = link.textContent;
+        frame.height = link.dataset.hauteur;
+        link.parentNode.replaceWith(frame);
+      }
+      if (!frame) return;
       if (frame.getAttribute('src') !== source + path) frame.setAttribute('src', source + path);
       frame.style.width = /%$/.test(width) ? width : width + 'px';
     };
+    preview.addEventListener('toggle', update);
     choice.addEventListener('change', update);
     update();
     addEventListener('message', function (event) {
-      if (event.source === frame.contentWindow && event.data && event.data.message === 'height' && event.data.value > 0) frame.style.height = event.data.value + 'px';
+      if (frame && event.source === frame.contentWindow && event.data && event.data.message === 'height' && event.data.value > 0) frame.style.height = event.data.value + 'px';
     });
-    frame.contentWindow.postMessage({ message: 'ready', secret: '' }, '*');
   }
 
   var filter = kit.querySelector('.filtre');

@@ -1,0 +1,127 @@
+//! The subjects of the fuzz targets, for a few seconds and without a special compiler: what the corpora keep, and what proptest invents.
+//!
+//! `TIMES=50 cargo test fuzz` invents fifty times as much.
+
+#[path = "../../fuzz/subjects.rs"]
+mod subjects;
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use subjects::{SUBJECTS, Subject};
+
+/// Pieces that mean something to one subject or another: what they make together is what breaks programs.
+const PIECES: &[&str] = &[
+    "titre: ",
+    "date: 2026-13-45",
+    "[",
+    "]",
+    "{",
+    "}",
+    "---\n",
+    "\n",
+    "\n\n",
+    "  ",
+    ": ",
+    "- ",
+    "| a | b |\n|-|-|\n",
+    "> ",
+    "## ",
+    ":::exemple{titre=\"",
+    ":::\n",
+    "\"}",
+    "::::encadre\n",
+    "[[",
+    "]]",
+    "](javascript:",
+    ")",
+    "![",
+    "<script>",
+    "</",
+    "<img src=x onerror=",
+    "<b>",
+    "&lt;",
+    "&#x3c;",
+    "\u{0}",
+    "\u{202e}",
+    "\u{feff}",
+    "«",
+    "»",
+    "’",
+    "'",
+    " ;",
+    "!",
+    "1er",
+    "élu·e·s",
+    "du 1er au 2 juillet",
+    "hiver 2018-2019",
+    "depuis ",
+    "2014/..",
+    "%2e%2e",
+    "/",
+    "\\",
+    "%00",
+    "?",
+    "*",
+    "\u{301}",
+    "œ",
+    "$x$",
+    "#set ",
+    "`",
+    "```yaml\n",
+    "[^1]",
+    "[^1]: ",
+    "CON",
+    "=1+1",
+    "\r\n",
+    "Bcc: x@y.fr",
+    "https://a.example/",
+];
+
+fn text() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        6 => prop::sample::select(PIECES).prop_map(|piece| piece.as_bytes().to_vec()),
+        2 => "\\PC{0,12}".prop_map(String::into_bytes),
+        1 => vec(any::<u8>(), 0..6),
+    ];
+    vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+/// Returns what a subject does not survive.
+fn faults((name, subject): Subject, cases: u32) -> Option<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
+    let mut seeds: Vec<_> = fs::read_dir(&folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    seeds.sort();
+    assert!(!seeds.is_empty(), "the corpus of {name} is empty");
+    for seed in seeds {
+        let bytes = fs::read(&seed).expect("a seed can be read");
+        if catch_unwind(AssertUnwindSafe(|| subject(&bytes))).is_err() {
+            return Some(format!("{name}: the seed {}", seed.display()));
+        }
+    }
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let ran = TestRunner::new(config).run(&text(), |bytes| {
+        subject(&bytes);
+        Ok(())
+    });
+    ran.err().map(|error| format!("{name}: {error}"))
+}
+
+#[test]
+fn every_subject_survives_its_corpus_and_a_crowd_of_inventions() {
+    let times: u32 = std::env::var("TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let cases = |name| match name {
+        "dates" | "typography" | "question" => 400 * times,
+        "typst" => 10 * times,
+        _ => 60 * times,
+    };
+    let wrong: Vec<String> = SUBJECTS.iter().filter_map(|subject| faults(*subject, cases(subject.0))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let corpora = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus")).expect("the corpora").count();
+    assert_eq!(corpora, 8, "a corpus for each subject");
+}
