@@ -89,6 +89,17 @@ fn c_load_and_link_warm(bencher: Bencher) {
     bencher.bench(|| build(&memos));
 }
 
+/// The build after a save that changed only words: what the preview waits for.
+#[divan::bench]
+fn c_words_changed(bencher: Bencher) {
+    let build = build(&Arc::default());
+    let place = SITE.iter().position(|(path, _)| path.ends_with("-fiche-7.md")).expect("the site has this fiche");
+    let mut files = SITE.clone();
+    files[place].1.extend_from_slice(b"\n\nUne phrase de plus.\n");
+    let saved = Snapshot::of(files.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())));
+    bencher.bench(|| build.again(&saved).expect("only words changed"));
+}
+
 /// Every page made from a finished site.
 #[divan::bench]
 fn d_render_pages(bencher: Bencher) {

@@ -13,7 +13,6 @@ mod resolve;
 mod terms;
 mod withdrawals;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -112,20 +111,20 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
 
 /// Fills, on each page, the list of the pages that link to it.
 fn link_back(pages: &mut [Page]) {
-    let mut back: BTreeMap<u32, Vec<crate::site::PageId>> = BTreeMap::new();
+    let mut back: Vec<Vec<crate::site::PageId>> = vec![Vec::new(); pages.len()];
     for page in pages.iter() {
         for target in &page.targets {
             if let Target::Page { page: to, .. } = target
                 && *to != page.id
             {
-                let from = back.entry(to.0).or_default();
+                let from = &mut back[to.0 as usize];
                 if from.last() != Some(&page.id) {
                     from.push(page.id);
                 }
             }
         }
     }
-    for (to, from) in back {
-        pages[to as usize].linked_from = from;
+    for (page, from) in pages.iter_mut().zip(back) {
+        page.linked_from = from;
     }
 }

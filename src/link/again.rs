@@ -83,7 +83,14 @@ fn directives(draft: &Draft) -> Vec<&Directive> {
 /// Returns whether two directives are the same to whoever does not read their words.
 fn is_same(old: &Directive, new: &Directive) -> bool {
     let unplaced = |exemple: &Exemple| Exemple { territoire_span: Span::default(), ..exemple.clone() };
+    // Whether an example is taken up inside another one counts.
+    let inside = |directive: &Directive| {
+        let mut count = 0_usize;
+        doc::each_directive_of(&directive.body, &mut |_| count += 1);
+        count
+    };
     old.id == new.id
+        && inside(old) == inside(new)
         && match (&old.role, &new.role) {
             (Role::Exemple(old), Role::Exemple(new)) => unplaced(old) == unplaced(new),
             (old, new) => old == new,

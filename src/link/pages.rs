@@ -214,9 +214,7 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
     let mut translated: Vec<(PageId, PageId)> = Vec::new();
     let mut versions: Vec<(PageId, PageId)> = Vec::new();
     for page in pages.iter() {
-        for (key, list) in
-            [("remplace", &mut replaced), ("traduction_de", &mut translated), ("version_de", &mut versions)]
-        {
+        for (key, list) in KEYS.into_iter().zip([&mut replaced, &mut translated, &mut versions]) {
             let Some(named) = page.fields.text(key) else { continue };
             let span = page.fields.span(key).unwrap_or_default();
             match index.named(page, named) {

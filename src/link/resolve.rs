@@ -55,13 +55,14 @@ impl<'a> Index<'a> {
             by_number: HashMap::with_capacity(pages.len()),
             current_kits: Vec::new(),
         };
-        for page in pages {
+        let titles: Vec<String> = pages.par_iter().map(|page| fold(&page.title)).collect();
+        for (page, title) in pages.iter().zip(titles) {
             index.by_source.insert(page.source.clone(), page.id);
             index.by_url.insert(page.url.clone(), page.id);
             if let Some(identifier) = page.fields.text("identifiant") {
                 index.by_identifier.insert(identifier.clone(), page.id);
             }
-            index.by_title.entry(fold(&page.title)).and_modify(|page| *page = None).or_insert(Some(page.id));
+            index.by_title.entry(title).and_modify(|page| *page = None).or_insert(Some(page.id));
             index.by_slug.entry(page.slug.clone()).and_modify(|page| *page = None).or_insert(Some(page.id));
             if page.kind.name() == "kit" {
                 let folder = page.source.folder().rsplit('/').next().unwrap_or_default();

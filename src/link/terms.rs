@@ -128,8 +128,10 @@ impl ExampleIndex {
 /// Gathers the themes that pages and examples bear, in alphabetical order.
 pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme> {
     let mut by_slug: BTreeMap<String, Theme> = BTreeMap::new();
-    let mut enter = |name: &str| -> Option<String> {
-        let slug = french::slug(name)?;
+    // A site has few themes and names them often.
+    let mut slugs: HashMap<EcoString, Option<String>> = HashMap::new();
+    let mut enter = |name: &EcoString| -> Option<String> {
+        let slug = slugs.entry(name.clone()).or_insert_with(|| french::slug(name)).clone()?;
         by_slug.entry(slug.clone()).or_insert_with(|| Theme {
             name: french::typeset(&french::Rules::default(), name).as_ref().into(),
             url: Url::new(format!("/themes/{slug}/")),
@@ -147,7 +149,7 @@ pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme>
         .iter()
         .map(|example| match example.exemple.themes.as_slice() {
             [] => of_pages[example.page.0 as usize].clone(),
-            own => own.iter().filter_map(|name| enter(name)).collect(),
+            own => own.iter().filter_map(&mut enter).collect(),
         })
         .collect();
     let mut themes: Vec<Theme> = by_slug.into_values().collect();

@@ -53,8 +53,11 @@ const WORKERS: usize = 4;
 /// The stack of each of them: deeply nested content is rendered by recursion.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// How many diagnostics the overlay lists; the terminal has them all.
+/// How many alerts the overlay lists beside the errors; the terminal has them all.
 const LISTED: usize = 100;
+
+/// How many errors it lists: all of them, short of what a browser would choke on.
+const ERRORS: usize = 1_000;
 
 /// How many bytes of rendered files are kept, for browsers that ask for a PDF in parts.
 const KEPT: usize = 64 * 1024 * 1024;
@@ -329,7 +332,7 @@ impl Preview {
         // Errors come first, and advice waits until nothing worse is said.
         let of = |severity| report.diagnostics.iter().filter(move |said: &&Diagnostic| said.severity == severity);
         let mut listed: Vec<Diagnostic> =
-            of(Severity::Error).chain(of(Severity::Warning)).take(LISTED).cloned().collect();
+            of(Severity::Error).take(ERRORS).chain(of(Severity::Warning).take(LISTED)).cloned().collect();
         if listed.is_empty() {
             listed = of(Severity::Advice).take(LISTED).cloned().collect();
         }
