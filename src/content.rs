@@ -201,7 +201,7 @@ fn draft(
     let mut fields =
         check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
     let language = fields.text("langue").cloned().unwrap_or_else(|| context.config.language.clone());
-    if !french::is_language(&language) {
+    if fields.text("langue").is_some_and(|own| !french::is_language(own)) {
         report.push(config::no_language(&language).at(file, fields.span("langue").unwrap_or_default()));
     }
     let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules };
