@@ -199,7 +199,8 @@ fn view(cx: &Cx<'_>, subject: Subject, base: &Url) -> RepublishSubjectView {
         Some(views::date(when, views::lang(page)))
     });
     let told = match (subject, page) {
-        (Subject::Page(_), Some(page)) => &page.examples[..],
+        // Those of an archived page are no longer offered one by one.
+        (Subject::Page(_), Some(page)) if !page.is_archived() => &page.examples[..],
         _ => &[],
     };
     let mut view = RepublishSubjectView {

@@ -25,7 +25,7 @@ export default async function (site, tally) {
       seen.bytes += encodedDataLength;
       if (['Document', 'Stylesheet', 'Script'].includes(types.get(requestId))) seen.markup += encodedDataLength;
     });
-    const onConsole = (message) => message.type() === 'error' && seen.errors.push(message.text());
+    const onConsole = (message) => message.type() === 'error' && !message.location().url.endsWith('/favicon.ico') && seen.errors.push(message.text());
     const onError = (error) => seen.errors.push(String(error));
     tab.on('console', onConsole).on('pageerror', onError);
     await tab.goto(await site.at(one), { waitUntil: 'load' });
