@@ -38,6 +38,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// For the preview: drafts are marked, and nothing waits for heavy files.
     pub preview: bool,
+    /// Weighs every page, and not some of them.
+    pub budgets: bool,
     /// Chosen fiches to print in one booklet.
     pub selection: Option<emit::Selection>,
 }
@@ -59,6 +61,9 @@ pub struct Build {
     /// What configuration, theme, links and plan say, before anything is silenced.
     planned: Report,
 }
+
+/// About how many pages are weighed for `/ecoconception/`: on a larger site, some of each folder.
+const MEASURED: usize = 2_000;
 
 /// The stack of a thread that makes heavy files: typst lays out nested boxes by recursion.
 const HEAVY_STACK: usize = 64 * 1024 * 1024;
@@ -195,8 +200,9 @@ impl Build {
         let job = self.plan.jobs.get(url)?;
         if job.last && self.measures.is_empty() {
             // What this page tells is known once the others are made.
-            let pages: Vec<&Job> =
-                self.plan.jobs.values().filter(|job| job.output == "html" && !job.heavy && !job.last).collect();
+            let weighed = self.weighed();
+            let is_weighed = |job: &&Job| job.output == "html" && !job.last && job.is_among(weighed);
+            let pages: Vec<&Job> = self.plan.jobs.values().filter(is_weighed).collect();
             pages.par_iter().for_each(|job| {
                 if let Ok(body) = self.make(job) {
                     self.measures.note(job, &body);
@@ -215,18 +221,29 @@ impl Build {
         }))
     }
 
+    /// Returns how many pages there are for each one that is weighed.
+    fn weighed(&self) -> usize {
+        if self.options.budgets {
+            return 1;
+        }
+        self.plan.jobs.values().filter(|job| job.output == "html").count().div_ceil(MEASURED).max(1)
+    }
+
     /// Makes every file and hands each one over as it is made: the heavy ones first, since pages state their sizes.
     pub fn render_all(&self, sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
         let _span = timings::span!("render");
         let (heavy, light): (Vec<&Job>, Vec<&Job>) = self.plan.jobs.values().partition(|job| job.heavy);
         let mut report = self.render_heavy(&heavy, sink);
         let (last, light): (Vec<&Job>, Vec<&Job>) = light.into_iter().partition(|job| job.last);
+        let weighed = self.weighed();
         for jobs in [light, last] {
             let faults: Vec<Diagnostic> = jobs
                 .par_iter()
                 .filter_map(|job| match self.make(job) {
                     Ok(body) => {
-                        self.measures.note(job, &body);
+                        if job.is_among(weighed) {
+                            self.measures.note(job, &body);
+                        }
                         sink(job, body);
                         None
                     }

@@ -112,6 +112,20 @@ pub enum Value {
     Free(serde_json::Value),
 }
 
+impl Value {
+    /// Returns the value as if it stood nowhere.
+    fn unplaced(&self) -> Self {
+        match self {
+            Self::Texts(texts) => Self::Texts(texts.iter().map(|(text, _)| (text.clone(), Span::default())).collect()),
+            Self::Map(fields) => Self::Map(fields.unplaced()),
+            Self::Maps(maps) => Self::Maps(maps.iter().map(Fields::unplaced).collect()),
+            Self::Text(_) | Self::Integer(_) | Self::Bool(_) | Self::When(_) | Self::Choice(_) | Self::Free(_) => {
+                self.clone()
+            }
+        }
+    }
+}
+
 /// The checked keys of one map, in the order of their names.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fields {
@@ -199,6 +213,20 @@ impl Fields {
     /// Returns every key that was given, in order.
     pub fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.values.keys().copied()
+    }
+
+    fn unplaced(&self) -> Self {
+        let values = self.values.iter().map(|(key, (value, _))| (*key, (value.unplaced(), Span::default())));
+        Self { values: values.collect() }
+    }
+
+    /// Returns whether other fields say the same, wherever they stand, but for some keys.
+    pub fn agrees(&self, other: &Self, but: &[&str]) -> bool {
+        let told = |fields: &'_ Self| -> Vec<(&'static str, Value)> {
+            let kept = fields.values.iter().filter(|(key, _)| !but.contains(key));
+            kept.map(|(key, (value, _))| (*key, value.unplaced())).collect()
+        };
+        told(self) == told(other)
     }
 
     /// Returns the same fields with every text passed through a function: the typographic pass over what readers see.

@@ -8,6 +8,7 @@ mod pages;
 mod places;
 pub use again::again;
 pub use pages::newest;
+mod reprises;
 mod resolve;
 mod terms;
 mod withdrawals;
@@ -63,6 +64,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
             .collect();
         pages[number].targets = targets;
     }
+    reprises::resolve(&mut pages, &examples, &mut report);
     for page in &mut pages {
         let (image, pdf) = files.of_front_matter(page, &mut report);
         page.image = image;

@@ -219,6 +219,12 @@ fn is_safe(file: &str) -> bool {
 
 /// Writes a file that does not exist, making its folders when they are missing.
 fn write_new(path: &Path, body: &[u8]) -> io::Result<()> {
+    // Most pages have a folder of their own, which is not there yet.
+    if path.file_name().is_some_and(|name| name == "index.html")
+        && let Some(folder) = path.parent()
+    {
+        fs::create_dir(folder).ok();
+    }
     let mut file = match fs::File::create_new(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let folder = path.parent().ok_or(error)?;

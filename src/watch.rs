@@ -15,7 +15,7 @@ use crate::snapshot::{SOURCES, is_junk};
 use crate::system;
 
 /// A burst of changes ends after this much quiet.
-const QUIET: Duration = Duration::from_millis(30);
+const QUIET: Duration = Duration::from_millis(12);
 
 /// A burst is handed over after this long even if it goes on.
 const LONGEST: Duration = Duration::from_millis(1000);

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::advice::repair;
-use crate::build::Build;
+use crate::build::{Build, Options};
 use crate::french::{self, Date};
 use crate::memo::{Disk, Memos};
 use crate::{publish, say};
@@ -40,7 +40,7 @@ impl CheckArgs {
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
         let start = Instant::now();
         let options = match self.site.options() {
-            Ok(options) => options,
+            Ok(options) => Options { budgets: self.budgets, ..options },
             Err(wrong) => {
                 ui.alone(&wrong);
                 return Exit::Usage;

@@ -31,7 +31,7 @@ mod words_in_place;
 pub use directives::DIRECTIVES;
 pub use glossary::{Glossary, Sense, Term, explain};
 pub use links::missing_alternative;
-pub use outline::{HeadingRef, Section, anchors, each_directive, find_directive, outline, sections};
+pub use outline::{HeadingRef, Section, anchors, each_directive, each_directive_of, find_directive, outline, sections};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
 pub use passages::{Flat, Fragment, LinkSite, Passage, PassageKind, Passages, SiteForm, passages};
 pub use text::{excerpt, excerpt_of, plain as inline_text, shorten};

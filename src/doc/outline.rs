@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::tree::{Block, Directive, Document, Heading, Inline};
-use super::visit::{Place, Step, Visitor, visit};
+use super::visit::{Place, Step, Visitor, visit, visit_blocks};
 use crate::diag::Span;
 
 /// A heading of the outline.
@@ -98,6 +98,16 @@ pub fn each_directive<'d>(document: &'d Document, show: &mut impl FnMut(&'d Dire
         }
     });
     visit(document, &mut each);
+}
+
+/// Shows every directive of some blocks, in reading order, those inside others included.
+pub fn each_directive_of<'d>(blocks: &'d [Block], show: &mut impl FnMut(&'d Directive)) {
+    let mut each = Each(|block: &'d Block| {
+        if let Block::Directive(directive) = block {
+            show(directive);
+        }
+    });
+    visit_blocks(blocks, &mut each);
 }
 
 /// Returns the directive that bears this anchor.

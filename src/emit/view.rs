@@ -543,6 +543,8 @@ pub struct TerritoryView {
     pub here: TermView,
     /// What is about the places inside it.
     pub below: TermView,
+    /// How many pages are about the places inside it, when only the first are shown: `children` lead to the others.
+    pub below_count: Option<usize>,
     /// What is about the places around it, from the nearest.
     pub around: Vec<CountedView>,
     pub children: Vec<CountedView>,

@@ -131,6 +131,16 @@ impl Desk {
                 });
                 "words at the start: places move"
             }
+            9 if number.is_multiple_of(3) => {
+                self.edit(&page, |text| {
+                    text.replacen(
+                        "---\n",
+                        &format!("---\nresume: Le résumé {number}.\nmis_a_jour: 2026-0{}-01\n", 1 + number % 9),
+                        1,
+                    )
+                });
+                "a summary, perhaps twice"
+            }
             9 => {
                 self.edit(&page, |text| text.replacen("titre: ", &format!("titre: {number} "), 1));
                 "a title"

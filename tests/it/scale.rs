@@ -122,3 +122,10 @@ fn compressed_twins_hold_the_file_and_a_second_build_changes_nothing() {
     build("public");
     assert!(!public.join("index.html.br").exists(), "twins go away when they are no longer asked for");
 }
+
+#[test]
+fn the_plan_of_a_large_site_leaves_fiches_to_their_kits() {
+    let plan = |fiches: usize| large(fiches, "").page("/plan-du-site/").matches("/kit/fiche-").count();
+    assert_eq!(plan(40), 40);
+    assert_eq!(plan(2_001), 0);
+}

@@ -105,7 +105,13 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
 pub fn list(cx: &Cx<'_>, page: &Page, number: usize) -> ListView {
     let children: Vec<&Page> =
         page.children.iter().map(|child| cx.site.page(*child)).filter(|child| !child.is_archived()).collect();
-    let (kits, others): (Vec<&Page>, Vec<&Page>) = children.into_iter().partition(|child| child.kind.name() == "kit");
+    let (kits, mut others): (Vec<&Page>, Vec<&Page>) =
+        children.into_iter().partition(|child| child.kind.name() == "kit");
+    // Dated pages whose order nobody chose are read from the newest.
+    let is_dated = |page: &&Page| page.fields.when("date").is_some() && page.fields.integer("ordre").is_none();
+    if page.kind.name() == "section" && others.iter().all(is_dated) {
+        others.sort_by(|left, right| newest(left, right));
+    }
     let per_page = cx.site.config.per_page;
     let mut sorted_kits = kits;
     sorted_kits.sort_by_key(|kit| kit.newer.is_some());

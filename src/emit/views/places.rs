@@ -76,10 +76,17 @@ fn node(cx: &Cx<'_>, id: PlaceId) -> TerritoryNodeView {
 /// Returns over how many pages the list of a territory stands.
 pub fn territory_pages(site: &Site, id: PlaceId) -> usize {
     let territory = &site.territories[&id];
-    let count = territory.pages.len() + pages_below(site, id).len();
+    let count = territory.pages.len() + shown_below(site, id, pages_below(site, id).len());
     // Those of a wide place have a list of their own elsewhere.
     let examples = if list_of(id).is_some() { 0 } else { territory.examples.len().max(examples_below(site, id).len()) };
     count.max(examples).div_ceil(site.config.per_page).max(1)
+}
+
+/// Returns how many pages about the places inside a territory its own page lists.
+///
+/// A région would repeat what each of its départements lists: past a page of them, it leads there instead.
+fn shown_below(site: &Site, id: PlaceId, count: usize) -> usize {
+    if site.territories[&id].children.is_empty() { count } else { count.min(site.config.per_page) }
 }
 
 fn examples_below(site: &Site, id: PlaceId) -> Vec<ExampleId> {
@@ -102,7 +109,10 @@ fn pages_below(site: &Site, id: PlaceId) -> Vec<PageId> {
 pub fn territory(cx: &Cx<'_>, id: PlaceId, number: usize) -> TerritoryView {
     let atlas = Atlas::get();
     let territory = &cx.site.territories[&id];
-    let below = pages_below(cx.site, id);
+    let mut below = pages_below(cx.site, id);
+    let below_count = below.len();
+    below.truncate(shown_below(cx.site, id, below_count));
+    let is_cut = below.len() < below_count;
     let (per_page, is_first) = (cx.site.config.per_page, number == 1);
     let all: Vec<PageId> = territory.pages.iter().chain(&below).copied().collect();
     let own = territory.pages.len().saturating_sub((number - 1) * per_page).min(per_page);
@@ -128,6 +138,7 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId, number: usize) -> TerritoryView {
             pagination: paginate(&territory_url(id), number, territory_pages(cx.site, id)),
             ..gather(cx, pages, &shown(&examples), list_of(id))
         },
+        below_count: is_cut.then_some(below_count),
         around: atlas
             .around(id)
             .into_iter()

@@ -186,19 +186,46 @@ pub fn glossary(cx: &Cx<'_>) -> Vec<GlossaryLetterView> {
     letters
 }
 
-/// Returns the plan of the site: every page under its folder.
+/// How many pages the plan of the site names. In a larger site, the pages of the deepest folders are left to the
+/// lists of their folders.
+const NAMED: usize = 2_000;
+
+/// Returns the tree of the site, for « plan du site ».
 pub fn plan(cx: &Cx<'_>) -> Vec<PlanNodeView> {
     let Some(home) = cx.site.home else { return Vec::new() };
-    cx.site.page(home).children.iter().map(|child| plan_node(cx, cx.site.page(*child))).collect()
+    let (mut depth, mut named) = (0, 0);
+    let mut level = vec![home];
+    loop {
+        let next: Vec<PageId> = level.iter().flat_map(|page| listed(cx, cx.site.page(*page))).collect();
+        named += next.len();
+        // A whole level or none: a plan that names the fiches of some kits alone would look like a fault.
+        if next.is_empty() || (named > NAMED && depth > 0) {
+            break;
+        }
+        depth += 1;
+        level = next;
+    }
+    plan_nodes(cx, cx.site.page(home), depth)
 }
 
-fn plan_node(cx: &Cx<'_>, page: &Page) -> PlanNodeView {
-    let children = page.children.iter().map(|child| cx.site.page(*child)).filter(|child| !child.is_archived());
-    PlanNodeView {
-        title: cx.site.reference(page).to_string(),
-        url: page.url.to_string(),
-        children: children.map(|child| plan_node(cx, child)).collect(),
+fn listed<'a>(cx: &'a Cx<'_>, page: &'a Page) -> impl Iterator<Item = PageId> + 'a {
+    let is_home = cx.site.home == Some(page.id);
+    page.children.iter().copied().filter(move |child| is_home || !cx.site.page(*child).is_archived())
+}
+
+fn plan_nodes(cx: &Cx<'_>, page: &Page, depth: usize) -> Vec<PlanNodeView> {
+    if depth == 0 {
+        return Vec::new();
     }
+    let node = |child: PageId| {
+        let child = cx.site.page(child);
+        PlanNodeView {
+            title: cx.site.reference(child).to_string(),
+            url: child.url.to_string(),
+            children: plan_nodes(cx, child, depth - 1),
+        }
+    };
+    listed(cx, page).map(node).collect()
 }
 
 /// Returns what the pages weigh, sort by sort, those that people know first.
