@@ -53,6 +53,8 @@ pub struct Measure {
     /// Something that it asks of another site without being asked.
     elsewhere: Option<String>,
     images: usize,
+    /// It has tables or code: a page to look things up in, held to its grade alone.
+    is_reference: bool,
 }
 
 /// The measures of the pages made so far.
@@ -184,7 +186,7 @@ impl Measure {
                 "« {url} » compte {nodes} éléments : son EcoIndex serait {letter} et non A",
                 "“{url}” has {nodes} elements: its EcoIndex would be {letter}, not A"
             )));
-        } else if self.sort == "fiche" && nodes > FICHE_NODES {
+        } else if self.sort == "fiche" && !self.is_reference && nodes > FICHE_NODES {
             faults.push(heavy(say!(
                 "« {url} » compte {nodes} éléments, et une fiche {FICHE_NODES} au plus",
                 "“{url}” has {nodes} elements, and a fiche {FICHE_NODES} at most"
@@ -311,6 +313,11 @@ impl Measure {
                 let class = attribute("class").unwrap_or_default();
                 let sort = class.split(' ').find_map(|class| class.strip_prefix("nature-"));
                 self.sort = sort.unwrap_or("page").to_owned();
+                None
+            }
+            "table" | "code" => {
+                self.is_reference |=
+                    name == "table" || attribute("class").is_some_and(|class| class.starts_with("code-"));
                 None
             }
             "link" if attribute("rel") == Some("stylesheet") => attribute("href"),

@@ -813,6 +813,8 @@ pub struct RepublishGroupView {
 #[derive(Debug, Clone, Serialize)]
 pub struct RepublishSubjectView {
     pub title: String,
+    /// The examples that a page tells, each with its own way to be taken up.
+    pub examples: Vec<LinkView>,
     pub summary: String,
     /// On the site, in full.
     pub canonical: String,

@@ -198,7 +198,19 @@ fn view(cx: &Cx<'_>, subject: Subject, base: &Url) -> RepublishSubjectView {
         let when = page.fields.when("mis_a_jour").or(page.fields.when("date"))?;
         Some(views::date(when, views::lang(page)))
     });
+    let told = match (subject, page) {
+        // Those of an archived page are no longer offered one by one.
+        (Subject::Page(_), Some(page)) if !page.is_archived() => &page.examples[..],
+        _ => &[],
+    };
     let mut view = RepublishSubjectView {
+        examples: told
+            .iter()
+            .map(|id| LinkView {
+                title: site.example(*id).exemple.titre.to_string(),
+                url: Subject::Example(*id).embed(site).join(PAGE).to_string(),
+            })
+            .collect(),
         canonical: address.join(&subject.home(site)),
         embed: address.href(base),
         embed_url: base.to_string(),

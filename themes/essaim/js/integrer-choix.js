@@ -20,7 +20,11 @@
           setTimeout(function () { button.textContent = kit.dataset.copier; said.textContent = ''; }, 2000);
         });
       });
-      box.before(button, said);
+      // On the box rather than in it, so that its text stays the code alone.
+      var around = document.createElement('div');
+      around.className = 'a-copier';
+      box.replaceWith(around);
+      around.append(button, said, box);
     });
   }
 
@@ -36,7 +40,6 @@
     var base = /src="([^"]*)"/.exec(blocks.cadre.text)[1];
     var page = blocks.adresse.text;
     var source = link.getAttribute('href');
-    choice.hidden = false;
     var update = function () {
       var chosen = function (name) { return choice.querySelector('[name="' + name + '"]:checked').value; };
       var words = [chosen('forme'), chosen('theme')].filter(Boolean);
@@ -67,7 +70,6 @@
   var filter = kit.querySelector('.filtre');
   if (filter) {
     var fold = function (text) { return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[’']/g, ' ').replace(/œ/g, 'oe').toLowerCase(); };
-    filter.hidden = false;
     filter.querySelector('input').addEventListener('input', function (event) {
       var wanted = fold(event.target.value).split(/\s+/).filter(Boolean);
       kit.querySelectorAll('.contenus details').forEach(function (group) {

@@ -67,11 +67,17 @@
     });
   }
 
-  // Maps to look at closely have a script of their own.
-  if (document.querySelector('.carte-outil')) {
+  // Maps to look at closely have a script of their own, asked for when the first of them comes near.
+  var mapped = document.querySelectorAll('.carte-outil');
+  if (mapped.length && window.IntersectionObserver) {
     var maps = document.createElement('script');
     maps.src = document.currentScript.dataset.carte;
-    document.head.append(maps);
+    var near = new IntersectionObserver(function (seen) {
+      if (!seen.some(function (one) { return one.isIntersecting; })) return;
+      near.disconnect();
+      document.head.append(maps);
+    }, { rootMargin: '300px' });
+    mapped.forEach(function (map) { near.observe(map); });
   }
 
   // The search is fetched when it is wanted: by its box, by « / » or Ctrl+K, by words to mark on arrival.
