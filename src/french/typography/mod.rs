@@ -54,10 +54,14 @@ impl Typesetter {
             self.prev = Some(last);
             return Cow::Borrowed(text);
         }
-        let set = self.set(text, next);
-        let set = match self.rules.inclusif {
-            Inclusif::TelQuel => set,
-            choice @ (Inclusif::PointMedian | Inclusif::Doublet) => inclusive::rewrite(set, choice),
+        // Forms are written out first: what is set then stands beside the words that readers see.
+        let written = match self.rules.inclusif {
+            Inclusif::TelQuel => Cow::Borrowed(text),
+            choice @ (Inclusif::PointMedian | Inclusif::Doublet) => inclusive::rewrite(Cow::Borrowed(text), choice),
+        };
+        let set = match written {
+            Cow::Borrowed(text) => self.set(text, next),
+            Cow::Owned(text) => Cow::Owned(self.set(&text, next).into_owned()),
         };
         self.prev = set.chars().next_back().or(self.prev);
         set
