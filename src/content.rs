@@ -245,7 +245,7 @@ fn draft(
 }
 
 /// How many characters of a text without a summary lists show.
-const EXCERPT: usize = 160;
+pub const EXCERPT: usize = 160;
 
 /// The keys whose text readers see: the typographic pass goes over them.
 const READ_BY_PEOPLE: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::tree::{Block, Document, Inline};
+use super::tree::{Block, Document, Inline, LinkId};
 use super::visit::{Place, Step, Visitor, visit, visit_blocks, visit_inlines};
 
 /// Returns the words of some inlines on one line.
@@ -41,6 +41,13 @@ pub fn excerpt(document: &Document, length: usize) -> String {
     excerpt_of(&document.blocks, length)
 }
 
+/// Returns the same once links are known: one without a text shows the name of its target.
+pub fn excerpt_named(document: &Document, length: usize, name: &dyn Fn(LinkId) -> EcoString) -> String {
+    let mut words = Words { paragraphs_only: true, enough: length + 1, name: Some(name), ..Words::default() };
+    visit_blocks(&document.blocks, &mut words);
+    shorten(&words.text, length)
+}
+
 /// Returns the first paragraphs of some blocks on one line, cut between words at `length` characters.
 pub fn excerpt_of(blocks: &[Block], length: usize) -> String {
     let mut words = Words { paragraphs_only: true, enough: length + 1, ..Words::default() };
@@ -71,14 +78,16 @@ pub(super) fn count(document: &Document) -> u32 {
 }
 
 #[derive(Default)]
-struct Words {
+struct Words<'n> {
+    /// What a link without a text shows.
+    name: Option<&'n dyn Fn(LinkId) -> EcoString>,
     text: String,
     paragraphs_only: bool,
     /// Stop after this many bytes; 0 for no limit.
     enough: usize,
 }
 
-impl Words {
+impl Words<'_> {
     fn line(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
@@ -90,7 +99,7 @@ impl Words {
     }
 }
 
-impl Visitor<'_> for Words {
+impl Visitor<'_> for Words<'_> {
     fn block(&mut self, block: &Block) -> Step {
         if self.is_full() {
             return Step::Over;
@@ -136,6 +145,9 @@ impl Visitor<'_> for Words {
             Inline::Abbreviation { text, .. } => self.text.push_str(text),
             Inline::Image(image) => self.text.push_str(&image.alt),
             Inline::SoftBreak | Inline::HardBreak => self.text.push(' '),
+            Inline::Link { to, text } if text.is_empty() => {
+                self.text.extend(self.name.map(|name| name(*to)).as_deref());
+            }
             Inline::Emphasis(_)
             | Inline::Strong(_)
             | Inline::Deleted(_)

@@ -62,7 +62,37 @@ pub(super) fn assemble(drafts: &[Arc<Draft>], report: &mut Report) -> Vec<Page> 
     }
     archive_below(&mut pages);
     same_number(&pages, report);
+    same_identifier(&pages, report);
     pages
+}
+
+/// Reports two pages under one identifier: a reference would not say which it means.
+///
+/// Two editions of a kit may each have theirs.
+fn same_identifier(pages: &[Page], report: &mut Report) {
+    let mut seen: HashMap<(Option<PageId>, &EcoString), &Page> = HashMap::new();
+    for page in pages {
+        let Some(identifier) = page.fields.text("identifiant") else { continue };
+        if let Some(first) = seen.insert((page.parent, identifier), page) {
+            let title = &first.title;
+            report.push(
+                Diagnostic::error(
+                    "E0402",
+                    say!(
+                        "deux pages portent l’identifiant « {identifier} »",
+                        "two pages bear the identifier “{identifier}”"
+                    ),
+                )
+                .at(&page.source, page.fields.span("identifiant").unwrap_or_default())
+                .also(
+                    &first.source,
+                    first.fields.span("identifiant").unwrap_or_default(),
+                    say!("déjà pris par « {title} »", "already taken by “{title}”"),
+                )
+                .help(say!("donnez à l’une des deux un autre identifiant", "give one of them another identifier")),
+            );
+        }
+    }
 }
 
 /// Archives what stands in an archived folder: a whole edition of a kit, by one word in its `_index.md`.

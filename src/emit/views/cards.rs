@@ -1,11 +1,12 @@
 //! Pages, kits and examples as others show them.
 
 use super::{date, lang, levers_are_numbered, teinte, territory_url};
+use crate::content;
 use crate::doc;
 use crate::emit::view::{CardView, ExampleView, ImageView, KitCardView, LinkView, ReferenceView};
 use crate::emit::{Base, Cx, images};
 use crate::french::Lang;
-use crate::site::{Example, Page};
+use crate::site::{Example, Page, Target};
 use crate::territory::{Atlas, Level};
 
 /// Returns the card of a page.
@@ -15,7 +16,7 @@ pub fn card(cx: &Cx<'_>, page: &Page) -> CardView {
         kind: page.kind.name().to_owned(),
         kind_label: kind_label(page).to_owned(),
         title: page.title.to_string(),
-        summary: summary(page),
+        summary: summary(cx, page),
         url: page.url.to_string(),
         number: number(page),
         parent: page
@@ -71,9 +72,22 @@ pub fn origin(page: &Page) -> String {
     }
 }
 
-/// Returns the summary a writer gave, else the beginning of the text.
-pub fn summary(page: &Page) -> String {
-    page.excerpt.to_string()
+/// Returns the summary a writer gave, else the beginning of the text, where a bare reference shows its target's name.
+pub fn summary(cx: &Cx<'_>, page: &Page) -> String {
+    let is_bare = |link: &doc::RawLink| link.form == doc::LinkForm::Wiki;
+    if !page.summary.is_empty() || !page.document.links.iter().any(is_bare) {
+        return page.excerpt.to_string();
+    }
+    doc::excerpt_named(&page.document, content::EXCERPT, &|link| match page.target(link) {
+        Target::Page { page: other, .. } => cx.site.reference(cx.site.page(*other)),
+        Target::Example(id) => cx.site.example(*id).exemple.titre.clone(),
+        Target::Anchor(_)
+        | Target::File(_)
+        | Target::Site { .. }
+        | Target::External(_)
+        | Target::Mail(_)
+        | Target::Broken => page.document.links[link.0 as usize].to.clone(),
+    })
 }
 
 /// Returns the image of a page's front matter; `base` is that of the page that shows it.
@@ -98,7 +112,7 @@ pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
         title: kit.title.to_string(),
         sigle: kit.fields.text("sigle").map(ToString::to_string),
         edition: kit.fields.when("edition").map(|when| date(when, lang(kit))),
-        summary: summary(kit),
+        summary: summary(cx, kit),
         url: kit.url.to_string(),
         teinte: teinte(cx.site, kit),
         count,

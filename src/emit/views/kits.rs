@@ -38,7 +38,7 @@ fn line(cx: &Cx<'_>, fiche: &Page) -> FicheLineView {
     FicheLineView {
         number: fiche.number(),
         title: fiche.title.to_string(),
-        summary: summary(fiche),
+        summary: summary(cx, fiche),
         url: Some(fiche.url.to_string()),
         expected: None,
         levers: levers(cx, fiche),

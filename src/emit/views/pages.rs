@@ -38,7 +38,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         kind_label: if matches!(lang, Lang::En) { names.one_en } else { names.one }.to_owned(),
         title: page.title.to_string(),
         full_title: full_title(site, page),
-        summary: summary(page),
+        summary: summary(cx, page),
         language: page.language.to_string(),
         url: page.url.to_string(),
         canonical,
