@@ -73,7 +73,7 @@ pub struct Cx<'a> {
 impl Cx<'_> {
     /// Returns the size of a file made earlier in this run, in bytes; nothing in the preview, where it may not be made yet.
     pub fn size_of(&self, url: &Url) -> Option<u64> {
-        self.sizes.get(url)
+        if self.preview { None } else { self.sizes.get(url) }
     }
 
     /// Returns whether an output is made in this run.

@@ -248,17 +248,19 @@ fn pdf(cx: &Cx<'_>, page: &Page) -> Option<DownloadView> {
 /// Returns the PDF of a page, its own file or ours; `title` is the key of its name in `i18n/`.
 pub fn pdf_named(cx: &Cx<'_>, page: &Page, title: &'static str) -> Option<DownloadView> {
     let (url, size) = match page.pdf.map(|asset| cx.site.asset(asset)) {
-        Some(asset) => (&asset.url, asset.size),
+        Some(asset) => (&asset.url, Some(asset.size)),
         None => {
             let url = cx.urls.of(page.id, "pdf")?;
-            (url, cx.size_of(url)?)
+            (url, cx.size_of(url))
         }
     };
-    Some(DownloadView {
-        title: cx.theme.word(&page.language, title).to_owned(),
-        url: url.to_string(),
-        weight: images::weight("pdf", size, &page.language),
-    })
+    let weight = match size {
+        Some(size) => images::weight("pdf", size, &page.language),
+        // The preview makes it when someone opens it.
+        None if cx.preview => "PDF".to_owned(),
+        None => return None,
+    };
+    Some(DownloadView { title: cx.theme.word(&page.language, title).to_owned(), url: url.to_string(), weight })
 }
 
 fn downloads(cx: &Cx<'_>, page: &Page) -> Vec<DownloadView> {
