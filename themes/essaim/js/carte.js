@@ -38,8 +38,11 @@
 
     // The window on the map: a button for each move, and the keys.
     var frame = make('div', { 'class': 'carte-vue', tabindex: '0', role: 'group', 'aria-label': words.aide });
+    // A mark that has the focus keeps it although the drawing moves.
+    var held = drawing.contains(document.activeElement) ? document.activeElement : null;
     drawing.before(frame);
     frame.append(drawing);
+    if (held) held.focus({ preventScroll: true });
     var bar = make('div', { 'class': 'carte-commandes' });
     var closer = make('button', { type: 'button', title: words.agrandir, 'aria-label': words.agrandir }, '+');
     var farther = make('button', { type: 'button', title: words.reduire, 'aria-label': words.reduire }, '−');

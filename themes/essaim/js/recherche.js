@@ -698,7 +698,7 @@ var seen = new IntersectionObserver(entries => entries.forEach(entry => {
 }));
 
 function Search(input, status, list, most, filter) {
-  var turn = 0, typed = '', shown = [], after = make('div', { 'class': 'suite' });
+  var turn = 0, typed = '', shown = [], after = make('div', { 'class': 'suite', hidden: '' });
   list.after(after);
 
   function render(answers, text, count) {
@@ -723,6 +723,7 @@ function Search(input, status, list, most, filter) {
       }) : link('recherche/', '?q=' + encodeURIComponent(text.trim()), say('toutes')));
     }
     if (!hits[0] && text.trim()) instead(after, text);
+    after.hidden = !after.firstChild && (hits[0] || !text.trim());
     // Without titles in the root, the first cards come before anything is shown.
     return Promise.all(root.c ? [] : shown.slice(0, 5).map(one => one.fill())).then(() => shown.forEach(one => seen.observe(one)));
   }
