@@ -4,6 +4,7 @@ pub mod view;
 
 mod calendar;
 mod cells;
+mod checks;
 mod data;
 mod embed;
 mod facets;
@@ -28,7 +29,7 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::diag::{Diagnostic, FilePath, Report, Span, nearest};
+use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::memo::Memos;
 use crate::say;
 use crate::site::{Page, PageId, Site};
@@ -345,10 +346,10 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
         }
     }
     if cx.only.is_empty() {
-        dead_addresses(cx.site, &mut plan);
-        dead_menu(cx.site, &mut plan);
+        checks::dead_addresses(cx.site, &mut plan);
+        checks::dead_menu(cx.site, &mut plan);
     }
-    unknown_colours(cx, &mut plan.report);
+    checks::unknown_colours(cx, &mut plan.report);
     let report = std::mem::take(&mut plan.report);
     (plan, report)
 }
@@ -366,100 +367,6 @@ pub fn plan_again(cx: &Planning<'_>, before: &Site, changed: &[FilePath]) -> Opt
         wanted().for_each(|output| output.reread(cx, &cx.site.pages[place], &mut report));
     }
     Some(report)
-}
-
-/// Says which colours the theme does not have: their pages keep the theme's own.
-fn unknown_colours(cx: &Planning<'_>, report: &mut Report) {
-    let known = cx.theme.teintes();
-    let mut check = |fields: &crate::fields::Fields, file: &FilePath| {
-        let Some(couleur) = fields.text("couleur").filter(|couleur| !known.iter().any(|name| name == couleur.as_str()))
-        else {
-            return;
-        };
-        let list = known.join(", ");
-        let mut diagnostic = Diagnostic::warning(
-            "A0413",
-            say!("le thème n’a pas de teinte « {couleur} »", "the theme has no colour “{couleur}”"),
-        )
-        .at(file, fields.span("couleur").unwrap_or_default());
-        diagnostic = match nearest(couleur, known.iter().map(String::as_str)) {
-            Some(near) => diagnostic.help(say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?")),
-            None => diagnostic.help(say!("ses teintes sont : {list}", "its colours are: {list}")),
-        };
-        report.push(diagnostic);
-    };
-    check(&cx.site.config.fields, &FilePath::new(crate::config::FILE));
-    for page in &cx.site.pages {
-        check(&page.fields, &page.source);
-    }
-}
-
-/// Reports links such as `/recherche/` that lead to no file of the plan.
-fn dead_addresses(site: &Site, plan: &mut Plan) {
-    for page in &site.pages {
-        for (link, target) in page.document.links.iter().zip(&page.targets) {
-            let crate::site::Target::Site { url, .. } = target else { continue };
-            if !plan.jobs.contains_key(url) {
-                let address = url.as_str();
-                let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
-                let mut diagnostic = Diagnostic::error(
-                    "E0307",
-                    say!(
-                        "il n’y a rien à l’adresse « {address} » sur le site",
-                        "there is nothing at “{address}” on the site"
-                    ),
-                )
-                .at(&page.source, link.to_span)
-                .help_near(address, known);
-                if diagnostic.help.is_none() {
-                    diagnostic = diagnostic.help(say!(
-                        "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
-                        "give the path of a file of “content/”, or the address of a page of the site"
-                    ));
-                }
-                plan.report.push(diagnostic);
-            }
-        }
-    }
-}
-
-/// Reports the entries of the menu that lead nowhere, or say nothing.
-fn dead_menu(site: &Site, plan: &mut Plan) {
-    let file = FilePath::new(crate::config::FILE);
-    let list = site.config.fields.span("menu").unwrap_or_default();
-    for entry in site.config.fields.maps("menu") {
-        let (Some(_), Some(page)) = (entry.text("titre"), entry.text("page")) else {
-            let said = say!(
-                "une entrée du menu n’a pas de titre ou pas de page",
-                "an entry of the menu has no title or no page"
-            );
-            let help = say!(
-                "écrivez {{ titre = \"Les kits\", page = \"/kits/\" }}",
-                "write {{ titre = \"Kits\", page = \"/kits/\" }}"
-            );
-            plan.report.push(Diagnostic::error("E0307", said).at(&file, list).help(help));
-            continue;
-        };
-        let path = page.split(['#', '?']).next().unwrap_or_default();
-        let is_outside = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| page.starts_with(scheme));
-        if is_outside || (path.starts_with('/') && plan.jobs.contains_key(&Url::new(path))) {
-            continue;
-        }
-        let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
-        let mut diagnostic = Diagnostic::error(
-            "E0307",
-            say!("il n’y a rien à l’adresse « {page} » sur le site", "there is nothing at “{page}” on the site"),
-        )
-        .at(&file, entry.span("page").unwrap_or(list))
-        .help_near(page, known);
-        if diagnostic.help.is_none() {
-            diagnostic = diagnostic.help(say!(
-                "donnez l’adresse d’une page du site, qui commence et finit par « / »",
-                "give the address of a page of the site, which begins and ends with “/”"
-            ));
-        }
-        plan.report.push(diagnostic);
-    }
 }
 
 fn same_address(job: &Job, first: &Job) -> Diagnostic {
