@@ -88,7 +88,8 @@ impl<'a> Row<'a> {
         let at = diagnostic.at.as_ref();
         let place = at.map(|mark| place(mark, texts));
         Self {
-            severity: diagnostic.severity.word(tongue),
+            // Programs compare this word: it is the same in every language.
+            severity: diagnostic.severity.word(Tongue::French),
             code: diagnostic.code,
             message: diagnostic.message.to(tongue),
             file: at.map(|mark| mark.file.as_str()),
