@@ -77,7 +77,8 @@ pub(super) fn dead_menu(site: &Site, plan: &mut Plan) {
                 "écrivez {{ titre = \"Les kits\", page = \"/kits/\" }}",
                 "write {{ titre = \"Kits\", page = \"/kits/\" }}"
             );
-            plan.report.push(Diagnostic::error("E0307", said).at(&file, list).help(help));
+            let place = entry.span("titre").or(entry.span("page")).unwrap_or(list);
+            plan.report.push(Diagnostic::error("E0307", said).at(&file, place).help(help));
             continue;
         };
         let path = page.split(['#', '?']).next().unwrap_or_default();
