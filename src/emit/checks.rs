@@ -1,5 +1,7 @@
 //! What is said of a whole plan: colours the theme lacks, links and entries of the menu that lead nowhere.
 
+use std::collections::BTreeMap;
+
 use super::{Plan, Planning};
 use crate::config;
 use crate::diag::{Diagnostic, FilePath, Report, nearest};
@@ -36,30 +38,35 @@ pub(super) fn unknown_colours(cx: &Planning<'_>, report: &mut Report) {
 
 /// Reports links such as `/recherche/` that lead to no file of the plan.
 pub(super) fn dead_addresses(site: &Site, plan: &mut Plan) {
+    let pages = pages_of(plan);
+    let mut told: BTreeMap<&str, Diagnostic> = BTreeMap::new();
     for page in &site.pages {
         for (link, target) in page.document.links.iter().zip(&page.targets) {
             let Target::Site { url, .. } = target else { continue };
             if !plan.jobs.contains_key(url) {
-                let address = url.as_str();
-                let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
-                let mut diagnostic = Diagnostic::error(
-                    "E0307",
-                    say!(
-                        "il n’y a rien à l’adresse « {address} » sur le site",
-                        "there is nothing at “{address}” on the site"
-                    ),
-                )
-                .at(&page.source, link.to_span)
-                .help_near(address, known);
-                if diagnostic.help.is_none() {
-                    diagnostic = diagnostic.help(say!(
-                        "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
-                        "give the path of a file of “content/”, or the address of a page of the site"
-                    ));
-                }
-                plan.report.push(diagnostic);
+                let said = told.entry(url.as_str()).or_insert_with(|| dead(url.as_str(), &pages));
+                plan.report.push(said.clone().at(&page.source, link.to_span));
             }
         }
+    }
+}
+
+/// Addresses that a writer may have meant: pages to read. Those to embed are as many as twenty for each.
+fn pages_of(plan: &Plan) -> Vec<Url> {
+    let is_read = |url: &&Url| url.as_str().ends_with('/') && !url.as_str().starts_with("/integrer/");
+    plan.jobs.keys().filter(is_read).cloned().collect()
+}
+
+fn dead(address: &str, pages: &[Url]) -> Diagnostic {
+    let said =
+        say!("il n’y a rien à l’adresse « {address} » sur le site", "there is nothing at “{address}” on the site");
+    let diagnostic = Diagnostic::error("E0307", said).help_near(address, pages.iter().map(Url::as_str));
+    match diagnostic.help {
+        Some(_) => diagnostic,
+        None => diagnostic.help(say!(
+            "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
+            "give the path of a file of “content/”, or the address of a page of the site"
+        )),
     }
 }
 
@@ -86,13 +93,13 @@ pub(super) fn dead_menu(site: &Site, plan: &mut Plan) {
         if is_outside || (path.starts_with('/') && plan.jobs.contains_key(&Url::new(path))) {
             continue;
         }
-        let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
+        let pages = pages_of(plan);
         let mut diagnostic = Diagnostic::error(
             "E0307",
             say!("il n’y a rien à l’adresse « {page} » sur le site", "there is nothing at “{page}” on the site"),
         )
         .at(&file, entry.span("page").unwrap_or(list))
-        .help_near(page, known);
+        .help_near(page, pages.iter().map(Url::as_str));
         if diagnostic.help.is_none() {
             diagnostic = diagnostic.help(say!(
                 "donnez l’adresse d’une page du site, qui commence et finit par « / »",
