@@ -167,7 +167,9 @@ fn next_mark(text: &str, from: usize) -> Option<Mark> {
 fn read(text: &str, mark: Mark) -> Option<Found> {
     let stem_start = text[..mark.start].trim_end_matches(char::is_alphabetic).len();
     let stem = &text[stem_start..mark.start];
-    if text[..stem_start].ends_with(['.', '@', '/', '_', '\\', ':', '#', '=', '&'])
+    // After an ellipsis a word begins; after one stop it goes on.
+    let before = text[..stem_start].strip_suffix("...").map_or(&text[..stem_start], |rest| rest.trim_end_matches('.'));
+    if before.ends_with(['.', '@', '/', '_', '\\', ':', '#', '=', '&'])
         || text[..stem_start].ends_with(|c: char| c.is_numeric())
     {
         return None;
