@@ -98,3 +98,58 @@ fn a_theme_whose_name_is_nearly_right_is_proposed() {
     let one = said.diagnostics.iter().find(|one| one.code == "E0505").expect("the theme is unknown");
     assert!(one.help.as_ref().is_some_and(|help| help.fr.contains("« sobre »")), "{one:?}");
 }
+
+/// Files of the built-in themes of one kind, with their text.
+fn files(ending: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|found| found == ending) {
+                let text = std::fs::read_to_string(&entry).expect("a text");
+                found.push((entry.display().to_string(), text));
+            }
+        }
+    }
+    assert!(found.len() > 3, "{ending}");
+    found
+}
+
+/// No page leaves, opens a window, reloads or makes something appear before its reader asks.
+#[test]
+fn nothing_happens_by_itself() {
+    let moves = [
+        "window.open",
+        "location.assign",
+        "location.replace",
+        "location.reload",
+        "location.href =",
+        "location =",
+        "setInterval",
+        "mousedown",
+        ".submit(",
+        "requestSubmit",
+        "autoplay",
+        ".play(",
+    ];
+    for (file, text) in files("js") {
+        let found = moves.iter().find(|word| text.contains(**word));
+        assert!(found.is_none(), "{file}: {found:?}");
+    }
+    for (file, text) in files("html") {
+        assert!(!text.contains("autoplay"), "{file}");
+        assert!(!text.contains("http-equiv=\"refresh\"") || file.contains("redirect"), "{file} leads on by itself");
+    }
+    for (file, text) in files("css") {
+        assert!(!text.contains("orientation:"), "{file} depends on how the screen is held");
+        for rule in text.split('}').filter(|rule| rule.contains(":hover")) {
+            let (_, body) = rule.rsplit_once('{').unwrap_or_default();
+            let shows = ["display:", "visibility:", "opacity:", "content:", "clip-path:"]
+                .iter()
+                .find(|word| body.contains(**word));
+            assert!(shows.is_none(), "{file}: {rule}");
+        }
+    }
+}

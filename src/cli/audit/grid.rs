@@ -91,8 +91,28 @@ mod tests {
         assert_eq!(found, expected);
         for criterion in criteria() {
             assert!(matches!(criterion.level, "A" | "AA"), "{}", criterion.number);
-            assert!(criterion.why.ends_with('.') && criterion.subject.len() > 10, "{}", criterion.number);
+            assert!(criterion.why.ends_with(['.', '?']) && criterion.subject.len() > 10, "{}", criterion.number);
             assert!(!Features::absence(criterion.needs).is_empty() || criterion.needs == "-", "{}", criterion.number);
+        }
+    }
+
+    /// What is promised names the scenario of the browser tests, or the test, that holds it.
+    #[test]
+    fn every_promise_names_what_holds_it() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        let named = |why: &'static str, word: &str| {
+            why.split_once(word).and_then(|(_, rest)| rest.split_once(" »")).map(|(name, _)| name)
+        };
+        for criterion in criteria().filter(|criterion| criterion.standing == Standing::Guaranteed) {
+            let holds = match (named(criterion.why, "scénario « "), named(criterion.why, "test « ")) {
+                (Some(name), _) => root.join(format!("browser/scenarios/{name}.mjs")).is_file(),
+                (None, Some(name)) => name.split_once("::").is_some_and(|(file, test)| {
+                    let text = std::fs::read_to_string(root.join(format!("it/{file}.rs"))).unwrap_or_default();
+                    text.contains(&format!("fn {test}()"))
+                }),
+                (None, None) => false,
+            };
+            assert!(holds, "{}: {}", criterion.number, criterion.why);
         }
     }
 
