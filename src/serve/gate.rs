@@ -4,14 +4,18 @@
 //! connections itself, reads one request head from each within limits of size and time, passes it on
 //! over a private socket, and carries the answer back. Bodies are never read: the preview is read-only.
 
+use std::collections::VecDeque;
 use std::io::{self, Read as _, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Connections served at once; a browser opens six to each site.
 const CONNECTIONS: usize = 64;
+
+/// Connections that may be sending their head at once: past them the oldest is let go, since a browser sends its own in one breath.
+const WAITING: usize = 32;
 
 /// The longest head of a request; browsers' are under 4 KiB.
 const LONGEST_HEAD: usize = 16 * 1024;
@@ -69,20 +73,54 @@ impl Way {
 /// Lets connections in, for as long as the listener stands.
 pub(super) fn open(listener: &TcpListener, way: &Way) {
     let inside = Arc::new(AtomicUsize::new(0));
+    let waiting = Arc::new(Waiting::default());
     loop {
         let Ok((client, _)) = listener.accept() else {
             // Too many open files: those that are being served will free some.
             std::thread::sleep(Duration::from_millis(50));
             continue;
         };
+        let turn = waiting.add(&client);
         let place = Place::take(&inside);
-        let way = way.clone();
+        let (way, waiting) = (way.clone(), Arc::clone(&waiting));
         let serve = move || match place {
-            Some(_place) => pass(client, &way),
-            None => refuse(client, "503 Service Unavailable", "trop de connexions à la fois"),
+            Some(_place) => pass(client, &way, || waiting.remove(turn)),
+            None => {
+                waiting.remove(turn);
+                refuse(client, "503 Service Unavailable", "trop de connexions à la fois");
+            }
         };
         // A machine without a thread to spare drops the connection; the browser asks again.
         std::thread::Builder::new().stack_size(128 * 1024).spawn(serve).ok();
+    }
+}
+
+/// The connections whose head has not come yet, the oldest first.
+#[derive(Default)]
+struct Waiting {
+    next: AtomicUsize,
+    line: Mutex<VecDeque<(usize, TcpStream)>>,
+}
+
+impl Waiting {
+    /// Adds a connection, and lets the oldest go when there are too many.
+    fn add(&self, client: &TcpStream) -> usize {
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        if let Ok(other) = client.try_clone() {
+            let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+            line.push_back((turn, other));
+            if line.len() > WAITING
+                && let Some((_, oldest)) = line.pop_front()
+            {
+                oldest.shutdown(Shutdown::Both).ok();
+            }
+        }
+        turn
+    }
+
+    /// Takes a connection out of the line: its head is there, or never will be.
+    fn remove(&self, turn: usize) {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner).retain(|(other, _)| *other != turn);
     }
 }
 
@@ -103,10 +141,12 @@ impl Drop for Place {
 }
 
 /// Passes one request on, and its answer back.
-fn pass(mut client: TcpStream, way: &Way) {
+fn pass(mut client: TcpStream, way: &Way, arrived: impl FnOnce()) {
     client.set_nodelay(true).ok();
     let is_guest = !client.peer_addr().is_ok_and(|peer| peer.ip().to_canonical().is_loopback());
-    let head = match read_head(&mut client, is_guest) {
+    let head = read_head(&mut client, is_guest);
+    arrived();
+    let head = match head {
         Ok(Head::Whole(head)) => head,
         Ok(Head::Refused(status, why)) => return refuse(client, status, why),
         Err(_) => return,

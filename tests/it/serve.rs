@@ -185,10 +185,8 @@ fn slow_and_greedy_browsers_leave_room_for_others() {
     let more: Vec<TcpStream> =
         (0..20).map(|_| TcpStream::connect(("127.0.0.1", preview.port())).expect("connected")).collect();
     std::thread::sleep(Duration::from_millis(100));
-    assert_eq!(ask(preview, "GET", "/", "").status, 503, "past the bound, the answer is quick and clear");
+    assert_eq!(ask(preview, "GET", "/", "").status, 200, "those who wait longest for nothing leave their place");
     drop((slow, more));
-    std::thread::sleep(Duration::from_millis(200));
-    assert_eq!(ask(preview, "GET", "/", "").status, 200);
 
     let mut greedy = TcpStream::connect(("127.0.0.1", preview.port())).expect("connected");
     let block = vec![b'a'; 64 * 1024];
@@ -286,12 +284,12 @@ fn a_siege_takes_little_memory_and_others_are_served() {
     std::thread::sleep(Duration::from_millis(300));
     let threads = state(program.0.id(), "Threads");
     assert!(threads < 150, "{threads} threads for two hundred connections");
-    // Within the patience for a head, every place is free again although the connections are still held.
+    // Others do not even wait for the patience of a head to end.
     let start = Instant::now();
-    while !asked().starts_with("HTTP/1.1 200") {
-        assert!(start.elapsed() < Duration::from_secs(10), "others are no longer served");
-        std::thread::sleep(Duration::from_millis(100));
+    for _ in 0..10 {
+        assert!(asked().starts_with("HTTP/1.1 200"), "others are no longer served");
     }
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?} for ten pages", start.elapsed());
     drop(slow);
     let grown = state(program.0.id(), "VmRSS").saturating_sub(before);
     assert!(grown < 40 * 1024, "{grown} kB more after the siege");
