@@ -1,6 +1,6 @@
 //! The subjects of the fuzz targets, for a few seconds and without a special compiler: what the corpora keep, and what proptest invents.
 //!
-//! `TIMES=50 cargo test fuzz` invents fifty times as much.
+//! `TIMES=50 cargo test fuzz` invents fifty times as much; `EACH=30 cargo test fuzz` tries each subject for thirty seconds, two at once.
 
 #[path = "../../fuzz/subjects.rs"]
 mod subjects;
@@ -8,6 +8,8 @@ mod subjects;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -92,8 +94,8 @@ fn text() -> impl Strategy<Value = Vec<u8>> {
     vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
-/// Returns what a subject does not survive.
-fn faults((name, subject): Subject, cases: u32) -> Option<String> {
+/// Returns what a subject does not survive: its corpus, then so many inventions, again and again until the seconds are over.
+fn faults((name, subject): Subject, cases: u32, seconds: u64) -> Option<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
     let mut seeds: Vec<_> = fs::read_dir(&folder).ok()?.flatten().map(|entry| entry.path()).collect();
     seeds.sort();
@@ -105,22 +107,44 @@ fn faults((name, subject): Subject, cases: u32) -> Option<String> {
         }
     }
     let config = Config { cases, failure_persistence: None, ..Config::default() };
-    let ran = TestRunner::new(config).run(&text(), |bytes| {
-        subject(&bytes);
-        Ok(())
-    });
-    ran.err().map(|error| format!("{name}: {error}"))
+    let start = Instant::now();
+    let mut tried = 0;
+    loop {
+        let ran = TestRunner::new(config.clone()).run(&text(), |bytes| {
+            subject(&bytes);
+            Ok(())
+        });
+        tried += cases;
+        if let Err(error) = ran {
+            return Some(format!("{name}: {error}"));
+        }
+        if start.elapsed().as_secs() >= seconds {
+            println!("{name}: {tried} inventions in {:.1?}", start.elapsed());
+            return None;
+        }
+    }
 }
 
 #[test]
 fn every_subject_survives_its_corpus_and_a_crowd_of_inventions() {
-    let times: u32 = std::env::var("TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let number = |name: &str| std::env::var(name).ok().and_then(|typed| typed.parse::<u32>().ok());
+    let (times, each) = (number("TIMES").unwrap_or(1), number("EACH").unwrap_or(0).into());
     let cases = |name| match name {
         "dates" | "typography" | "question" => 400 * times,
         "typst" => 10 * times,
         _ => 60 * times,
     };
-    let wrong: Vec<String> = SUBJECTS.iter().filter_map(|subject| faults(*subject, cases(subject.0))).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let subjects = std::iter::from_fn(|| SUBJECTS.get(next.fetch_add(1, Ordering::Relaxed)));
+        subjects.filter_map(|subject| faults(*subject, cases(subject.0), each)).collect::<Vec<String>>()
+    };
+    let wrong = std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().stack_size(8 << 20).spawn_scoped(scope, work).expect("a thread");
+        let mut wrong = work();
+        wrong.extend(other.join().expect("faults are gathered"));
+        wrong
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let corpora = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus")).expect("the corpora").count();
     assert_eq!(corpora, 8, "a corpus for each subject");
