@@ -126,6 +126,17 @@ fn wants(site: &Site, only: &[String], output: &str) -> bool {
     site.config.wants(output) && (only.is_empty() || only.iter().any(|name| name == output))
 }
 
+/// What a file is made from, beside configuration, theme and what all pages show of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// The words of any page, or the result of other jobs.
+    Everything,
+    /// The words of this page.
+    Words(PageId),
+    /// No page's words: only what pages show elsewhere than at home.
+    Faces,
+}
+
 /// One file to make.
 pub struct Job {
     pub url: Url,
@@ -137,13 +148,21 @@ pub struct Job {
     pub last: bool,
     /// The source that asks for it, for the report of two files at one address.
     pub source: Option<FilePath>,
+    /// What it is made from.
+    pub reads: Reads,
     make: Box<dyn Fn(&Cx<'_>) -> Made + Send + Sync>,
 }
 
 impl Job {
     /// Makes a job of an output.
     pub fn new(output: &'static str, url: Url, make: impl Fn(&Cx<'_>) -> Made + Send + Sync + 'static) -> Self {
-        Self { url, output, heavy: false, last: false, source: None, make: Box::new(make) }
+        Self { url, output, heavy: false, last: false, source: None, reads: Reads::Everything, make: Box::new(make) }
+    }
+
+    /// Says that it is made from less than everything.
+    pub fn reads(mut self, reads: Reads) -> Self {
+        self.reads = reads;
+        self
     }
 
     /// Names the source that asks for the file.

@@ -28,6 +28,7 @@ mod scale;
 mod search;
 mod serve;
 mod snapshot;
+mod standing;
 mod territory;
 mod territory_site;
 mod themes;

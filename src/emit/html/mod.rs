@@ -7,7 +7,7 @@ pub mod lower;
 use serde::Serialize;
 
 use super::view::PageView;
-use super::{Base, Cx, Job, Made, Output, Plan, Planning, views};
+use super::{Base, Cx, Job, Made, Output, Plan, Planning, Reads, views};
 use crate::site::{Page, PageId};
 use crate::theme::Context;
 use crate::urls::Url;
@@ -29,10 +29,16 @@ impl Output for Html {
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
         for page in &cx.site.pages {
             let id = page.id;
-            plan.add_of(id, Job::new("html", page.url.clone(), move |cx| make(cx, id, 1)).from(&page.source));
+            plan.add_of(
+                id,
+                Job::new("html", page.url.clone(), move |cx| make(cx, id, 1))
+                    .from(&page.source)
+                    .reads(Reads::Words(id)),
+            );
             for number in 2..=list_pages(cx, page) {
                 let url = page.url.join(&format!("page-{number}/"));
-                plan.add(Job::new("html", url, move |cx| make(cx, id, number)).from(&page.source));
+                let job = Job::new("html", url, move |cx| make(cx, id, number));
+                plan.add(job.from(&page.source).reads(Reads::Words(id)));
             }
         }
         generated::plan(cx, plan);
