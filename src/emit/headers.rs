@@ -102,6 +102,7 @@ fn parts(cx: &Cx<'_>) -> BTreeSet<String> {
         "/glossaire/",
         "/plan-du-site/",
         "/accessibilite/",
+        "/ecoconception/",
         "/recherche/",
         "/donnees/",
     ];

@@ -149,7 +149,7 @@ impl Names {
 
     /// Leaves names and photographs out of some blocks.
     pub fn clear(&self, blocks: &mut Vec<Block>) {
-        blocks.retain(|block| !is_photograph(block));
+        blocks.retain(|block| !shows_others(block));
         for block in blocks {
             if let Block::Directive(directive) = block {
                 self.clear_role(&mut directive.role);
@@ -240,10 +240,14 @@ impl Names {
     }
 }
 
-fn is_photograph(block: &Block) -> bool {
+/// Whether a block shows people, or another page: its names are not those of this one.
+fn shows_others(block: &Block) -> bool {
     match block {
         Block::Figure(_) => true,
-        Block::Directive(directive) => matches!(directive.role, Role::Galerie { .. } | Role::Video { .. }),
+        Block::Directive(directive) => matches!(
+            directive.role,
+            Role::Galerie { .. } | Role::Video { .. } | Role::Reprise { .. } | Role::ALaUne { .. }
+        ),
         Block::Html(html) => html.contains("<img") || html.contains("<video") || html.contains("<picture"),
         Block::Paragraph { .. }
         | Block::Heading(_)
