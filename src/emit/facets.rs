@@ -155,10 +155,7 @@ pub fn terms(site: &Site, example: &Example, facet: Facet) -> Vec<(EcoString, Ec
 
 /// Returns the family of a fiche in its kit; families of two kits that bear one name are one.
 fn family(site: &Site, page: &Page) -> Option<(EcoString, EcoString)> {
-    let key = page.fields.text("famille")?;
-    let kit = site.kit_of(page)?;
-    let named = kit.fields.maps("familles").iter().find(|fields| fields.text("cle") == Some(key))?;
-    let title = named.text("titre").unwrap_or(key);
+    let title = &site.family_of(page)?.title;
     Some((french::slug(title)?.into(), title.clone()))
 }
 

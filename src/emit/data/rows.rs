@@ -137,7 +137,7 @@ fn of_page(cx: &Cx<'_>, page: &Page) -> Row {
         ("kit", kit.map_or(Value::Null, |kit| json!(kit.title.as_str()))),
         ("edition", when(kit.and_then(|kit| kit.fields.when("edition")))),
         ("numero", page.number().map_or_else(|| text("numero"), |number| json!(number))),
-        ("famille", text("famille")),
+        ("famille", site.family_of(page).map_or(Value::Null, |family| json!(family.title.as_str()))),
         ("date", written("date")),
         ("mis_a_jour", written("mis_a_jour")),
         ("auteurs", json!(names("auteurs"))),
