@@ -274,6 +274,12 @@ impl Site {
         if parent.kind.name() == "kit" { Some(parent) } else { self.kit_of(parent) }
     }
 
+    /// Returns the pages that a kit, or another folder, lists: an archived one only when the whole folder is.
+    pub fn listed_in(&self, folder: &Page) -> impl Iterator<Item = &Page> {
+        let whole = folder.is_archived();
+        folder.children.iter().map(|child| self.page(*child)).filter(move |page| whole || !page.is_archived())
+    }
+
     /// Returns the pages above a page, the home page first.
     pub fn ancestors(&self, page: &Page) -> Vec<&Page> {
         let mut above = Vec::new();

@@ -57,10 +57,8 @@ pub fn of_fiches(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, fiches: &[PageId
 
 /// Groups the fiches of a kit: the introductions, the families in their order, then what belongs to none.
 fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
-    let fiches: Vec<&Page> =
-        kit.children.iter().map(|child| site.page(*child)).filter(|fiche| fiche.is_public()).collect();
     let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
-        fiches.into_iter().partition(|fiche| fiche.number().is_some());
+        site.listed_in(kit).filter(|fiche| fiche.is_public()).partition(|fiche| fiche.number().is_some());
     let families = site.families(kit);
     let coming = kit.fields.maps("a_paraitre");
     let of = |family: Option<usize>| -> (Vec<&'a Page>, Vec<&'a Fields>) {

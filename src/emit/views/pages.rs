@@ -214,7 +214,7 @@ fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<ReferenceView>, Option<Refere
         return (None, None);
     }
     let Some(parent) = page.parent.map(|parent| cx.site.page(parent)) else { return (None, None) };
-    let read = super::kits::listed(cx, parent);
+    let read: Vec<&Page> = cx.site.listed_in(parent).collect();
     let Some(place) = read.iter().position(|child| child.id == page.id) else { return (None, None) };
     let at = |place: Option<usize>| place.and_then(|place| read.get(place)).map(|page| reference(cx, page));
     let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
