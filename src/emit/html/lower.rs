@@ -80,11 +80,11 @@ pub fn document(cx: &Cx<'_>, page: &Page, style: Style, document: &Document) -> 
 }
 
 /// Lowers blocks alone, such as an example shown elsewhere; `level` is that of the heading above.
-pub fn blocks(cx: &Cx<'_>, page: &Page, style: Style, level: u8, blocks: &[Block]) -> String {
+pub fn blocks(cx: &Cx<'_>, page: &Page, style: Style, level: u8, blocks: &[Block]) -> Lowered {
     let mut lowering = Lowering::new(cx, page, style);
     lowering.level = level;
     lowering.blocks(blocks);
-    lowering.done.html
+    lowering.done
 }
 
 /// A lowering under way.
