@@ -82,7 +82,6 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
             .take(6)
             .map(|from| LinkView { title: from.title.to_string(), url: from.url.to_string() })
             .collect(),
-        downloads: downloads(cx, page),
         pdf,
         embed_url: cx.urls.of(page.id, "integration").map(ToString::to_string),
         stamp: cx.urls.of(page.id, "integration").map(|_| crate::emit::embed::stamp(page)),
@@ -147,7 +146,6 @@ pub fn generated(
         older: None,
         versions: Vec::new(),
         linked_from: Vec::new(),
-        downloads: Vec::new(),
         pdf: None,
         embed_url: cx.urls.named(&format!("integration:{url}")).map(ToString::to_string),
         stamp: None,
@@ -261,21 +259,6 @@ pub fn pdf_named(cx: &Cx<'_>, page: &Page, title: &'static str) -> Option<Downlo
         None => return None,
     };
     Some(DownloadView { title: cx.theme.word(&page.language, title).to_owned(), url: url.to_string(), weight })
-}
-
-fn downloads(cx: &Cx<'_>, page: &Page) -> Vec<DownloadView> {
-    cx.urls
-        .files_of(page.id)
-        .filter_map(|(output, url)| {
-            let size = cx.size_of(url)?;
-            let extension = url.as_str().rsplit('.').next().unwrap_or_default();
-            Some(DownloadView {
-                title: cx.theme.word(&page.language, output).to_owned(),
-                url: url.to_string(),
-                weight: images::weight(extension, size, &page.language),
-            })
-        })
-        .collect()
 }
 
 fn alternates(site: &Site, page: &Page) -> Vec<LinkView> {
