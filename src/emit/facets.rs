@@ -174,7 +174,6 @@ fn collectivite(place: PlaceId) -> (EcoString, EcoString) {
         | Level::Commune
         | Level::ArrondissementMunicipal => place.level.name(),
     };
-    let mut letters = name.chars();
-    let name: EcoString = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    (french::slug(&name).unwrap_or_default().into(), name)
+    let name = french::capitalised(name);
+    (french::slug(&name).unwrap_or_default().into(), name.into())
 }

@@ -40,6 +40,7 @@ use crate::urls::Url;
 
 pub use crate::urls::Base;
 pub use cells::Cells;
+pub use data::csv_cell;
 pub use html::lower;
 pub use measures::Measures;
 pub use qr::terminal as qr;

@@ -71,7 +71,7 @@ fn part(cx: &Cx<'_>, generated: &[Url], number: usize) -> Made {
     );
     for (url, page) in all.into_iter().skip(number * MOST).take(MOST) {
         let _ = write!(out, "<url><loc>{}</loc>", escape(&base.href(url)));
-        let when = page.and_then(|page| page.fields.when("mis_a_jour").or(page.fields.when("date")));
+        let when = page.and_then(Page::version);
         if let Some(when) = when {
             let _ = write!(out, "<lastmod>{}</lastmod>", when.earliest());
         }

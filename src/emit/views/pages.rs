@@ -24,10 +24,6 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
     let base = Base::relative(&page.url);
     let when = |key: &str| page.fields.when(key).map(|when| date(when, lang));
     let texts = |key: &str| page.fields.texts(key).iter().map(|(text, _)| text.to_string()).collect::<Vec<_>>();
-    let authors = match texts("auteurs") {
-        own if own.is_empty() => site.config.fields.texts("auteurs").iter().map(|(text, _)| text.to_string()).collect(),
-        own => own,
-    };
     let (previous, next) = neighbours(cx, page);
     let pdf = pdf(cx, page);
     let names = page.kind.names();
@@ -48,8 +44,8 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         date: when("date"),
         updated: when("mis_a_jour"),
         verified: when("verifie_le"),
-        version: when("mis_a_jour").or_else(|| when("date")),
-        authors,
+        version: page.version().map(|when| date(when, lang)),
+        authors: site.authors(page),
         partners: texts("partenaires"),
         themes: page
             .themes
@@ -62,7 +58,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
             .iter()
             .map(|place| LinkView { title: Atlas::get().label(*place), url: territory_url(*place).to_string() })
             .collect(),
-        licence: licence(page.fields.text("licence").unwrap_or(&site.config.licence)),
+        licence: licence(site.licence(page)),
         image: image_view(cx, page, Some(&base)),
         body_html: lowered.html,
         headings: lowered.headings,
