@@ -312,7 +312,7 @@ fn of_example(cx: &Cx<'_>, example: &Example, variant: Variant, url: &Url, view:
             if let Some(names) = &names {
                 names.clear(&mut body);
             }
-            view.body_html = lower::blocks(cx, page, lower::Style::embed(url), 1, &body).html;
+            view.body_html = lower::example(cx, example, lower::Style::embed(url), 1, &body).html;
         }
         Form::Short | Form::Card | Form::Recits | Form::Examples => {
             view.summary = mask(doc::excerpt_of(&body, 420));

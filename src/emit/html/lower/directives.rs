@@ -455,7 +455,7 @@ impl Lowering<'_> {
         self.place_line(&example.exemple, Some(example));
         if let Some(directive) = crate::doc::find_directive(&home.document, &example.anchor) {
             let style = super::Style { has_anchors: false, ..self.style.clone() };
-            let taken = super::blocks(self.cx, home, style, self.level + 1, &directive.body);
+            let taken = super::example(self.cx, example, style, self.level + 1, &directive.body);
             self.push(&taken.html);
             self.done.has_code |= taken.has_code;
             self.done.has_maps |= taken.has_maps;
