@@ -32,7 +32,7 @@ pub const FOLDER: &str = "content/";
 const INDEX: &str = "_index.md";
 
 /// One Markdown file, read by itself: its links are still what the writer typed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Draft {
     pub source: FilePath,
     pub kind: &'static dyn Kind,
@@ -310,10 +310,7 @@ fn title(
     });
     let title = first.unwrap_or_else(|| {
         let name = address::stem(file).replace(['-', '_'], " ");
-        let mut letters = name.chars();
-        let name: String =
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-        french::typeset(rules, &name).as_ref().into()
+        french::typeset(rules, &french::capitalised(&name)).as_ref().into()
     });
     report.push(
         Diagnostic::warning(

@@ -229,7 +229,7 @@ impl Fields {
         told(self) == told(other)
     }
 
-    /// Returns the same fields with every text passed through a function: the typographic pass over what readers see.
+    /// Changes the texts of some keys, wherever they stand: the typographic pass over what readers see.
     pub fn map_texts(&mut self, keys: &[&str], change: &mut dyn FnMut(&str) -> EcoString) {
         for (key, (value, _)) in &mut self.values {
             match value {

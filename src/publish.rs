@@ -173,11 +173,6 @@ impl Publication {
         stands::written(known.map(|(file, made_from, hash)| (file.as_str(), made_from, hash.as_str())))
     }
 
-    /// Returns whether the system refused something: rendering the rest would be lost work.
-    pub fn has_failed(&self) -> bool {
-        self.failed.load(Ordering::Relaxed)
-    }
-
     /// Returns the pages of the old site that the new one no longer has, as paths in the output.
     pub fn vanished(&self) -> Vec<String> {
         let entries = self.entries.lock().expect("no code panics while it holds the entries");

@@ -93,7 +93,8 @@ impl Snapshot {
             }
         }
         names.retain(|name| SOURCES.iter().any(|source| covers(source, name)));
-        names.sort();
+        // Part by part, so that what a folder holds comes right after it: `-` stands before `/`.
+        names.sort_by(|left, right| left.split('/').cmp(right.split('/')));
         names.dedup_by(|name, before| covers(before, name));
         let gone = |path: &FilePath| names.iter().any(|name| covers(name, path.as_str()));
         let mut next = self.clone();

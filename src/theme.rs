@@ -23,6 +23,7 @@ use settings::Settings;
 use sheets::STYLESHEET;
 
 pub use layers::names;
+pub use sheets::uncommented;
 pub use strings::Strings;
 pub use tera::Context;
 

@@ -40,6 +40,7 @@ use crate::urls::Url;
 
 pub use crate::urls::Base;
 pub use cells::Cells;
+pub use data::csv_cell;
 pub use html::lower;
 pub use measures::Measures;
 pub use qr::terminal as qr;
@@ -204,7 +205,6 @@ impl Job {
 pub struct Urls {
     of_page: HashMap<(PageId, &'static str), Url>,
     named: BTreeMap<String, Url>,
-    downloads: HashMap<PageId, Vec<(&'static str, Url)>>,
     /// The addresses of the site's menu.
     menu: Vec<String>,
 }
@@ -213,11 +213,6 @@ impl Urls {
     /// Returns where an output of a page is: `of(page, "pdf")`.
     pub fn of(&self, page: PageId, output: &'static str) -> Option<&Url> {
         self.of_page.get(&(page, output))
-    }
-
-    /// Returns the files that a page offers to download: the key of their title, and where they are.
-    pub fn files_of(&self, page: PageId) -> impl Iterator<Item = (&'static str, &Url)> {
-        self.downloads.get(&page).into_iter().flatten().map(|(word, url)| (*word, url))
     }
 
     /// Returns the entry of the menu that a page is in, the nearest one, and whether it is the page itself.
@@ -273,12 +268,6 @@ impl Plan {
     /// Gives an address a name by which others find it.
     pub fn name(&mut self, name: impl Into<String>, url: &Url) {
         self.urls.named.insert(name.into(), url.clone());
-    }
-
-    /// Adds a file that the page offers to download; `word` is the key of its title in `i18n/`.
-    pub fn add_download(&mut self, page: PageId, word: &'static str, job: Job) {
-        self.urls.downloads.entry(page).or_default().push((word, job.url.clone()));
-        self.add(job);
     }
 
     /// Says something about what is planned.

@@ -155,8 +155,6 @@ pub struct PageView {
     pub versions: Vec<CardView>,
     /// Pages that link here, the first six.
     pub linked_from: Vec<LinkView>,
-    /// PDF, e-mail files…
-    pub downloads: Vec<DownloadView>,
     /// The PDF of this page, when there is one.
     pub pdf: Option<DownloadView>,
     /// The page to embed.

@@ -199,7 +199,7 @@ impl<'a> Index<'a> {
             .by_number
             .iter()
             .filter(|((of, _), _)| of == kit)
-            .min_by_key(|((_, own), _)| ((own - number).abs(), *own))?;
+            .min_by_key(|((_, own), _)| (own.abs_diff(number), *own))?;
         Some(format!("{} – {}", found.0.1, self.pages[found.1.0 as usize].title))
     }
 }
@@ -417,6 +417,7 @@ fn decode(path: &str) -> String {
     while at < source.len() {
         let hex = source
             .get(at + 1..at + 3)
+            .filter(|pair| pair.iter().all(u8::is_ascii_hexdigit))
             .and_then(|pair| std::str::from_utf8(pair).ok())
             .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         match (source[at], hex) {

@@ -20,7 +20,6 @@ mod outside;
 mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_hard;
-mod pipeline;
 mod project;
 mod publish;
 mod reference;

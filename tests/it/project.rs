@@ -51,11 +51,6 @@ impl Project {
         self.files.insert(path.to_owned(), bytes.into());
     }
 
-    /// Forgets everything that earlier builds remembered.
-    pub fn forget(&mut self) {
-        self.memos = Arc::default();
-    }
-
     /// Takes a file away.
     pub fn remove(&mut self, path: &str) {
         self.files.remove(path).unwrap_or_else(|| panic!("there is no {path}"));

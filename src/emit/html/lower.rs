@@ -11,10 +11,10 @@ use crate::doc::{
     AlertKind, Align, Block, Cell, Document, Entry, Figure, Heading, Item, List, Note, Table, inline_text,
 };
 use crate::emit::view::HeadingView;
-use crate::emit::{Base, Cx};
+use crate::emit::{Base, Cx, calendar};
 use crate::highlight;
 use crate::memo::Key;
-use crate::site::Page;
+use crate::site::{Example, Page};
 use crate::urls::Url;
 
 pub use inline::escape;
@@ -79,12 +79,14 @@ pub fn document(cx: &Cx<'_>, page: &Page, style: Style, document: &Document) -> 
     lowering.done
 }
 
-/// Lowers blocks alone, such as an example shown elsewhere; `level` is that of the heading above.
-pub fn blocks(cx: &Cx<'_>, page: &Page, style: Style, level: u8, blocks: &[Block]) -> String {
+/// Lowers the text of an example of a page, shown elsewhere; `level` is that of the heading above.
+pub fn example(cx: &Cx<'_>, example: &Example, style: Style, level: u8, blocks: &[Block]) -> Lowered {
+    let page = cx.site.page(example.page);
     let mut lowering = Lowering::new(cx, page, style);
     lowering.level = level;
+    lowering.events = calendar::events_before(page, &example.anchor);
     lowering.blocks(blocks);
-    lowering.done.html
+    lowering.done
 }
 
 /// A lowering under way.

@@ -35,7 +35,8 @@ impl Output for Html {
                     .from(&page.source)
                     .reads(Reads::Words(id)),
             );
-            for number in 2..=list_pages(cx, page) {
+            let parts = if is_list(page) { views::list_pages(cx.site, page) } else { 1 };
+            for number in 2..=parts {
                 let url = page.url.join(&format!("page-{number}/"));
                 let job = Job::new("html", url, move |cx| make(cx, id, number));
                 plan.add(job.from(&page.source).reads(Reads::Words(id)));
@@ -46,12 +47,9 @@ impl Output for Html {
     }
 }
 
-/// Returns over how many pages a folder's list stands.
-fn list_pages(cx: &Planning<'_>, page: &Page) -> usize {
-    if !matches!(page.kind.name(), "section" | "recits") {
-        return 1;
-    }
-    page.children.len().div_ceil(cx.site.config.per_page).max(1)
+/// Whether a page lists those of its folder.
+fn is_list(page: &Page) -> bool {
+    matches!(page.kind.name(), "section" | "recits")
 }
 
 /// Publishes the stylesheets, scripts and pictures of the theme under fingerprinted names.
@@ -96,7 +94,7 @@ fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
         "numero" => context.insert("numero", &views::numero(cx, page)),
         _ => {}
     }
-    if matches!(page.kind.name(), "section" | "recits") {
+    if is_list(page) {
         let list = views::list(cx, page, number);
         if let Some(pagination) = &list.pagination
             && number > 1

@@ -3,7 +3,7 @@
 use super::connect::{Assembly, title_label};
 use super::engine::Engine;
 use super::glyphs::breakable;
-use super::identity::{authors, by_line, day, document_title, edition, edito, front_image, identity, side};
+use super::identity::{by_line, day, document_title, edition, edito, front_image, identity, side};
 use super::literal::Value;
 use super::lower::{Lowering, Markup, label};
 use super::pictures::qr;
@@ -93,10 +93,9 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     let address = Base::fixed(&site.config.base_url).href(&page.url);
     let shown = plain::shown_address(&address);
     let identity = identity(cx, page, lang);
-    let version = page.fields.when("mis_a_jour").or(page.fields.when("date"));
-    let licence =
-        views::licence(page.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
-    let authors: Vec<String> = authors(site, page);
+    let version = page.version();
+    let licence = views::licence(site.licence(page)).map(|licence| licence.name);
+    let authors: Vec<String> = site.authors(page);
     let spaced = words.own("\u{a0}:", ":");
     let version = version.map(|when| format!("{}{spaced} {}", words.own("Version", "Version"), when.long(lang)));
     let mut foot: Vec<String> = Vec::new();

@@ -1,6 +1,6 @@
 //! Pages, kits and examples as others show them.
 
-use super::{date, lang, levers_are_numbered, teinte, territory_url};
+use super::{date, lang, teinte, territory_url};
 use crate::content;
 use crate::doc;
 use crate::emit::view::{CardView, ExampleView, ImageView, KitCardView, LinkView, ReferenceView};
@@ -107,7 +107,7 @@ pub fn image_view(cx: &Cx<'_>, page: &Page, base: Option<&Base>) -> Option<Image
 
 /// Returns the card of a kit.
 pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
-    let count = super::kits::listed(cx, kit).iter().filter(|fiche| fiche.number().is_some()).count();
+    let count = cx.site.listed_in(kit).filter(|fiche| fiche.number().is_some()).count();
     KitCardView {
         title: kit.title.to_string(),
         sigle: kit.fields.text("sigle").map(ToString::to_string),
@@ -155,8 +155,7 @@ pub fn example_view(cx: &Cx<'_>, example: &Example, has_map: bool) -> ExampleVie
     }
 }
 
-/// Returns how many levers a fiche has.
-pub fn levers(cx: &Cx<'_>, page: &Page) -> usize {
-    let _ = levers_are_numbered(cx.site, page);
+/// Returns how many levers a page has: its titles of level 2 that stand among them.
+pub fn levers(page: &Page) -> usize {
     doc::outline(&page.document).filter(|heading| heading.level == 2 && !heading.outside_levers).count()
 }

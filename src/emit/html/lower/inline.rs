@@ -243,6 +243,7 @@ impl Lowering<'_> {
         }
         self.images += 1;
     }
+
     /// Writes the alternative of a picture, as a link to it.
     fn picture_in_words(&mut self, image: &Image, src: &str) {
         if image.decorative {
