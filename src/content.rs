@@ -4,6 +4,7 @@ pub mod address;
 pub mod advice;
 mod again;
 mod glossary;
+mod transcripts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use ecow::EcoString;
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::{Diagnostic, FilePath, Report, Span, codes};
 use crate::doc::{self, Document};
 use crate::fields::{Entry, Fields, NodeKind, check, scalar};
 use crate::french;
@@ -24,7 +25,7 @@ use crate::snapshot::Snapshot;
 use crate::urls::Url;
 
 pub use again::again;
-pub use glossary::read as read_glossary;
+pub use glossary::{FILE as GLOSSARY, read as read_glossary};
 
 /// Where the content is, with its final `/`.
 pub const FOLDER: &str = "content/";
@@ -32,7 +33,7 @@ pub const FOLDER: &str = "content/";
 const INDEX: &str = "_index.md";
 
 /// One Markdown file, read by itself: its links are still what the writer typed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Draft {
     pub source: FilePath,
     pub kind: &'static dyn Kind,
@@ -120,8 +121,16 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
         })
         .collect();
     let (mut drafts, mut withheld) = (Vec::with_capacity(read.len()), Vec::new());
-    for (draft, said) in read {
-        report.diagnostics.extend(said.diagnostics.iter().cloned());
+    let (mut read, said): (Vec<Arc<Draft>>, Vec<Arc<Report>>) = read.into_iter().unzip();
+    let transcripts = transcripts::gather(&mut read, config.drafts);
+    for (number, (draft, said)) in read.into_iter().zip(said).enumerate() {
+        let is_transcript = transcripts.contains(&number);
+        // A title is asked of pages only.
+        let is_due = |said: &&Diagnostic| !is_transcript || said.code != "A0101";
+        report.diagnostics.extend(said.diagnostics.iter().filter(is_due).cloned());
+        if is_transcript {
+            continue;
+        }
         if config.drafts || draft.is_public() {
             drafts.push(draft);
         } else {
@@ -220,6 +229,7 @@ fn draft(
     anchors.sort_unstable();
     let own_silence = fields.texts("silence");
     if !own_silence.is_empty() {
+        codes::check_silence(own_silence, file, report);
         let codes: Vec<String> = own_silence.iter().map(|(code, _)| code.to_string()).collect();
         report.silence(&codes);
     }

@@ -12,6 +12,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde::Serialize;
 use tera::{ErrorKind, ReportError, Tera};
 
+use crate::config::Config;
 use crate::diag::{Diagnostic, Report, Span};
 use crate::memo::Key;
 use crate::say;
@@ -53,9 +54,9 @@ const USUAL_PAGE: usize = 32 * 1024;
 
 impl Theme {
     /// Reads the built-in theme and the site's; faults of templates are reported at their line.
-    pub fn read(snapshot: &Snapshot, name: &str) -> (Option<Theme>, Report) {
+    pub fn read(snapshot: &Snapshot, config: &Config) -> (Option<Theme>, Report) {
         let mut report = Report::default();
-        let files = layers::read(snapshot, name, &mut report);
+        let files = layers::read(snapshot, config, &mut report);
         let settings = settings::read(files.get(settings::FILE), &mut report);
         let mut words = Vec::new();
         for (path, file) in files.iter().filter(|(path, _)| path.starts_with("i18n/")) {

@@ -13,7 +13,7 @@ use crate::french::fold;
 use crate::say;
 use crate::site::{Page, PageId, Target};
 use crate::snapshot::Snapshot;
-use crate::urls::Url;
+use crate::urls::{Url, contacts};
 
 /// What a link turned out to be, before files are numbered.
 pub(super) enum Found {
@@ -233,7 +233,18 @@ fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, rep
         }
         LinkForm::Inline | LinkForm::Image | LinkForm::Argument => {}
     }
-    let to = link.to.trim();
+    // A paste brings letters of no width, which no address has.
+    let is_invisible = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    let shown: String;
+    let mut to = link.to.trim();
+    if !to.is_ascii() && to.contains(is_invisible) {
+        shown = to.replace(is_invisible, "");
+        to = &shown;
+    }
+    if let Some((message, help)) = contacts::fault(to) {
+        report.push(Diagnostic::error("E0308", message).at(&page.source, link.to_span).help(help));
+        return Found::Target(Target::Broken);
+    }
     if let Some(address) = to.strip_prefix("mailto:") {
         return Found::Target(Target::Mail(address.into()));
     }
@@ -370,7 +381,8 @@ fn same_page(page: &Page, anchor: &str, link: &RawLink, report: &mut Report) -> 
     }
 }
 
-fn find_anchor(page: &Page, anchor: &str) -> Option<EcoString> {
+/// Returns an anchor of a page as it is, from what was typed.
+pub(super) fn find_anchor(page: &Page, anchor: &str) -> Option<EcoString> {
     let exact = |name: &str| {
         page.anchors.binary_search_by(|own| own.as_str().cmp(name)).ok().map(|at| page.anchors[at].clone())
     };
