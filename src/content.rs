@@ -125,8 +125,8 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
     let transcripts = transcripts::gather(&mut read, config.drafts);
     for (number, (draft, said)) in read.into_iter().zip(said).enumerate() {
         let is_transcript = transcripts.contains(&number);
-        // A title is asked of pages only.
-        let is_due = |said: &&Diagnostic| !is_transcript || said.code != "A0101";
+        // What is said of titles concerns pages only.
+        let is_due = |said: &&Diagnostic| !is_transcript || !matches!(said.code, "A0101" | "A0201");
         report.diagnostics.extend(said.diagnostics.iter().filter(is_due).cloned());
         if is_transcript {
             continue;

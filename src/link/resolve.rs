@@ -94,9 +94,11 @@ impl<'a> Index<'a> {
 
     /// Finds the page that a front matter names: a kit, `kit/numéro`, an identifier, a path or a title; else the nearest name.
     pub(super) fn named(&self, from: &Page, named: &str) -> Result<PageId, Option<String>> {
-        let path = FilePath::new(format!("content/{}", named.trim_start_matches("content/").trim_start_matches('/')));
-        if let Some(page) = self.by_source.get(&path) {
-            return Ok(*page);
+        let path = format!("content/{}", named.trim_start_matches("content/").trim_matches('/'));
+        for end in ["", ".md", "/index.md", "/_index.md"] {
+            if let Some(page) = self.by_source.get(&FilePath::new(format!("{path}{end}"))) {
+                return Ok(*page);
+            }
         }
         if let Some(kit) = self.kits.get(&fold(named)) {
             return Ok(*kit);
@@ -315,8 +317,9 @@ fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to
         if let Some(target) = index.by_source.get(file) {
             return Found::Target(to_page(index, page, *target, anchor, link, report));
         }
-        for name in ["index.md", "_index.md"] {
-            let inside = FilePath::new(format!("{}/{name}", file.as_str().trim_end_matches('/')));
+        // `kits/mon-kit/04-acteurs` is the file of this name, or the folder.
+        for end in [".md", "/index.md", "/_index.md"] {
+            let inside = FilePath::new(format!("{}{end}", file.as_str().trim_end_matches('/')));
             if let Some(target) = index.by_source.get(&inside) {
                 return Found::Target(to_page(index, page, *target, anchor, link, report));
             }
