@@ -209,6 +209,13 @@ fn draft(
     let kind = own_kind(&front.entries, placed, file, report);
     let mut fields =
         check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
+    // A title that cannot be read has been told where it stands.
+    let is_title =
+        |entry: &Entry| matches!(entry.key.as_str(), "titre" | "title") && entry.value.kind != NodeKind::Null;
+    let has_lost_title = report.has_errors()
+        && front.present
+        && fields.span("titre").is_none()
+        && (front.entries.is_empty() || front.entries.iter().any(is_title));
     let language = fields.text("langue").cloned().unwrap_or_else(|| context.config.language.clone());
     if fields.text("langue").is_some_and(|own| !french::is_language(own)) {
         report.push(config::no_language(&language).at(file, fields.span("langue").unwrap_or_default()));
@@ -222,7 +229,8 @@ fn draft(
     if language.starts_with("fr") {
         doc::explain(&mut document, context.glossary, &source, report);
     }
-    let title = title(file, &fields, &document, &rules, front.present, report);
+    let asked = if has_lost_title { &mut Report::default() } else { &mut *report };
+    let title = title(file, &fields, &document, &rules, front.present, asked);
     let is_index = file.name() == INDEX;
     let (slug, url) = address::of(file, kind, &fields, &title, context.twins.get(file), report);
     let mut anchors: Vec<EcoString> = doc::anchors(&document);

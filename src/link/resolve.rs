@@ -82,7 +82,10 @@ impl<'a> Index<'a> {
             .filter(|page| page.kind.name() == "kit")
             .filter_map(|page| index.kits.get(&fold(page.fields.text("remplace")?)).copied())
             .collect();
-        index.current_kits.retain(|kit| !replaced.contains(kit));
+        // Editions that replace each other in a circle are all in force: one fault is enough.
+        if !index.current_kits.iter().all(|kit| replaced.contains(kit)) {
+            index.current_kits.retain(|kit| !replaced.contains(kit));
+        }
         // A sigle shared by two editions means the current one.
         for kit in &index.current_kits {
             if let Some(sigle) = pages[kit.0 as usize].fields.text("sigle") {
@@ -294,6 +297,17 @@ fn wiki(index: &Index<'_>, page: &Page, link: &RawLink, report: &mut Report) -> 
 fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to: &str, report: &mut Report) -> Found {
     let (path, anchor) = cut_anchor(to);
     let path = path.split('?').next().unwrap_or(path);
+    if path.is_empty() && anchor.is_none_or(str::is_empty) {
+        report.push(
+            Diagnostic::error("E0304", say!("ce lien n’a pas d’adresse", "this link has no address"))
+                .at(&page.source, link.span)
+                .help(say!(
+                    "écrivez entre les parenthèses le fichier d’une page, une adresse en https:// ou une #ancre",
+                    "write between the brackets the file of a page, an address in https:// or an #anchor"
+                )),
+        );
+        return Found::Target(Target::Broken);
+    }
     if path.is_empty() {
         return Found::Target(same_page(page, anchor.unwrap_or_default(), link, report));
     }
