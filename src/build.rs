@@ -103,7 +103,7 @@ impl Build {
         let config = Arc::new(config);
         let (theme, said) = {
             let _span = timings::span!("theme");
-            Theme::read(snapshot, &config.theme)
+            Theme::read(snapshot, &config)
         };
         planned.extend(said);
         let (contents, loaded) = {

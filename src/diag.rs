@@ -2,6 +2,8 @@
 //!
 //! Every stage returns its value beside a [`Report`] and goes on, so that one run shows every problem.
 
+pub mod codes;
+
 use std::fmt;
 use std::ops::Range;
 

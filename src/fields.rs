@@ -73,12 +73,14 @@ pub struct Field {
     pub example: &'static str,
     /// Of a list of maps: the keys that a bare text fills, the key of `clé: texte` first where there are two.
     pub short: &'static [&'static str],
+    /// The least and the greatest whole number that makes sense.
+    pub within: (i64, i64),
 }
 
 impl Field {
     /// Makes a row of a table.
     pub const fn new(key: &'static str, takes: Type, doc: &'static str, example: &'static str) -> Self {
-        Self { key, aliases: &[], takes, doc, example, short: &[] }
+        Self { key, aliases: &[], takes, doc, example, short: &[], within: (i64::MIN, i64::MAX) }
     }
 
     /// Gives the key other names.
@@ -90,6 +92,12 @@ impl Field {
     /// Lets a bare text stand for an item: « - Comprendre », « comprendre: Comprendre ».
     pub const fn short(mut self, keys: &'static [&'static str]) -> Self {
         self.short = keys;
+        self
+    }
+
+    /// Bounds a whole number.
+    pub const fn within(mut self, least: i64, greatest: i64) -> Self {
+        self.within = (least, greatest);
         self
     }
 
@@ -382,13 +390,13 @@ pub fn check<'t>(
 
 fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &mut Report) -> Option<Value> {
     let wrong = |report: &mut Report, fr: &str, en: &str| {
-        let (key, example) = (field.key, field.example);
-        let mut diagnostic =
+        let key = field.key;
+        let diagnostic =
             Diagnostic::error("E0104", say!("« {key} » attend {fr}", "“{key}” takes {en}")).at(file, node.span);
-        if !example.is_empty() {
-            diagnostic = diagnostic.help(say!("par exemple : « {key}: {example} »", "for example: “{key}: {example}”"));
-        }
-        report.push(diagnostic);
+        report.push(match sample(field, scalar(&node.kind).as_deref(), file) {
+            Some(shown) => diagnostic.help(say!("par exemple : {shown}", "for example: {shown}")),
+            None => diagnostic,
+        });
         None
     };
     match field.takes {
@@ -396,11 +404,22 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
             Some(text) => Some(Value::Text(text)),
             None => wrong(report, "un texte", "a text"),
         },
-        Type::Integer => match &node.kind {
-            NodeKind::Integer(number) => Some(Value::Integer(*number)),
-            NodeKind::Text(text) if text.trim().parse::<i64>().is_ok() => text.trim().parse().ok().map(Value::Integer),
-            _ => wrong(report, "un nombre entier", "a whole number"),
-        },
+        Type::Integer => {
+            let number = match &node.kind {
+                NodeKind::Integer(number) => Some(*number),
+                NodeKind::Text(text) => text.trim().parse().ok(),
+                _ => None,
+            };
+            let (least, greatest) = field.within;
+            match number {
+                Some(number) if (least..=greatest).contains(&number) => Some(Value::Integer(number)),
+                Some(number) => {
+                    report.push(out_of_bounds(field, number, node.span, file));
+                    None
+                }
+                None => wrong(report, "un nombre entier", "a whole number"),
+            }
+        }
         Type::Bool => match &node.kind {
             NodeKind::Bool(is) => Some(Value::Bool(*is)),
             NodeKind::Text(text) => match text.to_lowercase().as_str() {
@@ -493,6 +512,42 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
         },
         Type::Free => Some(Value::Free(free(node))),
     }
+}
+
+/// Writes a key as it should be, in the notation of its file; what was typed in place of keys is the first of them.
+fn sample(field: &Field, typed: Option<&str>, file: &FilePath) -> Option<String> {
+    let (key, example) = (field.key, field.example);
+    let is_toml = file.extension() == "toml";
+    let equals = if is_toml { " =" } else { ":" };
+    let is_bare = example.starts_with(['[', '"', '{']) || example.chars().all(|c| c.is_ascii_digit());
+    let quoted = is_toml && !is_bare && !matches!(field.takes, Type::Bool);
+    match field.takes {
+        Type::Map(table) | Type::Maps(table) => {
+            let shown = table.iter().take(2).enumerate().map(|(at, own)| {
+                let value = typed.filter(|_| at == 0).unwrap_or(own.example);
+                format!("{}{equals} \"{}\"", own.key, value.replace('"', "’"))
+            });
+            let inside = format!("{{ {} }}", shown.collect::<Vec<_>>().join(", "));
+            let is_list = matches!(field.takes, Type::Maps(_));
+            Some(if is_list { format!("{key}{equals} [{inside}]") } else { format!("{key}{equals} {inside}") })
+        }
+        _ if example.is_empty() => None,
+        _ if quoted => Some(format!("{key}{equals} \"{example}\"")),
+        _ => Some(format!("{key}{equals} {example}")),
+    }
+}
+
+fn out_of_bounds(field: &Field, number: i64, span: Span, file: &FilePath) -> Diagnostic {
+    let (key, (least, greatest)) = (field.key, field.within);
+    Diagnostic::error(
+        "E0105",
+        say!("« {number} » n’est pas une valeur de « {key} »", "“{number}” is not a value of “{key}”"),
+    )
+    .at(file, span)
+    .help(match (least, greatest) {
+        (_, i64::MAX) => say!("donnez un nombre entier, {least} au moins", "give a whole number, {least} at least"),
+        _ => say!("donnez un nombre entier de {least} à {greatest}", "give a whole number from {least} to {greatest}"),
+    })
 }
 
 /// Returns a scalar as the text that was typed.

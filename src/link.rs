@@ -3,6 +3,7 @@
 mod again;
 mod assets;
 mod consents;
+mod glossary;
 mod maps;
 mod pages;
 mod places;
@@ -75,6 +76,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     maps::check(&pages, &themes, &mut report);
     let territories = terms::territories(&mut pages, &mut examples, &mut places, &mut report);
     let redirects = pages::redirects(&pages, &mut report);
+    let glossary = glossary::resolve(contents.glossary, &pages, &mut report);
     let statics = snapshot
         .under("static/")
         .filter(|file| !withdrawn.files.contains(&file.path))
@@ -101,7 +103,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
         assets,
         redirects,
         families,
-        glossary: contents.glossary,
+        glossary,
         statics,
         home,
         has_withdrawals,

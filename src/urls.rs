@@ -1,6 +1,7 @@
 //! Addresses inside the site: written from the root, percent-free, and turned into links relative to a page or absolute.
 
 mod base;
+pub mod contacts;
 
 use std::borrow::Cow;
 use std::fmt;

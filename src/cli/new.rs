@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use crate::build::{Build, Options};
+use crate::content::address::portable;
 use crate::diag::{Diagnostic, nearest};
 use crate::french::{fold, slug};
 use crate::memo::Memos;
@@ -100,7 +101,7 @@ impl NewArgs {
     }
 
     fn skeleton(&self, site: &Site) -> Result<Skeleton, Box<Diagnostic>> {
-        let name = slug(&self.title).ok_or_else(|| Box::new(nameless(&self.title)))?;
+        let name = slug(&self.title).map(portable).ok_or_else(|| Box::new(nameless(&self.title)))?;
         match self.kind {
             What::Fiche => {
                 let kit = parent(site, "kit", self.kit.as_deref())?;

@@ -355,7 +355,7 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     }
     if cx.only.is_empty() {
         checks::dead_addresses(cx.site, &mut plan);
-        checks::dead_menu(cx.site, &mut plan);
+        checks::dead_settings(cx.site, &mut plan);
     }
     checks::unknown_colours(cx, &mut plan.report);
     let report = std::mem::take(&mut plan.report);

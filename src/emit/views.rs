@@ -17,7 +17,7 @@ use crate::urls::Url;
 
 use super::view::{DateView, LicenceView};
 
-pub use cards::{card, image_view, origin};
+pub use cards::{card, heading_text, image_view, origin};
 pub use examples::{data, examples, listed_examples, words};
 pub use home::{home, list, list_pages, paginate};
 pub use kits::{fiche, kit};

@@ -13,7 +13,7 @@ use crate::french::fold;
 use crate::say;
 use crate::site::{Page, PageId, Target};
 use crate::snapshot::Snapshot;
-use crate::urls::Url;
+use crate::urls::{Url, contacts};
 
 /// What a link turned out to be, before files are numbered.
 pub(super) enum Found {
@@ -82,7 +82,10 @@ impl<'a> Index<'a> {
             .filter(|page| page.kind.name() == "kit")
             .filter_map(|page| index.kits.get(&fold(page.fields.text("remplace")?)).copied())
             .collect();
-        index.current_kits.retain(|kit| !replaced.contains(kit));
+        // Editions that replace each other in a circle are all in force: one fault is enough.
+        if !index.current_kits.iter().all(|kit| replaced.contains(kit)) {
+            index.current_kits.retain(|kit| !replaced.contains(kit));
+        }
         // A sigle shared by two editions means the current one.
         for kit in &index.current_kits {
             if let Some(sigle) = pages[kit.0 as usize].fields.text("sigle") {
@@ -94,9 +97,11 @@ impl<'a> Index<'a> {
 
     /// Finds the page that a front matter names: a kit, `kit/numéro`, an identifier, a path or a title; else the nearest name.
     pub(super) fn named(&self, from: &Page, named: &str) -> Result<PageId, Option<String>> {
-        let path = FilePath::new(format!("content/{}", named.trim_start_matches("content/").trim_start_matches('/')));
-        if let Some(page) = self.by_source.get(&path) {
-            return Ok(*page);
+        let path = format!("content/{}", named.trim_start_matches("content/").trim_matches('/'));
+        for end in ["", ".md", "/index.md", "/_index.md"] {
+            if let Some(page) = self.by_source.get(&FilePath::new(format!("{path}{end}"))) {
+                return Ok(*page);
+            }
         }
         if let Some(kit) = self.kits.get(&fold(named)) {
             return Ok(*kit);
@@ -233,7 +238,18 @@ fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, rep
         }
         LinkForm::Inline | LinkForm::Image | LinkForm::Argument => {}
     }
-    let to = link.to.trim();
+    // A paste brings letters of no width, which no address has.
+    let is_invisible = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    let shown: String;
+    let mut to = link.to.trim();
+    if !to.is_ascii() && to.contains(is_invisible) {
+        shown = to.replace(is_invisible, "");
+        to = &shown;
+    }
+    if let Some((message, help)) = contacts::fault(to) {
+        report.push(Diagnostic::error("E0308", message).at(&page.source, link.to_span).help(help));
+        return Found::Target(Target::Broken);
+    }
     if let Some(address) = to.strip_prefix("mailto:") {
         return Found::Target(Target::Mail(address.into()));
     }
@@ -281,6 +297,17 @@ fn wiki(index: &Index<'_>, page: &Page, link: &RawLink, report: &mut Report) -> 
 fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to: &str, report: &mut Report) -> Found {
     let (path, anchor) = cut_anchor(to);
     let path = path.split('?').next().unwrap_or(path);
+    if path.is_empty() && anchor.is_none_or(str::is_empty) {
+        report.push(
+            Diagnostic::error("E0304", say!("ce lien n’a pas d’adresse", "this link has no address"))
+                .at(&page.source, link.span)
+                .help(say!(
+                    "écrivez entre les parenthèses le fichier d’une page, une adresse en https:// ou une #ancre",
+                    "write between the brackets the file of a page, an address in https:// or an #anchor"
+                )),
+        );
+        return Found::Target(Target::Broken);
+    }
     if path.is_empty() {
         return Found::Target(same_page(page, anchor.unwrap_or_default(), link, report));
     }
@@ -304,8 +331,9 @@ fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to
         if let Some(target) = index.by_source.get(file) {
             return Found::Target(to_page(index, page, *target, anchor, link, report));
         }
-        for name in ["index.md", "_index.md"] {
-            let inside = FilePath::new(format!("{}/{name}", file.as_str().trim_end_matches('/')));
+        // `kits/mon-kit/04-acteurs` is the file of this name, or the folder.
+        for end in [".md", "/index.md", "/_index.md"] {
+            let inside = FilePath::new(format!("{}{end}", file.as_str().trim_end_matches('/')));
             if let Some(target) = index.by_source.get(&inside) {
                 return Found::Target(to_page(index, page, *target, anchor, link, report));
             }
@@ -370,7 +398,8 @@ fn same_page(page: &Page, anchor: &str, link: &RawLink, report: &mut Report) -> 
     }
 }
 
-fn find_anchor(page: &Page, anchor: &str) -> Option<EcoString> {
+/// Returns an anchor of a page as it is, from what was typed.
+pub(super) fn find_anchor(page: &Page, anchor: &str) -> Option<EcoString> {
     let exact = |name: &str| {
         page.anchors.binary_search_by(|own| own.as_str().cmp(name)).ok().map(|at| page.anchors[at].clone())
     };

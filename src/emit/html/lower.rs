@@ -11,7 +11,7 @@ use crate::doc::{
     AlertKind, Align, Block, Cell, Document, Entry, Figure, Heading, Item, List, Note, Table, inline_text,
 };
 use crate::emit::view::HeadingView;
-use crate::emit::{Base, Cx, calendar};
+use crate::emit::{Base, Cx, calendar, views};
 use crate::highlight;
 use crate::memo::Key;
 use crate::site::{Example, Page};
@@ -241,7 +241,7 @@ impl<'a> Lowering<'a> {
         if level == 2 {
             self.done.headings.push(HeadingView {
                 id: heading.id.to_string(),
-                title: inline_text(&heading.text).to_string(),
+                title: views::heading_text(self.cx, self.page, &heading.text),
                 number,
                 is_lever,
             });

@@ -8,7 +8,7 @@ use super::literal::Value;
 use super::lower::{Lowering, Markup, label};
 use super::pictures::qr;
 use super::plain;
-use crate::doc::{inline_text, outline, shorten};
+use crate::doc::{Inline, outline, shorten};
 use crate::emit::{Base, views};
 use crate::site::Page;
 use crate::territory;
@@ -118,14 +118,15 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     }
     colophon.retain(|line| !line.is_empty());
     let number = page.number();
+    let words_of = |text: &[Inline]| views::heading_text(cx, page, text);
     let headings: Vec<_> = outline(&page.document).filter(|heading| heading.level == 2).collect();
     let has_levers = page.kind.has_levers();
     let contents: Vec<Value> = headings
         .iter()
         .filter(|heading| !has_levers || !heading.outside_levers)
         // A heading of which nothing shows is not set.
-        .filter(|heading| !engine.coverage().settle(&inline_text(heading.text), &mut |_| {}).trim().is_empty())
-        .map(|heading| Value::List(vec![say(&inline_text(heading.text)), label(&prefix, heading.id).into()]))
+        .filter(|heading| !engine.coverage().settle(&words_of(heading.text), &mut |_| {}).trim().is_empty())
+        .map(|heading| Value::List(vec![say(&words_of(heading.text)), label(&prefix, heading.id).into()]))
         .collect();
     let contents = if contents.len() < 2 { Vec::new() } else { contents };
     let contents_title = cx.theme.word(

@@ -1,5 +1,7 @@
 //! Pages, kits and examples as others show them.
 
+use ecow::EcoString;
+
 use super::{date, lang, teinte, territory_url};
 use crate::content;
 use crate::doc;
@@ -78,7 +80,17 @@ pub fn summary(cx: &Cx<'_>, page: &Page) -> String {
     if !page.summary.is_empty() || !page.document.links.iter().any(is_bare) {
         return page.excerpt.to_string();
     }
-    doc::excerpt_named(&page.document, content::EXCERPT, &|link| match page.target(link) {
+    doc::excerpt_named(&page.document, content::EXCERPT, &|link| name(cx, page, link))
+}
+
+/// Returns the words of a heading, where a bare reference shows its target's name.
+pub fn heading_text(cx: &Cx<'_>, page: &Page, heading: &[doc::Inline]) -> String {
+    doc::inline_text_named(heading, &|link| name(cx, page, link))
+}
+
+/// Returns what a reference without words shows.
+fn name(cx: &Cx<'_>, page: &Page, link: doc::LinkId) -> EcoString {
+    match page.target(link) {
         Target::Page { page: other, .. } => cx.site.reference(cx.site.page(*other)),
         Target::Example(id) => cx.site.example(*id).exemple.titre.clone(),
         Target::Anchor(_)
@@ -87,7 +99,7 @@ pub fn summary(cx: &Cx<'_>, page: &Page) -> String {
         | Target::External(_)
         | Target::Mail(_)
         | Target::Broken => page.document.links[link.0 as usize].to.clone(),
-    })
+    }
 }
 
 /// Returns the image of a page's front matter; `base` is that of the page that shows it.
