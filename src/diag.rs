@@ -3,11 +3,14 @@
 //! Every stage returns its value beside a [`Report`] and goes on, so that one run shows every problem.
 
 pub mod codes;
+mod near;
 
 use std::fmt;
 use std::ops::Range;
 
 use ecow::EcoString;
+
+pub use near::nearest;
 
 /// A sentence said to people, in the two languages of the program.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -212,20 +215,6 @@ impl Diagnostic {
         }
         self
     }
-}
-
-/// Returns the known name nearest to what was typed, if it is near enough to be what was meant.
-pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = crate::french::fold(typed);
-    let allowed = (typed.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        .map(|name| (strsim::osa_distance(&typed, &crate::french::fold(name)), name))
-        .filter(|(distance, name)| {
-            *distance <= allowed || (typed.len() >= 4 && crate::french::fold(name).starts_with(&typed))
-        })
-        .min_by_key(|(distance, name)| (*distance, *name))
-        .map(|(_, name)| name)
 }
 
 /// The diagnostics of one run, in the order they were found until [`Report::sort`].

@@ -481,7 +481,22 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
         },
         Type::Map(table) => match &node.kind {
             NodeKind::Map(map) => Some(Value::Map(check(map, table, unknown, file, report))),
-            _ => wrong(report, "des clés en retrait", "indented keys"),
+            _ => {
+                let (key, keys) = (field.key, table.iter().map(|one| one.key).collect::<Vec<_>>().join(", "));
+                let example = table.first().map(|one| format!("{}: {}", one.key, one.example)).unwrap_or_default();
+                report.push(
+                    Diagnostic::error(
+                        "E0104",
+                        say!("« {key} » attend des clés en retrait", "“{key}” takes indented keys"),
+                    )
+                    .at(file, node.span)
+                    .help(say!(
+                        "sous « {key}: », une ligne par clé, en retrait : « {example} » ; ses clés : {keys}",
+                        "under “{key}:”, one line for each key, indented: “{example}”; its keys: {keys}"
+                    )),
+                );
+                None
+            }
         },
         Type::Maps(table) => match &node.kind {
             NodeKind::List(items) => {

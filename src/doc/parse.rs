@@ -157,7 +157,7 @@ fn report_broken(mut broken: Vec<Range<usize>>, clean: &str, source: &Source<'_>
     broken.dedup();
     for range in broken.into_iter().take(MAX_BROKEN) {
         let typed = clean.get(range.clone()).unwrap_or_default();
-        let has_blank = clean.get(range.end..).is_some_and(|rest| rest.starts_with('('));
+        let after = clean.get(range.end..).unwrap_or_default();
         if typed.starts_with("[^") || typed.starts_with("[[") {
             continue;
         }
@@ -170,7 +170,12 @@ fn report_broken(mut broken: Vec<Range<usize>>, clean: &str, source: &Source<'_>
                 ),
             )
             .at(source.file, Span::from(range).shifted(source.start()))
-            .help(if has_blank {
+            .help(if after.starts_with("({{") || after.starts_with("({%") {
+                say!(
+                    "les adresses entre accolades sont celles d’un autre programme : écrivez le chemin du fichier, par exemple [texte](suite.md)",
+                    "addresses between braces are those of another program: write the path of the file, for example [text](next.md)"
+                )
+            } else if after.starts_with('(') {
                 say!(
                     "un nom qui contient des espaces se met entre < et > : [texte](<compte rendu.pdf>)",
                     "a name with spaces stands between < and >: [text](<some minutes.pdf>)"

@@ -1,8 +1,10 @@
 //! What is said of a whole plan: colours the theme lacks, links and entries of the menu that lead nowhere.
 
+use std::collections::BTreeMap;
+
 use super::{Plan, Planning};
 use crate::config;
-use crate::diag::{Diagnostic, FilePath, Report, nearest};
+use crate::diag::{Diagnostic, FilePath, Report, Said, nearest};
 use crate::fields::Fields;
 use crate::say;
 use crate::site::{Site, Target};
@@ -36,28 +38,20 @@ pub(super) fn unknown_colours(cx: &Planning<'_>, report: &mut Report) {
 
 /// Reports links such as `/recherche/` that lead to no file of the plan.
 pub(super) fn dead_addresses(site: &Site, plan: &mut Plan) {
+    let pages = pages_of(plan);
+    let mut told: BTreeMap<&str, Diagnostic> = BTreeMap::new();
     for page in &site.pages {
         for (link, target) in page.document.links.iter().zip(&page.targets) {
             let Target::Site { url, .. } = target else { continue };
             if !plan.jobs.contains_key(url) {
-                let address = url.as_str();
-                let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
-                let mut diagnostic = Diagnostic::error(
-                    "E0307",
-                    say!(
-                        "il n’y a rien à l’adresse « {address} » sur le site",
-                        "there is nothing at “{address}” on the site"
-                    ),
-                )
-                .at(&page.source, link.to_span)
-                .help_near(address, known);
-                if diagnostic.help.is_none() {
-                    diagnostic = diagnostic.help(say!(
+                let said = told.entry(url.as_str()).or_insert_with(|| {
+                    let help = say!(
                         "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
                         "give the path of a file of “content/”, or the address of a page of the site"
-                    ));
-                }
-                plan.report.push(diagnostic);
+                    );
+                    dead(url.as_str(), &pages, help)
+                });
+                plan.report.push(said.clone().at(&page.source, link.to_span));
             }
         }
     }
@@ -111,18 +105,26 @@ fn is_there(plan: &Plan, address: &str) -> bool {
     path.starts_with('/') && plan.jobs.contains_key(&Url::new(path))
 }
 
-/// Says that an address of the site leads nowhere.
+/// Says that an address of the site, given in a setting, leads nowhere.
 fn nothing_at(plan: &Plan, address: &str) -> Diagnostic {
-    let known = plan.jobs.keys().filter(|url| url.as_str().ends_with('/')).map(Url::as_str);
-    Diagnostic::error(
-        "E0307",
-        say!("il n’y a rien à l’adresse « {address} » sur le site", "there is nothing at “{address}” on the site"),
-    )
-    .help(say!(
+    let help = say!(
         "donnez l’adresse d’une page du site, qui commence et finit par « / »",
         "give the address of a page of the site, which begins and ends with “/”"
-    ))
-    .help_near(address, known)
+    );
+    dead(address, &pages_of(plan), help)
+}
+
+/// Addresses that a writer may have meant: pages to read. Those to embed are as many as twenty for each.
+fn pages_of(plan: &Plan) -> Vec<Url> {
+    let is_read = |url: &&Url| url.as_str().ends_with('/') && !url.as_str().starts_with("/integrer/");
+    plan.jobs.keys().filter(is_read).cloned().collect()
+}
+
+/// Says that nothing is at an address, with the page that was meant or else with this help.
+fn dead(address: &str, pages: &[Url], help: Said) -> Diagnostic {
+    let said =
+        say!("il n’y a rien à l’adresse « {address} » sur le site", "there is nothing at “{address}” on the site");
+    Diagnostic::error("E0307", said).help(help).help_near(address, pages.iter().map(Url::as_str))
 }
 
 /// Reports the entries of the menu that lead nowhere, or say nothing.

@@ -313,11 +313,7 @@ fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to
     }
     let decoded = decode(path);
     let Some(file) = resolve_path(page.source.folder(), &decoded) else {
-        report.push(
-            Diagnostic::error("E0407", say!("« {path} » sort du dossier du site", "“{path}” leaves the site’s folder"))
-                .at(&page.source, link.to_span)
-                .help(say!("donnez un chemin à l’intérieur de « content/ »", "give a path inside “content/”")),
-        );
+        report.push(outside(path, &decoded).at(&page.source, link.to_span));
         return Found::Target(Target::Broken);
     };
     let mut tried = vec![file.clone()];
@@ -433,6 +429,21 @@ pub(super) fn resolve_path(folder: &str, path: &str) -> Option<FilePath> {
         }
     }
     matches!(names.first(), Some(&("content" | "static"))).then(|| FilePath::new(names.join("/")))
+}
+
+/// Says that a path leads nowhere in the site: it climbs out, or is written as Windows does.
+fn outside(path: &str, decoded: &str) -> Diagnostic {
+    let slashed = decoded.replace('\\', "/");
+    let within = slashed != decoded && !slashed.starts_with('/') && resolve_path("content", &slashed).is_some();
+    if within {
+        let said = say!("« {path} » n’est pas un chemin du site", "“{path}” is no path of the site");
+        return Diagnostic::error("E0407", said).help(say!(
+            "les dossiers se séparent par la barre « / » : écrivez « {slashed} »",
+            "folders are parted by “/”: write “{slashed}”"
+        ));
+    }
+    Diagnostic::error("E0407", say!("« {path} » sort du dossier du site", "“{path}” leaves the site’s folder"))
+        .help(say!("donnez un chemin à l’intérieur de « content/ »", "give a path inside “content/”"))
 }
 
 /// Percent-decodes a path; what is not UTF-8 stays as typed.

@@ -2,12 +2,14 @@
 //!
 //! A case opens with a sentence, goes on with the files of the site (`-- content/a.md --`), and ends with what is expected:
 //! `-- said --` the codes and places of the report; `-- has /a/ --` texts that a page holds, one a line; `-- lacks /a/ --` texts that it does
-//! not hold; `-- urls --` addresses that are there, or not when they begin with `!`. `UPDATE=1 cargo test cases` writes the report anew.
+//! not hold; `-- words --` texts of what is said, in French; `-- urls --` addresses that are there, or not when they begin with `!`. `UPDATE=1 cargo test cases` writes the report anew.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+use essaim::diag::Diagnostic;
 
 use crate::project::Project;
 
@@ -21,6 +23,14 @@ struct Case {
     said: Vec<String>,
     /// The lines after what is said, as written.
     rest: String,
+}
+
+/// Everything that is said of a site, each message with its help on a line.
+fn words(project: &Project) -> String {
+    let line = |said: &Diagnostic| {
+        format!("{} | {}\n", said.message.fr, said.help.as_ref().map_or("", |help| help.fr.as_str()))
+    };
+    project.said().diagnostics.iter().map(line).collect()
 }
 
 impl Case {
@@ -57,6 +67,7 @@ impl Case {
                 .map(|line| line.split_once(' ').unwrap_or((line, "")))
             {
                 Some(("has", url)) => page = Some((true, url.to_owned(), plain(&project.page(url)))),
+                Some(("words", _)) => page = Some((true, "what is said".to_owned(), words(&project))),
                 Some(("lacks", url)) => page = Some((false, url.to_owned(), plain(&project.page(url)))),
                 Some(("urls", _)) => page = Some((true, String::new(), format!("\n{}\n", project.urls().join("\n")))),
                 Some((word, _)) => faults.push(format!("an unknown part « {word} »")),

@@ -172,6 +172,41 @@ fn dates_are_read_and_written() {
     });
 }
 
+/// What a page says of any moment or period can be copied into another page.
+#[test]
+fn every_date_as_written_is_read_again() {
+    let moments = [
+        "2012-07-27",
+        "2012-07-02",
+        "2012-08-01",
+        "2013-01-01",
+        "2012-07",
+        "2012-09",
+        "2013-05",
+        "2012",
+        "2015",
+        "2012-21",
+        "2012-22",
+        "2012-23",
+        "2012-24",
+        "2016-21",
+        "2016-24",
+        "199x",
+        "201x",
+        "202x",
+    ];
+    let mut typed: Vec<String> = moments.iter().map(|one| (*one).to_owned()).collect();
+    typed.extend(moments.iter().flat_map(|one| [format!("{one}/.."), format!("../{one}")]));
+    typed.extend(moments.iter().flat_map(|from| moments.iter().map(move |to| format!("{from}/{to}"))));
+    let wrong: Vec<String> = typed
+        .iter()
+        .filter_map(|text| When::parse(text).ok())
+        .filter(|when| When::parse(&when.long(Lang::Fr)).as_ref() != Ok(when))
+        .map(|when| format!("{when} → {}", show(&when.long(Lang::Fr))))
+        .collect();
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[test]
 fn dates_in_other_forms() {
     let when = When::parse("2012-07-27").expect("a day");

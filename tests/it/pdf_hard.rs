@@ -55,6 +55,32 @@ fn boxes_and_lists_as_deep_as_one_likes_are_set_and_the_deepest_reported() {
 }
 
 #[test]
+fn struck_words_and_links_stand_in_one_another() {
+    for text in [
+        "[un ~~grand~~ petit lien](https://exemple.org/)",
+        "~~un [grand](https://exemple.org/) lien, [[2]]~~",
+        "Le [lien **très ~~grand~~**](deux.md) de la fiche.",
+        "## Un ~~titre [lié](https://exemple.org/)~~",
+    ] {
+        let project = kit(text);
+        assert_eq!(project.report(), "", "{text}");
+        conforms(&project.file(FICHE));
+    }
+}
+
+/// A picture that cannot be shown is said at its place; the sheet is made all the same, and says nothing of the layout.
+#[test]
+fn a_missing_picture_leaves_its_words_on_paper() {
+    for text in
+        ["![Une photo](absente.png)", "![](absente.png)", "![Une photo](https://exemple.org/photo.png \"Légende\")"]
+    {
+        let project = kit(text);
+        assert!(!project.codes().iter().any(|code| code == "E0702"), "{text}: {}", project.report());
+        conforms(&project.file(FICHE));
+    }
+}
+
+#[test]
 fn headings_of_which_nothing_shows_leave_the_contents() {
     for text in ["## **  **\n\n## Un\n\n## Deux", "## \u{2060}\n\n## Un\n\n## Deux", "##\n\n###\n\n## Un\n\n## Deux"] {
         conforms(&kit(text).file(FICHE));

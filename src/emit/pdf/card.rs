@@ -37,10 +37,10 @@ impl Output for Cards {
     }
 }
 
-/// Returns where the card of a page is: `/cartes/kits/kit-communal/animer.png`.
+/// Returns where the card of a page is: `/cartes/kits/kit-communal/animer.png`. No page has the name that the home page takes.
 fn url(page: &Page) -> Url {
     let path = page.url.as_str().trim_matches('/');
-    Url::new(format!("/cartes/{}.png", if path.is_empty() { "accueil" } else { path }))
+    Url::new(format!("/cartes/{}.png", if path.is_empty() { "index" } else { path }))
 }
 
 /// Returns what a card shows, for those who do not see it.

@@ -5,6 +5,7 @@ mod brief;
 mod directive;
 mod flat;
 mod inline;
+mod links;
 mod media;
 mod table;
 
@@ -69,6 +70,10 @@ pub struct Lowering<'a, 'm> {
     cost: u8,
     nested: u8,
     in_heading: bool,
+    /// Inside struck words.
+    struck: bool,
+    /// Links have no line under them: it cannot stand with the one through struck words.
+    bare: bool,
     seen_notes: BTreeSet<u32>,
     open_notes: Vec<u32>,
     /// Acronyms met first in a heading, to be explained at their next use.
@@ -90,6 +95,8 @@ impl<'a, 'm> Lowering<'a, 'm> {
             cost: 0,
             nested: 0,
             in_heading: false,
+            struck: false,
+            bare: false,
             seen_notes: BTreeSet::new(),
             open_notes: Vec::new(),
             pending: Vec::new(),

@@ -71,12 +71,15 @@ pub(super) fn parse(text: &str) -> Result<When, BadDate> {
     let folded = fold(text).replace(['–', '—'], "-");
     let words: Vec<&str> = folded.split_whitespace().collect();
     let plain = words.join(" ");
-    if let Some(rest) =
-        strip_words(&plain, &["depuis le", "depuis l'", "depuis", "a partir du", "a partir de", "des", "since", "from"])
-    {
+    // « dès 2014 » begins, « des années 1990 à 2012 » begins and ends.
+    let ends = SEPARATORS.iter().any(|separator| plain.contains(separator));
+    let decades = strip_words(&plain, &["des"]).filter(|rest| rest.starts_with("annees") && ends);
+    let starts =
+        ["depuis les", "depuis le", "depuis l'", "depuis", "a partir du", "a partir de", "des", "since", "from"];
+    if let Some(rest) = strip_words(&plain, &starts).filter(|_| decades.is_none()) {
         return Ok(When::Since(moment(rest, text)?));
     }
-    if let Some(rest) = strip_words(&plain, &["jusqu'au", "jusqu'en", "jusqu'a", "avant", "until"]) {
+    if let Some(rest) = strip_words(&plain, &["jusqu'aux", "jusqu'au", "jusqu'en", "jusqu'a", "avant", "until"]) {
         return Ok(When::Until(moment(rest, text)?));
     }
     if let Some((from, to)) = plain.split_once('/')
@@ -84,8 +87,9 @@ pub(super) fn parse(text: &str) -> Result<When, BadDate> {
     {
         return period;
     }
-    let inner = strip_words(&plain, &["du", "de", "entre", "from", "between", "le", "en", "the"]).unwrap_or(&plain);
-    for separator in [" au ", " a ", " et ", " to ", " and ", " - "] {
+    let inner = strip_words(&plain, &["du", "de", "entre", "from", "between", "les", "le", "en", "the"]);
+    let inner = decades.or(inner).unwrap_or(&plain);
+    for separator in SEPARATORS {
         if let Some((from, to)) = inner.split_once(separator) {
             return range(from, to, text);
         }
@@ -95,6 +99,9 @@ pub(super) fn parse(text: &str) -> Result<When, BadDate> {
     }
     hyphened(inner, text).unwrap_or_else(|| moment(inner, text).map(When::At))
 }
+
+/// What stands between the two ends of a period.
+const SEPARATORS: &[&str] = &[" aux ", " au ", " a ", " et ", " to ", " and ", " - "];
 
 fn strip_words<'t>(text: &'t str, starts: &[&str]) -> Option<&'t str> {
     starts.iter().find_map(|start| {
@@ -133,8 +140,8 @@ fn hyphened(text: &str, whole: &str) -> Option<Result<When, BadDate>> {
 
 /// Reads both ends of a period; the first may leave month and year to the second.
 fn range(from: &str, to: &str, whole: &str) -> Result<When, BadDate> {
-    let from = strip_words(from, &["le", "du", "de", "en"]).unwrap_or(from).trim();
-    let to = strip_words(to, &["le", "en"]).unwrap_or(to).trim();
+    let from = strip_words(from, &["les", "le", "du", "de", "en"]).unwrap_or(from).trim();
+    let to = strip_words(to, &["les", "le", "en"]).unwrap_or(to).trim();
     let end = moment(to, whole)?;
     let start = moment(from, whole).ok().map_or_else(|| partial(from, end, whole), Ok)?;
     if start.earliest() > end.latest() {

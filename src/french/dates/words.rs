@@ -9,7 +9,8 @@ pub(super) fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
     let unknown = || BadDate::Unknown(whole.to_owned());
     let mut parts: Vec<&str> = text
         .split([' ', ','])
-        .filter(|p| !p.is_empty() && *p != "de" && *p != "of" && *p != "l'" && *p != "the")
+        .map(|p| p.strip_prefix("l'").unwrap_or(p))
+        .filter(|p| !p.is_empty() && *p != "de" && *p != "of" && *p != "the")
         .collect();
     if parts.len() > 1 && weekday(parts[0]) {
         parts.remove(0);

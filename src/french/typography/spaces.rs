@@ -53,6 +53,13 @@ impl Typesetter {
             '.' if prev.is_some_and(char::is_alphabetic)
                 && after.get(1..).is_some_and(|rest| lone_stop(rest, c.after)) =>
             {
+                // « M . Dupont »: with its stop back, the word holds the next.
+                let rest = after[1..].trim_start_matches(' ');
+                let blanks = after.len() - 1 - rest.len();
+                let last = c.read().char_indices().rev().nth(5).map_or(0, |(at, _)| at);
+                if blanks > 0 && words::binds(&format!("{}.", &c.read()[last..]), rest.chars().next()) {
+                    return c.put(len + 1 + blanks, ".\u{a0}");
+                }
                 return c.put(len, "");
             }
             '.' | '…' if prev.is_some_and(char::is_alphabetic) && lone_ellipsis(after, c.after) => {

@@ -3,8 +3,7 @@
 use ecow::EcoString;
 
 use super::Lowering;
-use crate::doc::{Image, Inline, LinkId};
-use crate::emit::pdf::around::Destination;
+use crate::doc::{Image, Inline};
 use crate::emit::pdf::literal::push_string;
 use crate::emit::pdf::plain;
 
@@ -13,10 +12,6 @@ const DEEPEST: u8 = 12;
 
 /// Words of so many letters may be cut at the end of a line.
 const LONG: usize = 11;
-
-/// Addresses longer than this are not printed, and longer than the second not followed.
-const PRINTED: usize = 90;
-const FOLLOWED: usize = 2000;
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a line.
@@ -31,7 +26,7 @@ impl<'a> Lowering<'a, '_> {
             Inline::Text(text) => self.prose(text),
             Inline::Emphasis(inner) => self.wrap("emph", inner),
             Inline::Strong(inner) => self.wrap("strong", inner),
-            Inline::Deleted(inner) => self.wrap("strike", inner),
+            Inline::Deleted(inner) => self.deleted(inner),
             Inline::Superscript(inner) => self.wrap("super", inner),
             Inline::Subscript(inner) => self.wrap("sub", inner),
             Inline::SmallCaps(text) => self.call("siecle", text),
@@ -64,7 +59,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// `#function[…];`
-    fn wrap(&mut self, function: &str, inner: &'a [Inline]) {
+    pub(super) fn wrap(&mut self, function: &str, inner: &'a [Inline]) {
         if self.nested >= DEEPEST {
             return self.inlines(inner);
         }
@@ -75,73 +70,6 @@ impl<'a> Lowering<'a, '_> {
         self.inlines(inner);
         self.code("];");
         self.nested -= 1;
-    }
-
-    fn link(&mut self, to: LinkId, text: &'a [Inline]) {
-        let around = self.around;
-        let Some(way) = around.ways.get(to.0 as usize) else { return self.inlines(text) };
-        let open = self.open_link(&way.to);
-        if text.is_empty() {
-            self.text(&way.title);
-        } else {
-            self.nested += 1;
-            self.inlines(text);
-            self.nested -= 1;
-        }
-        if let Some(weight) = &way.weight {
-            let said = plain::of_inlines(text);
-            if !said.contains(weight.as_str()) {
-                self.code("#poids(");
-                self.literal(weight);
-                self.code(");");
-            }
-        }
-        if open {
-            self.code("];");
-        }
-        if let Destination::Elsewhere(address) = &way.to {
-            self.address(address, &plain::of_inlines(text));
-        }
-    }
-
-    /// Opens a link whose text follows, and must be closed by `];` if this returns true.
-    pub(super) fn open_link(&mut self, to: &Destination) -> bool {
-        match to {
-            Destination::Nowhere => false,
-            Destination::Here(address) | Destination::Elsewhere(address) => {
-                let address = plain::address(address);
-                let follows =
-                    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme));
-                if !follows || address.len() > FOLLOWED {
-                    return false;
-                }
-                self.code("#lien(");
-                push_string(&mut self.markup.text, &address);
-                self.code(")[");
-                true
-            }
-            Destination::Inside(name) => {
-                if self.markup.dead.contains(name) {
-                    return false;
-                }
-                self.markup.wanted.insert(name.clone());
-                self.code("#renvoi(");
-                push_string(&mut self.markup.text, name);
-                self.code(")[");
-                true
-            }
-        }
-    }
-
-    /// Prints an address for those who hold paper, unless the text already says it.
-    pub(super) fn address(&mut self, address: &str, said: &str) {
-        let shown = plain::shown_address(address);
-        let says = plain::shown_address(said.trim()) == shown;
-        if !says && !self.in_heading && shown.len() <= PRINTED && !shown.is_empty() {
-            self.code("#adresse(");
-            self.literal(&shown);
-            self.code(");");
-        }
     }
 
     fn vignette(&mut self, image: &Image) {
