@@ -185,7 +185,18 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
             let mut entries: Vec<Entry> = Vec::new();
             let mut refused = Vec::new();
             for (first, block) in scan::blocks(&mended) {
-                match serde_yaml::from_str::<serde_yaml::Value>(block) {
+                let mut block = std::borrow::Cow::Borrowed(block);
+                let mut read = serde_yaml::from_str::<serde_yaml::Value>(&block);
+                if read.is_err() {
+                    // A line that is no key hides neither the key above nor what else is wrong with it.
+                    let (strays, rest) = scan::without_strays(&block);
+                    if !strays.is_empty() {
+                        refused.extend(strays.into_iter().map(|line| first + line));
+                        block = rest.into();
+                        read = serde_yaml::from_str(&block);
+                    }
+                }
+                match read {
                     Ok(serde_yaml::Value::Mapping(map)) => {
                         for entry in join(&map, &mut Vec::new(), &places, whole) {
                             if entries.iter().all(|known| known.key != entry.key) {
@@ -195,7 +206,7 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
                     }
                     Ok(_) => {}
                     Err(error) if is_doubled && error.to_string().contains("duplicate entry") => {}
-                    Err(error) => refused.push(first + line_of(&error, block)),
+                    Err(error) => refused.push(first + line_of(&error, &block)),
                 }
             }
             if refused.is_empty() && !is_doubled {

@@ -433,6 +433,28 @@ pub(super) fn blocks(mended: &str) -> Vec<(usize, &str)> {
     starts.iter().zip(ends).map(|((number, at), end)| (*number, &mended[*at..end])).collect()
 }
 
+/// Finds the lines of one key's piece that stand at the edge and are no key, and returns them with the piece that is left.
+///
+/// The numbers of lines stay; a piece that opens a bracket and does not close it on its line is left whole.
+pub(super) fn without_strays(block: &str) -> (Vec<usize>, String) {
+    let first = block.lines().next().unwrap_or_default();
+    let is_closed = |open: char, close: char| first.matches(open).count() == first.matches(close).count();
+    if !is_closed('[', ']') || !is_closed('{', '}') {
+        return (Vec::new(), block.to_owned());
+    }
+    let is_stray = |line: &str| !line.trim().is_empty() && !line.starts_with([' ', '-', '#', ']', '}', '"', '\'']);
+    let (mut strays, mut rest) = (Vec::new(), String::with_capacity(block.len()));
+    for (number, line) in block.lines().enumerate() {
+        if number > 0 && is_stray(line) {
+            strays.push(number);
+        } else {
+            rest.push_str(line);
+        }
+        rest.push('\n');
+    }
+    (strays, rest)
+}
+
 /// Returns a value without the comment that follows it: `brouillon # à relire`; « Le kit #4 » is not one.
 fn without_comment(value: &str) -> &str {
     let is_comment = |rest: &str| rest.starts_with([' ', '\t']) && rest.trim_start().starts_with("# ");
