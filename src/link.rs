@@ -7,6 +7,7 @@ mod glossary;
 mod maps;
 mod pages;
 mod places;
+mod redirects;
 pub use again::again;
 pub use pages::newest;
 mod reprises;
@@ -75,7 +76,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     let themes = terms::themes(&mut pages, &mut examples);
     maps::check(&pages, &themes, &mut report);
     let territories = terms::territories(&mut pages, &mut examples, &mut places, &mut report);
-    let redirects = pages::redirects(&pages, &mut report);
+    let redirects = redirects::of(&pages, &mut report);
     let glossary = glossary::resolve(contents.glossary, &pages, &mut report);
     let statics = snapshot
         .under("static/")

@@ -270,7 +270,7 @@ fn lists_are_in_french_order() {
         ]
     );
     let mut terms = ["Le Mouvement associatif", "L’Apes", "CRESS", "La dynamo"];
-    collation::sort_without_article(&mut terms, |w| *w);
+    terms.sort_by(|left, right| collation::compare_without_article(left, right));
     assert_eq!(terms, ["L’Apes", "CRESS", "La dynamo", "Le Mouvement associatif"]);
     assert_eq!(collation::letter("Écologie"), 'E');
     assert_eq!(collation::letter("« 12 »"), '#');

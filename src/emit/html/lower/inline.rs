@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Lowering, call_id};
+use super::Lowering;
+use super::notes::call_id;
 use crate::doc::{Image, Inline, LinkId, inline_text};
 use crate::emit::images;
 use crate::site::Target;
