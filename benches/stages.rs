@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 use divan::Bencher;
+use essaim::build::Body;
+use essaim::emit::Job;
 use essaim::french::{Rules, typeset};
 use essaim::{Build, Memos, Options, Snapshot};
 
@@ -104,7 +106,7 @@ fn c_words_changed(bencher: Bencher) {
 #[divan::bench]
 fn d_render_pages(bencher: Bencher) {
     let build = build(&Arc::default());
-    bencher.bench(|| build.render_all(&|_, body| drop(divan::black_box(body))));
+    bencher.bench(|| build.render_all(&|_: &Job, body: Body| drop(divan::black_box(body))));
 }
 
 /// The typographic pass alone, over a megabyte.

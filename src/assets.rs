@@ -27,9 +27,11 @@ pub fn is_image(file: &FilePath) -> bool {
 /// Returns the width and height of a picture as shown, upright; nothing if it cannot be measured.
 pub fn pixels(snapshot: &Snapshot, file: &FilePath, memos: &Memos) -> Option<(u32, u32)> {
     let hash = snapshot.hash(file)?;
-    memos.of::<Option<(u32, u32)>>().get(Key::of("pixels", [hash.as_bytes().as_slice()]), || {
+    let is_drawing = file.extension().eq_ignore_ascii_case("svg");
+    let key = Key::of(if is_drawing { "size of a drawing" } else { "pixels" }, [hash.as_bytes().as_slice()]);
+    memos.of::<Option<(u32, u32)>>().get(key, || {
         let bytes = snapshot.bytes(file)?;
-        if file.extension().eq_ignore_ascii_case("svg") {
+        if is_drawing {
             return svg_size(std::str::from_utf8(&bytes).ok()?);
         }
         let mut decoder = ImageReader::new(Cursor::new(&bytes[..])).with_guessed_format().ok()?.into_decoder().ok()?;
@@ -125,18 +127,20 @@ fn danger(svg: &str) -> Option<&'static str> {
 
 /// Returns a picture at most `width` wide, in its own format, upright and without metadata.
 pub fn shrunk(snapshot: &Snapshot, memos: &Memos, file: &FilePath, width: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
-    remembered(snapshot, memos, file, "shrunk", width, |picture| {
-        let mut out = Cursor::new(Vec::new());
-        let format = match file.extension().to_ascii_lowercase().as_str() {
-            "png" => image::ImageFormat::Png,
-            "webp" => return webp_bytes(picture),
-            _ => image::ImageFormat::Jpeg,
-        };
-        let picture =
-            if format == image::ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.to_rgb8()) } else { picture };
-        picture.write_to(&mut out, format).ok()?;
-        Some(out.into_inner())
-    })
+    // Named by format: the same bytes under another extension are another file.
+    match file.extension().to_ascii_lowercase().as_str() {
+        "webp" => webp(snapshot, memos, file, width),
+        "png" => remembered(snapshot, memos, file, "shrunk png", width, |picture| {
+            let mut out = Cursor::new(Vec::new());
+            picture.write_to(&mut out, image::ImageFormat::Png).ok()?;
+            Some(out.into_inner())
+        }),
+        _ => remembered(snapshot, memos, file, "shrunk jpeg", width, |picture| {
+            let mut out = Cursor::new(Vec::new());
+            DynamicImage::ImageRgb8(picture.into_rgb8()).write_to(&mut out, image::ImageFormat::Jpeg).ok()?;
+            Some(out.into_inner())
+        }),
+    }
 }
 
 /// Returns a picture as JPEG, at most `width` wide: what every mail client shows. What was transparent becomes white.

@@ -1,6 +1,7 @@
 //! A build: the finished site, its plan and its theme, from which any file can be made at any time.
 
 mod again;
+mod standing;
 
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +17,7 @@ use crate::diag::{Diagnostic, FilePath, Report};
 use crate::emit::{self, Cells, Cx, Job, Made, Measures, Plan, Planning, Remarks, Sizes};
 use crate::french::Date;
 use crate::link;
-use crate::memo::Memos;
+use crate::memo::{Key, Memos};
 use crate::outside;
 use crate::say;
 use crate::site::Site;
@@ -62,6 +63,23 @@ pub struct Build {
     planned: Report,
 }
 
+/// Where a build hands its files over.
+pub trait Sink: Sync {
+    /// Takes a file; `made_from` is the hash of all its inputs, when a later build may trust it.
+    fn put(&self, job: &Job, made_from: Option<&Key>, body: Body);
+
+    /// Keeps the file that stands if it was made from the same inputs, and returns its bytes, none unless `read`.
+    fn keep(&self, _job: &Job, _made_from: &Key, _read: bool) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+impl<F: Fn(&Job, Body) + Sync> Sink for F {
+    fn put(&self, job: &Job, _made_from: Option<&Key>, body: Body) {
+        self(job, body);
+    }
+}
+
 /// About how many pages are weighed for `/ecoconception/`: on a larger site, some of each folder.
 const MEASURED: usize = 2_000;
 
@@ -85,7 +103,7 @@ impl Build {
         let config = Arc::new(config);
         let (theme, said) = {
             let _span = timings::span!("theme");
-            Theme::read(snapshot, &config.theme)
+            Theme::read(snapshot, &config)
         };
         planned.extend(said);
         let (contents, loaded) = {
@@ -230,24 +248,37 @@ impl Build {
     }
 
     /// Makes every file and hands each one over as it is made: the heavy ones first, since pages state their sizes.
-    pub fn render_all(&self, sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
+    ///
+    /// What the sink holds already, made from the same inputs, is not made.
+    pub fn render_all(&self, sink: &dyn Sink) -> Report {
         let _span = timings::span!("render");
         let (heavy, light): (Vec<&Job>, Vec<&Job>) = self.plan.jobs.values().partition(|job| job.heavy);
         let mut report = self.render_heavy(&heavy, sink);
+        let inputs = self.inputs();
         let (last, light): (Vec<&Job>, Vec<&Job>) = light.into_iter().partition(|job| job.last);
         let weighed = self.weighed();
         for jobs in [light, last] {
             let faults: Vec<Diagnostic> = jobs
                 .par_iter()
-                .filter_map(|job| match self.make(job) {
-                    Ok(body) => {
-                        if job.is_among(weighed) {
-                            self.measures.note(job, &body);
+                .filter_map(|job| {
+                    let is_weighed = job.is_among(weighed) && Measures::wants(job);
+                    let made_from = inputs.as_ref().and_then(|inputs| inputs.of(job));
+                    if let Some(stands) = made_from.as_ref().and_then(|from| sink.keep(job, from, is_weighed)) {
+                        if is_weighed {
+                            self.measures.note(job, &stands);
                         }
-                        sink(job, body);
-                        None
+                        return None;
                     }
-                    Err(fault) => Some(*fault),
+                    match self.make(job) {
+                        Ok(body) => {
+                            if is_weighed {
+                                self.measures.note(job, &body);
+                            }
+                            sink.put(job, made_from.as_ref(), body);
+                            None
+                        }
+                        Err(fault) => Some(*fault),
+                    }
                 })
                 .collect();
             report.diagnostics.extend(faults);
@@ -256,7 +287,7 @@ impl Build {
         finished(report, Some(&self.site))
     }
 
-    fn render_heavy(&self, jobs: &[&Job], sink: &(dyn Fn(&Job, Body) + Sync)) -> Report {
+    fn render_heavy(&self, jobs: &[&Job], sink: &dyn Sink) -> Report {
         let next = AtomicUsize::new(0);
         let report = Mutex::new(Report::default());
         let workers = rayon::current_num_threads()
@@ -267,7 +298,7 @@ impl Build {
                 match self.make(job) {
                     Ok(body) => {
                         self.sizes.put(&job.url, body.len() as u64);
-                        sink(job, body);
+                        sink.put(job, None, body);
                     }
                     Err(fault) => report.lock().unwrap_or_else(PoisonError::into_inner).push(*fault),
                 }

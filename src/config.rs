@@ -5,11 +5,12 @@ mod slips;
 use ecow::EcoString;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Diagnostic, FilePath, Report, Severity, Span};
+use crate::diag::{Diagnostic, FilePath, Report, Severity, Span, codes};
 use crate::fields::{Entry, Field, Fields, Node, NodeKind, Type, Unknown, check};
 use crate::french;
 use crate::say;
 use crate::snapshot::Snapshot;
+use crate::urls;
 
 const MENU: &[Field] = &[
     Field::new("titre", Type::Text, "Le mot du menu.", "Les kits"),
@@ -24,7 +25,7 @@ const CONTENU: &[Field] = &[
         "La recherche trouve aussi les archives et les anciennes éditions.",
         "true",
     ),
-    Field::new("articles_par_page", Type::Integer, "Le nombre de titres d’une page de liste.", "24"),
+    Field::new("articles_par_page", Type::Integer, "Le nombre de titres d’une page de liste.", "24").within(1, 1000),
 ];
 
 const TYPOGRAPHIE: &[Field] = &[
@@ -46,7 +47,7 @@ const ACCESSIBILITE: &[Field] = &[
         "non conforme",
     ),
     Field::new("entite", Type::Text, "La structure qui s’engage.", "Ville de Lens"),
-    Field::new("taux", Type::Integer, "Le pourcentage de critères respectés, d’après l’audit.", "72"),
+    Field::new("taux", Type::Integer, "Le pourcentage de critères respectés, d’après l’audit.", "72").within(0, 100),
     Field::new("audit_date", Type::When, "La date de l’audit.", "2026-03-12"),
     Field::new("audit_par", Type::Text, "Qui a fait l’audit.", "Cabinet Untel"),
     Field::new("etablie_le", Type::When, "La date de la déclaration.", "2026-04-01"),
@@ -259,10 +260,10 @@ impl Config {
                 _ => french::Inclusif::TelQuel,
             },
         };
-        let silence = fields
-            .map("diagnostics")
-            .map(|diagnostics| diagnostics.texts("silence").iter().map(|(code, _)| code.to_string()).collect())
-            .unwrap_or_default();
+        let silenced = fields.map("diagnostics").map_or(&[][..], |diagnostics| diagnostics.texts("silence"));
+        codes::check_silence(silenced, file, report);
+        let silence = silenced.iter().map(|(code, _)| code.to_string()).collect();
+        contacts(&fields, file, report);
         Config {
             title: text("titre"),
             description: text("description"),
@@ -306,6 +307,23 @@ impl Config {
             .and_then(|outputs| outputs.map(output))
             .and_then(|output| output.bool("actif"))
             .unwrap_or(true)
+    }
+}
+
+/// Says which ways to write to the site cannot be followed.
+fn contacts(fields: &Fields, file: &FilePath, report: &mut Report) {
+    let statement = fields.map("accessibilite");
+    let found = [
+        (Some(fields), "contact", urls::contacts::contact_fault as fn(&str) -> _),
+        (statement, "contact", urls::contacts::contact_fault),
+        (statement, "schema", urls::contacts::fault),
+        (statement, "plan_actions", urls::contacts::fault),
+    ];
+    for (fields, key, fault) in found {
+        let Some((fields, typed)) = fields.and_then(|fields| Some((fields, fields.text(key)?))) else { continue };
+        if let Some((message, help)) = fault(typed).filter(|_| !typed.is_empty()) {
+            report.push(Diagnostic::error("E0308", message).at(file, fields.span(key).unwrap_or_default()).help(help));
+        }
     }
 }
 

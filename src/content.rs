@@ -4,6 +4,7 @@ pub mod address;
 pub mod advice;
 mod again;
 mod glossary;
+mod transcripts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use ecow::EcoString;
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::{Diagnostic, FilePath, Report, Span, codes};
 use crate::doc::{self, Document};
 use crate::fields::{Entry, Fields, NodeKind, check, scalar};
 use crate::french;
@@ -24,7 +25,7 @@ use crate::snapshot::Snapshot;
 use crate::urls::Url;
 
 pub use again::again;
-pub use glossary::read as read_glossary;
+pub use glossary::{FILE as GLOSSARY, read as read_glossary};
 
 /// Where the content is, with its final `/`.
 pub const FOLDER: &str = "content/";
@@ -32,7 +33,7 @@ pub const FOLDER: &str = "content/";
 const INDEX: &str = "_index.md";
 
 /// One Markdown file, read by itself: its links are still what the writer typed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Draft {
     pub source: FilePath,
     pub kind: &'static dyn Kind,
@@ -120,8 +121,16 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
         })
         .collect();
     let (mut drafts, mut withheld) = (Vec::with_capacity(read.len()), Vec::new());
-    for (draft, said) in read {
-        report.diagnostics.extend(said.diagnostics.iter().cloned());
+    let (mut read, said): (Vec<Arc<Draft>>, Vec<Arc<Report>>) = read.into_iter().unzip();
+    let transcripts = transcripts::gather(&mut read, config.drafts);
+    for (number, (draft, said)) in read.into_iter().zip(said).enumerate() {
+        let is_transcript = transcripts.contains(&number);
+        // What is said of titles concerns pages only.
+        let is_due = |said: &&Diagnostic| !is_transcript || !matches!(said.code, "A0101" | "A0201");
+        report.diagnostics.extend(said.diagnostics.iter().filter(is_due).cloned());
+        if is_transcript {
+            continue;
+        }
         if config.drafts || draft.is_public() {
             drafts.push(draft);
         } else {
@@ -200,6 +209,13 @@ fn draft(
     let kind = own_kind(&front.entries, placed, file, report);
     let mut fields =
         check(&front.entries, kinds::COMMON.iter().chain(kind.fields()), context.config.unknown, file, report);
+    // A title that cannot be read has been told where it stands.
+    let is_title =
+        |entry: &Entry| matches!(entry.key.as_str(), "titre" | "title") && entry.value.kind != NodeKind::Null;
+    let has_lost_title = report.has_errors()
+        && front.present
+        && fields.span("titre").is_none()
+        && (front.entries.is_empty() || front.entries.iter().any(is_title));
     let language = fields.text("langue").cloned().unwrap_or_else(|| context.config.language.clone());
     if fields.text("langue").is_some_and(|own| !french::is_language(own)) {
         report.push(config::no_language(&language).at(file, fields.span("langue").unwrap_or_default()));
@@ -213,13 +229,15 @@ fn draft(
     if language.starts_with("fr") {
         doc::explain(&mut document, context.glossary, &source, report);
     }
-    let title = title(file, &fields, &document, &rules, front.present, report);
+    let asked = if has_lost_title { &mut Report::default() } else { &mut *report };
+    let title = title(file, &fields, &document, &rules, front.present, asked);
     let is_index = file.name() == INDEX;
     let (slug, url) = address::of(file, kind, &fields, &title, context.twins.get(file), report);
     let mut anchors: Vec<EcoString> = doc::anchors(&document);
     anchors.sort_unstable();
     let own_silence = fields.texts("silence");
     if !own_silence.is_empty() {
+        codes::check_silence(own_silence, file, report);
         let codes: Vec<String> = own_silence.iter().map(|(code, _)| code.to_string()).collect();
         report.silence(&codes);
     }
@@ -310,10 +328,7 @@ fn title(
     });
     let title = first.unwrap_or_else(|| {
         let name = address::stem(file).replace(['-', '_'], " ");
-        let mut letters = name.chars();
-        let name: String =
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-        french::typeset(rules, &name).as_ref().into()
+        french::typeset(rules, &french::capitalised(&name)).as_ref().into()
     });
     report.push(
         Diagnostic::warning(

@@ -2,6 +2,7 @@
 //!
 //! Every stage returns its value beside a [`Report`] and goes on, so that one run shows every problem.
 
+pub mod codes;
 mod near;
 
 use std::fmt;

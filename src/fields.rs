@@ -2,15 +2,18 @@
 //!
 //! A table is data: the reference pages of the guide are printed from it.
 
+mod reading;
+
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::Span;
 use crate::french::When;
-use crate::say;
+
+pub use reading::{Unknown, check, scalar, unreadable_date};
 
 /// A value as read from YAML or TOML, with the bytes it stands on.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,12 +76,14 @@ pub struct Field {
     pub example: &'static str,
     /// Of a list of maps: the keys that a bare text fills, the key of `clé: texte` first where there are two.
     pub short: &'static [&'static str],
+    /// The least and the greatest whole number that makes sense.
+    pub within: (i64, i64),
 }
 
 impl Field {
     /// Makes a row of a table.
     pub const fn new(key: &'static str, takes: Type, doc: &'static str, example: &'static str) -> Self {
-        Self { key, aliases: &[], takes, doc, example, short: &[] }
+        Self { key, aliases: &[], takes, doc, example, short: &[], within: (i64::MIN, i64::MAX) }
     }
 
     /// Gives the key other names.
@@ -90,6 +95,12 @@ impl Field {
     /// Lets a bare text stand for an item: « - Comprendre », « comprendre: Comprendre ».
     pub const fn short(mut self, keys: &'static [&'static str]) -> Self {
         self.short = keys;
+        self
+    }
+
+    /// Bounds a whole number.
+    pub const fn within(mut self, least: i64, greatest: i64) -> Self {
+        self.within = (least, greatest);
         self
     }
 
@@ -229,7 +240,7 @@ impl Fields {
         told(self) == told(other)
     }
 
-    /// Returns the same fields with every text passed through a function: the typographic pass over what readers see.
+    /// Changes the texts of some keys, wherever they stand: the typographic pass over what readers see.
     pub fn map_texts(&mut self, keys: &[&str], change: &mut dyn FnMut(&str) -> EcoString) {
         for (key, (value, _)) in &mut self.values {
             match value {
@@ -341,233 +352,4 @@ impl Serialize for Fields {
         }
         map.end()
     }
-}
-
-/// What to do with a key that no table knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum Unknown {
-    #[default]
-    Error,
-    Warning,
-}
-
-/// Checks a map against a table; every fault is reported at its bytes, and what is right is kept.
-pub fn check<'t>(
-    map: &[Entry],
-    table: impl IntoIterator<Item = &'t Field> + Clone,
-    unknown: Unknown,
-    file: &FilePath,
-    report: &mut Report,
-) -> Fields {
-    let mut fields = Fields::default();
-    for entry in map {
-        let Some(field) = table.clone().into_iter().find(|field| field.is_called(&entry.key)) else {
-            let known: Vec<&str> = table.clone().into_iter().map(|field| field.key).collect();
-            report.push(unknown_key(entry, &known, unknown, file));
-            continue;
-        };
-        if matches!(entry.value.kind, NodeKind::Null) {
-            continue;
-        }
-        if let Some((_, first)) = fields.values.get(field.key) {
-            report.push(given_twice(field.key, entry.key_span, *first, file));
-            continue;
-        }
-        if let Some(value) = read(&entry.value, field, unknown, file, report) {
-            fields.values.insert(field.key, (value, entry.value.span));
-        }
-    }
-    fields
-}
-
-fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &mut Report) -> Option<Value> {
-    let wrong = |report: &mut Report, fr: &str, en: &str| {
-        let (key, example) = (field.key, field.example);
-        let mut diagnostic =
-            Diagnostic::error("E0104", say!("« {key} » attend {fr}", "“{key}” takes {en}")).at(file, node.span);
-        if !example.is_empty() {
-            diagnostic = diagnostic.help(say!("par exemple : « {key}: {example} »", "for example: “{key}: {example}”"));
-        }
-        report.push(diagnostic);
-        None
-    };
-    match field.takes {
-        Type::Text => match scalar(&node.kind) {
-            Some(text) => Some(Value::Text(text)),
-            None => wrong(report, "un texte", "a text"),
-        },
-        Type::Integer => match &node.kind {
-            NodeKind::Integer(number) => Some(Value::Integer(*number)),
-            NodeKind::Text(text) if text.trim().parse::<i64>().is_ok() => text.trim().parse().ok().map(Value::Integer),
-            _ => wrong(report, "un nombre entier", "a whole number"),
-        },
-        Type::Bool => match &node.kind {
-            NodeKind::Bool(is) => Some(Value::Bool(*is)),
-            NodeKind::Text(text) => match text.to_lowercase().as_str() {
-                "oui" | "vrai" | "yes" => Some(Value::Bool(true)),
-                "non" | "faux" | "no" => Some(Value::Bool(false)),
-                _ => wrong(report, "« oui » ou « non »", "“true” or “false”"),
-            },
-            _ => wrong(report, "« oui » ou « non »", "“true” or “false”"),
-        },
-        Type::When => match scalar(&node.kind) {
-            Some(text) => match When::parse(&text) {
-                Ok(when) => Some(Value::When(when)),
-                Err(_) => {
-                    report.push(unreadable_date(&text, node.span, file));
-                    None
-                }
-            },
-            None => wrong(report, "une date", "a date"),
-        },
-        Type::Choice(words) => {
-            let typed = scalar(&node.kind).unwrap_or_default();
-            match words.iter().find(|word| crate::french::fold(word) == crate::french::fold(&typed)) {
-                Some(word) => Some(Value::Choice(word)),
-                None => {
-                    let key = field.key;
-                    let list = words.join(", ");
-                    let mut diagnostic = Diagnostic::error(
-                        "E0105",
-                        say!("« {typed} » n’est pas une valeur de « {key} »", "“{typed}” is not a value of “{key}”"),
-                    )
-                    .at(file, node.span)
-                    .help(say!("valeurs possibles : {list}", "possible values: {list}"));
-                    if let Some(near) = crate::diag::nearest(&typed, words.iter().copied()) {
-                        diagnostic = diagnostic.help(say!(
-                            "vouliez-vous dire « {near} » ? Valeurs possibles : {list}",
-                            "did you mean “{near}”? Possible values: {list}"
-                        ));
-                    }
-                    report.push(diagnostic);
-                    None
-                }
-            }
-        }
-        Type::Texts => match &node.kind {
-            NodeKind::List(items) => {
-                let mut texts = Vec::with_capacity(items.len());
-                for item in items {
-                    match scalar(&item.kind) {
-                        Some(text) => texts.push((text, item.span)),
-                        None => return wrong(report, "une liste de textes", "a list of texts"),
-                    }
-                }
-                Some(Value::Texts(texts))
-            }
-            other => match scalar(other) {
-                Some(text) => Some(Value::Texts(vec![(text, node.span)])),
-                None => wrong(report, "une liste de textes", "a list of texts"),
-            },
-        },
-        Type::Map(table) => match &node.kind {
-            NodeKind::Map(map) => Some(Value::Map(check(map, table, unknown, file, report))),
-            _ => {
-                let (key, keys) = (field.key, table.iter().map(|one| one.key).collect::<Vec<_>>().join(", "));
-                let example = table.first().map(|one| format!("{}: {}", one.key, one.example)).unwrap_or_default();
-                report.push(
-                    Diagnostic::error(
-                        "E0104",
-                        say!("« {key} » attend des clés en retrait", "“{key}” takes indented keys"),
-                    )
-                    .at(file, node.span)
-                    .help(say!(
-                        "sous « {key}: », une ligne par clé, en retrait : « {example} » ; ses clés : {keys}",
-                        "under “{key}:”, one line for each key, indented: “{example}”; its keys: {keys}"
-                    )),
-                );
-                None
-            }
-        },
-        Type::Maps(table) => match &node.kind {
-            NodeKind::List(items) => {
-                let mut maps = Vec::with_capacity(items.len());
-                for item in items {
-                    match (&item.kind, scalar(&item.kind)) {
-                        (NodeKind::Map(map), _) => maps.push(check(map, table, unknown, file, report)),
-                        (_, Some(text)) if !field.short.is_empty() => {
-                            maps.push(field.short.iter().map(|key| (*key, text.clone(), item.span)).collect());
-                        }
-                        _ => return wrong(report, "une liste d’éléments avec leurs clés", "a list of items with keys"),
-                    }
-                }
-                Some(Value::Maps(maps))
-            }
-            NodeKind::Map(map) if field.short.len() == 2 => {
-                let mut maps = Vec::with_capacity(map.len());
-                for entry in map {
-                    let Some(text) = scalar(&entry.value.kind) else {
-                        return wrong(report, "une liste d’éléments avec leurs clés", "a list of items with keys");
-                    };
-                    let pair = [(entry.key.clone(), entry.key_span), (text, entry.value.span)];
-                    maps.push(field.short.iter().zip(pair).map(|(key, (text, span))| (*key, text, span)).collect());
-                }
-                Some(Value::Maps(maps))
-            }
-            _ => wrong(report, "une liste d’éléments avec leurs clés", "a list of items with keys"),
-        },
-        Type::Free => Some(Value::Free(free(node))),
-    }
-}
-
-/// Returns a scalar as the text that was typed.
-pub fn scalar(kind: &NodeKind) -> Option<EcoString> {
-    match kind {
-        NodeKind::Text(text) => Some(text.trim().into()),
-        NodeKind::Integer(number) => Some(ecow::eco_format!("{number}")),
-        NodeKind::Decimal(number) => Some(ecow::eco_format!("{number}")),
-        NodeKind::Bool(is) => Some(if *is { "true".into() } else { "false".into() }),
-        NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) => None,
-    }
-}
-
-fn free(node: &Node) -> serde_json::Value {
-    match &node.kind {
-        NodeKind::Null => serde_json::Value::Null,
-        NodeKind::Bool(is) => (*is).into(),
-        NodeKind::Integer(number) => (*number).into(),
-        NodeKind::Decimal(number) => (*number).into(),
-        NodeKind::Text(text) => text.as_str().into(),
-        NodeKind::List(items) => items.iter().map(free).collect(),
-        NodeKind::Map(map) => map
-            .iter()
-            .map(|entry| (entry.key.to_string(), free(&entry.value)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-    }
-}
-
-fn unknown_key(entry: &Entry, known: &[&str], unknown: Unknown, file: &FilePath) -> Diagnostic {
-    let key = &entry.key;
-    let message = say!("la clé « {key} » n’existe pas ici", "there is no key “{key}” here");
-    let diagnostic = match unknown {
-        Unknown::Error => Diagnostic::error("E0103", message),
-        Unknown::Warning => Diagnostic::warning("A0103", message),
-    };
-    let diagnostic = diagnostic.at(file, entry.key_span).help_near(key, known.iter().copied());
-    if diagnostic.help.is_some() {
-        return diagnostic;
-    }
-    let list = known.join(", ");
-    diagnostic.help(say!(
-        "retirez-la, ou rangez-la sous « extra: ». Clés connues : {list}",
-        "remove it, or put it under “extra:”. Known keys: {list}"
-    ))
-}
-
-fn given_twice(key: &str, second: Span, first: Span, file: &FilePath) -> Diagnostic {
-    Diagnostic::error("E0106", say!("« {key} » est donnée deux fois", "“{key}” is given twice"))
-        .at_labelled(file, second, say!("ici de nouveau", "again here"))
-        .also(file, first, say!("d’abord ici", "first here"))
-        .help(say!("gardez une seule des deux lignes", "keep only one of the two lines"))
-}
-
-/// Says that a date cannot be read.
-pub fn unreadable_date(text: &str, span: Span, file: &FilePath) -> Diagnostic {
-    Diagnostic::error("E0107", say!("« {text} » n’est pas une date lisible", "“{text}” is not a readable date"))
-        .at(file, span)
-        .help(say!(
-            "écrivez par exemple 2026-11-22, 2026-11, 2026, 2018-24 (hiver 2018-2019), 1995/1999 ou 2014/.. (depuis 2014)",
-            "write for example 2026-11-22, 2026-11, 2026, 2018-24 (winter 2018-2019), 1995/1999 or 2014/.. (since 2014)"
-        ))
 }

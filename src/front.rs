@@ -3,6 +3,7 @@
 //! serde_yaml gives values but no places, lets duplicate keys pass and hangs on deep nesting;
 //! so the block is first bounded and scanned line by line (`scan`), then handed over, then the two are joined.
 
+mod loose;
 mod scan;
 
 use ecow::EcoString;
@@ -10,6 +11,7 @@ use ecow::EcoString;
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::fields::{Entry, Node, NodeKind};
 use crate::say;
+use loose::Loose;
 use scan::Places;
 
 /// The largest front matter, in bytes.
@@ -142,8 +144,16 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
         );
         return Vec::new();
     }
-    let mended = scan::mend(source);
-    let (places, twice) = Places::of(source, block.start);
+    let mut askew = Loose::new();
+    let mut mended = scan::mend(source, &askew);
+    let mut read = serde_yaml::from_str::<serde_yaml::Value>(&mended);
+    if read.is_err() {
+        askew = loose::find(source);
+        report.diagnostics.extend(loose::told(&askew, file, source, block.start));
+        mended = scan::mend(source, &askew);
+        read = serde_yaml::from_str(&mended);
+    }
+    let (places, twice) = Places::of(source, block.start, &askew);
     let is_doubled = !twice.is_empty();
     for (key, first, second) in twice {
         report.push(
@@ -153,7 +163,7 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
                 .help(say!("gardez une seule des deux lignes", "keep only one of the two lines")),
         );
     }
-    match serde_yaml::from_str::<serde_yaml::Value>(&mended) {
+    match read {
         Ok(serde_yaml::Value::Mapping(map)) => join(&map, &mut Vec::new(), &places, whole),
         Ok(serde_yaml::Value::Null) => Vec::new(),
         Ok(_) => {
@@ -175,7 +185,18 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
             let mut entries: Vec<Entry> = Vec::new();
             let mut refused = Vec::new();
             for (first, block) in scan::blocks(&mended) {
-                match serde_yaml::from_str::<serde_yaml::Value>(block) {
+                let mut block = std::borrow::Cow::Borrowed(block);
+                let mut read = serde_yaml::from_str::<serde_yaml::Value>(&block);
+                if read.is_err() {
+                    // A line that is no key hides neither the key above nor what else is wrong with it.
+                    let (strays, rest) = scan::without_strays(&block);
+                    if !strays.is_empty() {
+                        refused.extend(strays.into_iter().map(|line| first + line));
+                        block = rest.into();
+                        read = serde_yaml::from_str(&block);
+                    }
+                }
+                match read {
                     Ok(serde_yaml::Value::Mapping(map)) => {
                         for entry in join(&map, &mut Vec::new(), &places, whole) {
                             if entries.iter().all(|known| known.key != entry.key) {
@@ -185,7 +206,7 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
                     }
                     Ok(_) => {}
                     Err(error) if is_doubled && error.to_string().contains("duplicate entry") => {}
-                    Err(error) => refused.push(first + line_of(&error, block)),
+                    Err(error) => refused.push(first + line_of(&error, &block)),
                 }
             }
             if refused.is_empty() && !is_doubled {

@@ -1,11 +1,9 @@
 //! Colours code: class-based HTML from syntect, loaded only when a page shows code.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 use syntect::util::LinesWithEndings;
-
-use crate::memo::{Key, Memos};
 
 /// How many lines are coloured at most; a longer listing is shown plain.
 pub const MAX_LINES: usize = 200;
@@ -127,20 +125,6 @@ impl Runs {
         self.html
     }
 }
-
-/// Returns what [`highlight`] does, remembered: the first use of a language costs tens of milliseconds.
-pub fn remembered(memos: &Memos, language: &str, code: &str) -> Option<String> {
-    let key = Key::of("highlight", [language.as_bytes(), code.as_bytes()]);
-    memos
-        .of::<Coloured>()
-        .get(key, || Coloured(highlight(language, code).map(Arc::from)))
-        .0
-        .map(|html| html.to_string())
-}
-
-/// Code already coloured, or known to stay plain.
-#[derive(Clone)]
-struct Coloured(Option<Arc<str>>);
 
 #[cfg(test)]
 mod tests {

@@ -3,9 +3,11 @@
 mod again;
 mod assets;
 mod consents;
+mod glossary;
 mod maps;
 mod pages;
 mod places;
+mod redirects;
 pub use again::again;
 pub use pages::newest;
 mod reprises;
@@ -74,7 +76,8 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     let themes = terms::themes(&mut pages, &mut examples);
     maps::check(&pages, &themes, &mut report);
     let territories = terms::territories(&mut pages, &mut examples, &mut places, &mut report);
-    let redirects = pages::redirects(&pages, &mut report);
+    let redirects = redirects::of(&pages, &mut report);
+    let glossary = glossary::resolve(contents.glossary, &pages, &mut report);
     let statics = snapshot
         .under("static/")
         .filter(|file| !withdrawn.files.contains(&file.path))
@@ -101,7 +104,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
         assets,
         redirects,
         families,
-        glossary: contents.glossary,
+        glossary,
         statics,
         home,
         has_withdrawals,

@@ -9,6 +9,7 @@ mod carry;
 mod exchange;
 mod manifest;
 mod refused;
+mod stands;
 mod target;
 mod twins;
 mod work;
@@ -20,8 +21,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::memo::Key;
 use crate::timings;
 use manifest::{Entry, Manifest};
+use stands::Stands;
 use work::Work;
 
 pub use refused::{Exit, Refused};
@@ -61,6 +64,8 @@ pub struct Publication {
     twins: Twins,
     /// Files of the site that look like twins: they are what they are.
     taken: HashSet<String>,
+    /// What the files of the old site were made from.
+    stands: Stands,
     entries: Mutex<BTreeMap<String, New>>,
     failed: AtomicBool,
     failure: Mutex<Option<Refused>>,
@@ -72,6 +77,8 @@ struct New {
     entry: Entry,
     /// Its bytes are those that the output already holds.
     same: bool,
+    /// The hash of what it is made from; nothing for a file that every build makes.
+    made_from: Option<Key>,
 }
 
 impl Publication {
@@ -88,10 +95,16 @@ impl Publication {
             old,
             twins: Twins::default(),
             taken: HashSet::new(),
+            stands: Stands::default(),
             entries: Mutex::default(),
             failed: AtomicBool::new(false),
             failure: Mutex::default(),
         })
+    }
+
+    /// Returns the folder of the site, as the system names it.
+    pub fn output(&self) -> &Path {
+        &self.output
     }
 
     /// Writes compressed twins beside the files; `files` are all those of the site.
@@ -101,23 +114,63 @@ impl Publication {
         self
     }
 
+    /// Trusts the files that stand to be made from what an earlier run noted.
+    pub fn with_standing(mut self, noted: &[u8]) -> Self {
+        self.stands = Stands::read(noted);
+        self
+    }
+
     /// Adds a file: `file` is its path in the site, `kind` the name of the output that made it.
     ///
     /// The first refusal of the system is kept for [`Publication::finish`]; later files are then let go.
     pub fn put(&self, file: &str, kind: &str, body: &[u8]) {
+        self.put_made_from(file, kind, body, None);
+    }
+
+    /// Does the same; `made_from` is the hash of all its inputs, for [`Publication::keep`] in a later run.
+    pub fn put_made_from(&self, file: &str, kind: &str, body: &[u8], made_from: Option<&Key>) {
         if self.failed.load(Ordering::Relaxed) {
             return;
         }
         let _span = timings::span!("write", url = file);
-        if let Err(refused) = self.add(file, kind, body).and_then(|same| self.add_twins(file, kind, body, same)) {
+        if let Err(refused) =
+            self.add(file, kind, body, made_from).and_then(|same| self.add_twins(file, kind, body, same))
+        {
             self.failed.store(true, Ordering::Relaxed);
             self.failure.lock().expect("no code panics while it holds the failure").get_or_insert(refused);
         }
     }
 
-    /// Returns whether the system refused something: rendering the rest would be lost work.
-    pub fn has_failed(&self) -> bool {
-        self.failed.load(Ordering::Relaxed)
+    /// Keeps a file of the old site, and its twins, if it was made from the same inputs and nobody touched it since.
+    ///
+    /// Returns its bytes, none unless `read`.
+    pub fn keep(&self, file: &str, kind: &str, made_from: &Key, read: bool) -> Option<Vec<u8>> {
+        let twins: Vec<String> = self.twins.endings().map(|ending| format!("{file}.{ending}")).collect();
+        let old = self.old.files.get(file)?;
+        if old.output != kind || !self.stands.was_made_from(file, made_from, &old.hash) {
+            return None;
+        }
+        let listed: Vec<(&str, &Entry)> = std::iter::once(file)
+            .chain(twins.iter().map(String::as_str).filter(|twin| !self.taken.contains(*twin)))
+            .filter_map(|file| Some((file, self.old.files.get(file)?)))
+            .collect();
+        if !listed.iter().all(|(file, entry)| self.old.holds(&self.output, file, entry)) {
+            return None;
+        }
+        let body = if read { fs::read(self.output.join(file)).ok()? } else { Vec::new() };
+        let mut entries = self.entries.lock().expect("no code panics while it holds the entries");
+        for (file, entry) in listed {
+            entries.insert(file.to_owned(), New { entry: entry.clone(), same: true, made_from: None });
+        }
+        entries.entry(file.to_owned()).and_modify(|kept| kept.made_from = Some(*made_from));
+        Some(body)
+    }
+
+    /// Returns what the files of the new site are made from, for [`Publication::with_standing`] in a later run.
+    pub fn standing(&self) -> Vec<u8> {
+        let entries = self.entries.lock().expect("no code panics while it holds the entries");
+        let known = entries.iter().filter_map(|(file, new)| Some((file, new.made_from.as_ref()?, &new.entry.hash)));
+        stands::written(known.map(|(file, made_from, hash)| (file.as_str(), made_from, hash.as_str())))
     }
 
     /// Returns the pages of the old site that the new one no longer has, as paths in the output.
@@ -140,7 +193,7 @@ impl Publication {
         let mut new = self.entries.into_inner().expect("no code panics while it holds the entries");
         for (file, entry) in &self.old.files {
             if only.is_some_and(|only| !only.contains(&entry.output)) && !new.contains_key(file) {
-                new.insert(file.clone(), New { entry: entry.clone(), same: true });
+                new.insert(file.clone(), New { entry: entry.clone(), same: true, made_from: None });
             }
         }
         let files = new.iter().map(|(file, new)| (file.clone(), new.entry.clone())).collect();
@@ -175,19 +228,19 @@ impl Publication {
             let known = self.old.files.get(&twin).filter(|old| same && old.output == kind);
             if let Some(known) = known.filter(|old| self.old.holds(&self.output, &twin, old)) {
                 let mut entries = self.entries.lock().expect("no code panics while it holds the entries");
-                entries.insert(twin, New { entry: known.clone(), same: true });
+                entries.insert(twin, New { entry: known.clone(), same: true, made_from: None });
                 continue;
             }
             let _span = timings::span!("compress", url = file);
             if let Some(bytes) = twins::compressed(ending, body) {
-                self.add(&twin, kind, &bytes)?;
+                self.add(&twin, kind, &bytes, None)?;
             }
         }
         Ok(())
     }
 
     /// Adds a file; returns whether the output held it already.
-    fn add(&self, file: &str, kind: &str, body: &[u8]) -> Result<bool, Refused> {
+    fn add(&self, file: &str, kind: &str, body: &[u8], made_from: Option<&Key>) -> Result<bool, Refused> {
         if !is_safe(file) {
             return Err(refused::bad_name(file));
         }
@@ -196,7 +249,7 @@ impl Publication {
         let same = self.old.holds(&self.output, file, &entry);
         let twice = {
             let mut entries = self.entries.lock().expect("no code panics while it holds the entries");
-            entries.insert(file.to_owned(), New { entry, same }).is_some()
+            entries.insert(file.to_owned(), New { entry, same, made_from: made_from.copied() }).is_some()
         };
         if twice {
             return Err(refused::twice(file));
@@ -238,7 +291,7 @@ fn write_new(path: &Path, body: &[u8]) -> io::Result<()> {
 
 fn summary(new: &BTreeMap<String, New>, removed: usize) -> Summary {
     let mut summary = Summary { removed, ..Summary::default() };
-    for (file, New { entry, same }) in new {
+    for (file, New { entry, same, made_from: _ }) in new {
         *if *same { &mut summary.unchanged } else { &mut summary.written } += 1;
         summary.bytes += entry.size;
         let is_twin = twins::is_twin(file) && file.rsplit_once('.').is_some_and(|(own, _)| new.contains_key(own));

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::content::Draft;
 use crate::diag::{FilePath, Report, Span};
 use crate::doc::{Exemple, Glossary, LinkId};
-use crate::french::fold;
+use crate::french::{When, fold};
 use crate::territory::PlaceId;
 use crate::urls::Url;
 
@@ -122,6 +122,11 @@ impl Page {
     /// Returns whether it is kept readable but out of lists, feeds and search: archived itself, or with its whole folder.
     pub fn is_archived(&self) -> bool {
         self.archived
+    }
+
+    /// Returns when its text last changed: when it was brought up to date, else when it was published.
+    pub fn version(&self) -> Option<&When> {
+        self.fields.when("mis_a_jour").or(self.fields.when("date"))
     }
 
     /// Returns the number a fiche has in its kit.
@@ -268,10 +273,28 @@ impl Site {
         self.families(self.kit_of(fiche)?).get(fiche.family?)
     }
 
+    /// Returns who wrote a page, else who writes the site.
+    pub fn authors(&self, page: &Page) -> Vec<String> {
+        let own = page.fields.texts("auteurs");
+        let names = if own.is_empty() { self.config.fields.texts("auteurs") } else { own };
+        names.iter().map(|(name, _)| name.to_string()).collect()
+    }
+
+    /// Returns the licence of a page as written: its own, else the site's.
+    pub fn licence<'s>(&'s self, page: &'s Page) -> &'s EcoString {
+        page.fields.text("licence").unwrap_or(&self.config.licence)
+    }
+
     /// Returns the kit of a fiche.
     pub fn kit_of(&self, page: &Page) -> Option<&Page> {
         let parent = self.page(page.parent?);
         if parent.kind.name() == "kit" { Some(parent) } else { self.kit_of(parent) }
+    }
+
+    /// Returns the pages that a kit, or another folder, lists: an archived one only when the whole folder is.
+    pub fn listed_in(&self, folder: &Page) -> impl Iterator<Item = &Page> {
+        let whole = folder.is_archived();
+        folder.children.iter().map(|child| self.page(*child)).filter(move |page| whole || !page.is_archived())
     }
 
     /// Returns the pages above a page, the home page first.

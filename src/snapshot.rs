@@ -4,10 +4,10 @@
 #![allow(clippy::disallowed_methods, reason = "the snapshot is the only reader of sources")]
 
 mod decode;
+mod said;
 mod walk;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,8 @@ use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, FilePath, Report};
-use crate::{refusal, say, timings};
+use crate::timings;
+use said::{no_root, same_names, too_large, twin, vanished};
 use walk::{Found, Walk, unreadable, walk as walk_from};
 
 pub(crate) use walk::{is_junk, nfc};
@@ -93,7 +94,8 @@ impl Snapshot {
             }
         }
         names.retain(|name| SOURCES.iter().any(|source| covers(source, name)));
-        names.sort();
+        // Part by part, so that what a folder holds comes right after it: `-` stands before `/`.
+        names.sort_by(|left, right| left.split('/').cmp(right.split('/')));
         names.dedup_by(|name, before| covers(before, name));
         let gone = |path: &FilePath| names.iter().any(|name| covers(name, path.as_str()));
         let mut next = self.clone();
@@ -347,71 +349,4 @@ fn is_text(path: &FilePath) -> bool {
 /// Returns whether the site cannot be understood without this file; a large drawing or table is only a file to copy.
 fn is_written(path: &FilePath) -> bool {
     !matches!(path.extension().to_ascii_lowercase().as_str(), "csv" | "json" | "svg" | "txt")
-}
-
-/// Reports files that some systems cannot keep apart.
-fn same_names(files: &[Arc<File>]) -> Vec<Diagnostic> {
-    let mut seen: HashMap<String, &FilePath> = HashMap::with_capacity(files.len());
-    let mut said = Vec::new();
-    for file in files {
-        if let Some(first) = seen.insert(file.path.as_str().to_lowercase(), &file.path) {
-            said.push(same_name(&file.path, first));
-        }
-    }
-    said
-}
-
-fn same_name(path: &FilePath, first: &FilePath) -> Diagnostic {
-    Diagnostic::error(
-        "E0905",
-        say!(
-            "« {path} » et « {first} » ne diffèrent que par des majuscules",
-            "“{path}” and “{first}” differ only by capital letters"
-        ),
-    )
-    .in_file(path)
-    .help(say!(
-        "renommez l’un des deux : Windows et macOS les confondent",
-        "rename one of them: Windows and macOS cannot tell them apart"
-    ))
-}
-
-fn twin(path: &FilePath, first: &FilePath) -> Diagnostic {
-    Diagnostic::error(
-        "E0905",
-        say!(
-            "deux fichiers portent le nom « {first} », avec des accents codés de deux façons",
-            "two files bear the name “{first}”, with accents coded in two ways"
-        ),
-    )
-    .in_file(path)
-    .help(say!("supprimez ou renommez l’un des deux", "delete or rename one of them"))
-}
-
-fn too_large(path: &FilePath, bytes: u64) -> Diagnostic {
-    let (size, largest) = (refusal::size(bytes), refusal::size(LARGEST));
-    let message = crate::diag::Said {
-        fr: format!("« {path} » pèse {} : au-delà de {}, un texte n’est pas lu", size.fr, largest.fr),
-        en: format!("“{path}” weighs {}: text over {} is not read", size.en, largest.en),
-    };
-    Diagnostic::error("E0903", message).in_file(path).help(say!(
-        "partagez-le en plusieurs pages, ou sortez-en les images collées dans le texte",
-        "split it into several pages, or take out the images pasted into the text"
-    ))
-}
-
-fn vanished(path: &FilePath) -> Diagnostic {
-    Diagnostic::warning("A0906", say!("« {path} » a disparu pendant la lecture", "“{path}” vanished while it was read"))
-        .in_file(path)
-        .help(say!("relancez la commande s’il est revenu", "run the command again if it is back"))
-}
-
-fn no_root(root: &Path) -> Diagnostic {
-    let root = root.display();
-    Diagnostic::error("E0908", say!("le dossier « {root} » n’existe pas", "the folder “{root}” does not exist")).help(
-        say!(
-            "indiquez le dossier du site avec « --root », ou créez-en un avec « essaim init »",
-            "give the site’s folder with “--root”, or make one with “essaim init”"
-        ),
-    )
 }

@@ -1,20 +1,21 @@
 //! The theme: the built-in one inside the program, and a site's own that overrides it file by file at the same path.
 
+mod faults;
 mod filters;
 mod layers;
 mod settings;
 mod sheets;
 mod strings;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Serialize;
-use tera::{ErrorKind, ReportError, Tera};
+use tera::Tera;
 
-use crate::diag::{Diagnostic, Report, Span};
+use crate::config::Config;
+use crate::diag::{Diagnostic, Report};
 use crate::memo::Key;
-use crate::say;
 use crate::snapshot::Snapshot;
 use crate::urls::{Base, Url};
 
@@ -23,6 +24,7 @@ use settings::Settings;
 use sheets::STYLESHEET;
 
 pub use layers::names;
+pub use sheets::uncommented;
 pub use strings::Strings;
 pub use tera::Context;
 
@@ -53,9 +55,9 @@ const USUAL_PAGE: usize = 32 * 1024;
 
 impl Theme {
     /// Reads the built-in theme and the site's; faults of templates are reported at their line.
-    pub fn read(snapshot: &Snapshot, name: &str) -> (Option<Theme>, Report) {
+    pub fn read(snapshot: &Snapshot, config: &Config) -> (Option<Theme>, Report) {
         let mut report = Report::default();
-        let files = layers::read(snapshot, name, &mut report);
+        let mut files = layers::read(snapshot, config, &mut report);
         let settings = settings::read(files.get(settings::FILE), &mut report);
         let mut words = Vec::new();
         for (path, file) in files.iter().filter(|(path, _)| path.starts_with("i18n/")) {
@@ -65,22 +67,31 @@ impl Theme {
         let sheet = sheets::joined(&files, &settings, &mut report);
         let assets = assets(&files, &sheet);
         let key = Key::of("theme", files.iter().flat_map(|(path, file)| [path.as_bytes(), file.bytes.as_ref()]));
-        let mut tera = Tera::default();
-        tera.autoescape_on(vec![".html", ".mjml", ".xml"]);
-        filters::register(&mut tera, &strings, &assets);
-        let templates: Vec<(&str, &str)> = files
-            .iter()
-            .filter(|(path, _)| {
-                TEMPLATES
-                    .iter()
-                    .any(|folder| path.starts_with(folder) && path.as_bytes().get(folder.len()) == Some(&b'/'))
-            })
-            .filter_map(|(path, file)| Some((path.as_str(), file.text()?)))
-            .collect();
-        if let Err(error) = tera.add_raw_templates(templates) {
-            report.push(template_fault(&error, &files));
-            return (None, report);
-        }
+        // A site's template that is refused gives way to the one that it covers: the rest of the site is still looked at.
+        let mut is_torn = false;
+        let tera = loop {
+            let mut tera = Tera::default();
+            tera.autoescape_on(vec![".html", ".mjml", ".xml"]);
+            filters::register(&mut tera, &strings, &assets);
+            let Err(error) = tera.add_raw_templates(templates(&files)) else { break tera };
+            let found = faults::told(&error, &files);
+            let names: BTreeSet<String> = found.iter().map(|fault| fault.template.clone()).collect();
+            // What a missing file would have held is not told of those that use it.
+            if !is_torn {
+                report.diagnostics.extend(found.into_iter().map(|fault| fault.said));
+            }
+            for name in names {
+                let Some(refused) = files.remove(&name).filter(|file| file.source.is_some()) else {
+                    return (None, report);
+                };
+                match refused.below {
+                    Some(below) => {
+                        files.insert(name, *below);
+                    }
+                    None => is_torn = true,
+                }
+            }
+        };
         (Some(Theme { tera, files, strings, settings, sheet, assets, key, parts: RwLock::default() }), report)
     }
 
@@ -122,7 +133,7 @@ impl Theme {
         let mut bytes = Vec::with_capacity(USUAL_PAGE);
         match self.tera.render_to(name, &context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(Box::new(template_fault(&error, &self.files))),
+            Err(error) => Err(Box::new(faults::first(&error, &self.files))),
         }
     }
 
@@ -236,39 +247,11 @@ fn assets(files: &BTreeMap<String, ThemeFile>, sheet: &str) -> BTreeMap<String, 
     assets
 }
 
-/// Says what is wrong in a template, at its line when it is the site's own.
-fn template_fault(error: &tera::Error, files: &BTreeMap<String, ThemeFile>) -> Diagnostic {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => template_report(report, files),
-        _ => {
-            let detail = error.to_string();
-            Diagnostic::error(
-                "E0506",
-                say!("le thème ne peut pas être employé : {detail}", "the theme cannot be used: {detail}"),
-            )
-            .help(say!(
-                "vérifiez les modèles de votre dossier « themes/ »",
-                "check the templates of your “themes/” folder"
-            ))
-        }
-    }
-}
-
-fn template_report(report: &ReportError, files: &BTreeMap<String, ThemeFile>) -> Diagnostic {
-    let (name, detail) = (report.filename(), report.message());
-    let diagnostic = Diagnostic::error(
-        "E0506",
-        say!("le modèle « {name} » contient une erreur : {detail}", "the template “{name}” has an error: {detail}"),
-    );
-    let line = report.span().start_line;
-    match files.get(name).and_then(|file| file.source.as_ref()) {
-        Some(source) => diagnostic.at(source, Span::from(report.span().range.clone())).help(say!(
-            "le guide de l’auteur de thème décrit les variables de chaque modèle",
-            "the theme author’s guide describes the variables of each template"
-        )),
-        None => diagnostic.help(say!(
-            "ligne {line} du thème intégré : un fichier de votre thème le contredit sans doute",
-            "line {line} of the built-in theme: a file of your theme probably contradicts it"
-        )),
-    }
+/// Returns the files that are templates, with their text.
+fn templates(files: &BTreeMap<String, ThemeFile>) -> Vec<(&str, &str)> {
+    let is_template = |path: &str| {
+        TEMPLATES.iter().any(|folder| path.starts_with(folder) && path.as_bytes().get(folder.len()) == Some(&b'/'))
+    };
+    let texts = files.iter().filter(|(path, _)| is_template(path));
+    texts.filter_map(|(path, file)| Some((path.as_str(), file.text()?))).collect()
 }

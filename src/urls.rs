@@ -1,6 +1,7 @@
 //! Addresses inside the site: written from the root, percent-free, and turned into links relative to a page or absolute.
 
 mod base;
+pub mod contacts;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -41,18 +42,6 @@ impl Url {
         let mut path = EcoString::from(folder);
         path.push_str(name.trim_start_matches('/'));
         Self(path)
-    }
-
-    /// Returns the way from this page to another address, as written in an `href`.
-    pub fn relative_to(&self, from: &Url) -> String {
-        let base: Vec<&str> = from.0.trim_start_matches('/').split('/').collect();
-        let target: Vec<&str> = self.0.trim_start_matches('/').split('/').collect();
-        let folders = base.len() - 1;
-        let shared =
-            base[..folders].iter().zip(&target[..target.len() - 1]).take_while(|(left, right)| left == right).count();
-        let mut way = "../".repeat(folders - shared);
-        way.push_str(&target[shared..].join("/"));
-        if way.is_empty() { "./".to_owned() } else { encode(&way).into_owned() }
     }
 
     /// Returns the address with what a URL may not hold percent-encoded.

@@ -29,12 +29,12 @@ pub(super) fn read(desk: &mut Desk<'_>) {
         match (checked, year) {
             (Some(when), _) => stale(desk, when, span),
             (None, Some(when)) if !read_again && when.year() + YEARS < page.today.year() => {
-                let year = when.long(Lang::Fr);
+                let (year, english) = (when.long(Lang::Fr), when.long(Lang::En));
                 desk.report.push(told(
                     page,
                     "C0320",
                     span,
-                    say!("l’exemple « {title} » date de {year}", "the example “{title}” is from {year}"),
+                    say!("l’exemple « {title} » ({year}) est ancien", "the example “{title}” ({english}) is old"),
                     say!(
                         "vérifiez qu’il a toujours lieu, puis ajoutez verifie_le=… à la directive",
                         "check that it still takes place, then add verifie_le=… to the directive"

@@ -13,6 +13,7 @@ use clap::Args;
 
 use crate::build::{Build, Options};
 use crate::diag::Diagnostic;
+use crate::emit;
 use crate::memo::{Disk, Memos};
 use crate::say;
 
@@ -93,16 +94,11 @@ fn create(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 fn csv(sheet: &Sheet) -> Vec<u8> {
     let mut out = String::from("\u{feff}");
     for row in &sheet.rows {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
+        let cells: Vec<String> = row.iter().map(|cell| emit::csv_cell(cell)).collect();
         out.push_str(&cells.join(";"));
         out.push_str("\r\n");
     }
     out.into_bytes()
-}
-
-fn quoted(cell: &str) -> String {
-    let text = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() };
-    if text.contains([';', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 #[cfg(test)]

@@ -6,18 +6,18 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::build::{Build, Options};
+use crate::build::{Body, Build, Options, Sink};
 use crate::config;
 use crate::diag::{Diagnostic, Report, nearest};
-use crate::emit;
-use crate::memo::{Disk, Memos};
+use crate::emit::{self, Job};
+use crate::memo::{Disk, Key, Memos};
 use crate::publish::{Publication, Twins};
 use crate::say;
 use crate::snapshot::Snapshot;
 use crate::urls::Url;
 
 use super::timings::{Form, Timer};
-use super::ui::{Exit, Ui};
+use super::ui::{Exit, Progress, Ui};
 use super::{read, summary};
 
 /// The most that the cache keeps on the disk, in bytes.
@@ -134,11 +134,14 @@ impl BuildArgs {
             Ok(publication) => publication.with_twins(twins(&build), build.urls().map(Url::file)),
             Err(refused) => return ui.refused(&refused),
         };
+        // The same site in another folder, or with other options, is another one.
+        let place = publication.output().as_os_str().as_encoded_bytes();
+        let standing = Key::of("standing", [place, format!("{options:?}").as_bytes()]);
+        let publication = publication.with_standing(&memos.disk.get(&standing).unwrap_or_default());
         let progress = ui.progress(build.urls().count());
-        let said = build.render_all(&|job, body| {
-            publication.put(&job.url.file(), job.output, &body);
-            progress.step();
-        });
+        let said = build.render_all(&Published { publication: &publication, progress: &progress });
+        // What was said must be said again by the next build, which then makes everything.
+        let stands = if said.diagnostics.is_empty() { publication.standing() } else { Vec::new() };
         drop(progress);
         let mut report = report;
         report.extend(said);
@@ -154,6 +157,7 @@ impl BuildArgs {
             Ok(summary) => summary,
             Err(refused) => return ui.refused(&refused),
         };
+        memos.disk.put(&standing, &stands);
         memos.disk.trim(CACHE);
         ui.report(&report, &snapshot);
         ui.count(&report, &say!("", ""));
@@ -161,6 +165,25 @@ impl BuildArgs {
         // The program ends here: giving a large site back to the system page by page would only take time.
         std::mem::forget((build, memos, snapshot));
         Exit::Done
+    }
+}
+
+/// A build that goes into a folder, where the files of the last one stand.
+struct Published<'a> {
+    publication: &'a Publication,
+    progress: &'a Progress,
+}
+
+impl Sink for Published<'_> {
+    fn put(&self, job: &Job, made_from: Option<&Key>, body: Body) {
+        self.publication.put_made_from(&job.url.file(), job.output, &body, made_from);
+        self.progress.step();
+    }
+
+    fn keep(&self, job: &Job, made_from: &Key, read: bool) -> Option<Vec<u8>> {
+        let stands = self.publication.keep(&job.url.file(), job.output, made_from, read)?;
+        self.progress.step();
+        Some(stands)
     }
 }
 
@@ -206,7 +229,7 @@ fn made(build: &Build, only: &[String]) -> Vec<String> {
 /// Adds to a report what making every file would say, and keeps none of them.
 pub(super) fn with_pages(mut report: Report, build: &Build, ui: &Ui) -> Report {
     let progress = ui.progress(build.urls().count());
-    report.extend(build.render_all(&|_, _| progress.step()));
+    report.extend(build.render_all(&|_: &Job, _: Body| progress.step()));
     report.sort();
     report
 }

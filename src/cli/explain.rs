@@ -1,15 +1,12 @@
 //! `essaim explain`: what a message code means, with an example and its mend.
 
 use clap::Args;
-use include_dir::{Dir, include_dir};
 
+use crate::diag::codes::{PAGES, codes};
 use crate::diag::{Diagnostic, Tongue, nearest};
 use crate::say;
 
 use super::ui::{Exit, Ui};
-
-/// A page for each code: the French text, a line that says where the English one begins, the English text.
-static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/codes");
 
 /// What stands between the two languages of a page.
 const ENGLISH: &str = "\n<!-- en -->\n";
@@ -49,14 +46,6 @@ impl ExplainArgs {
             }
         }
     }
-}
-
-/// Returns the codes that have a page, sorted.
-fn codes() -> Vec<&'static str> {
-    let mut codes: Vec<&str> =
-        PAGES.files().filter_map(|file| file.path().file_name()?.to_str()?.strip_suffix(".md")).collect();
-    codes.sort_unstable();
-    codes
 }
 
 fn page(code: &str, tongue: Tongue) -> Option<&'static str> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use crate::build::{Build, Options};
+use crate::content::address::portable;
 use crate::diag::{Diagnostic, nearest};
 use crate::french::{fold, slug};
 use crate::memo::Memos;
@@ -100,7 +101,7 @@ impl NewArgs {
     }
 
     fn skeleton(&self, site: &Site) -> Result<Skeleton, Box<Diagnostic>> {
-        let name = slug(&self.title).ok_or_else(|| Box::new(nameless(&self.title)))?;
+        let name = slug(&self.title).map(portable).ok_or_else(|| Box::new(nameless(&self.title)))?;
         match self.kind {
             What::Fiche => {
                 let kit = parent(site, "kit", self.kit.as_deref())?;
@@ -200,16 +201,16 @@ fn next_number(site: &Site, kit: &Page, title: &str) -> i64 {
     if let Some((number, _)) = announced.iter().find(|(_, announced)| *announced == fold(title)) {
         return *number;
     }
-    let used =
-        site.of_kind("fiche").filter(|fiche| fiche.source.folder().starts_with(folder(kit))).filter_map(Page::number);
-    used.chain(announced.iter().map(|(number, _)| *number)).max().unwrap_or(0) + 1
+    let fiches = site.of_kind("fiche").filter(|fiche| site.kit_of(fiche).is_some_and(|own| own.id == kit.id));
+    let used = fiches.filter_map(Page::number);
+    used.chain(announced.iter().map(|(number, _)| *number)).max().unwrap_or(0).saturating_add(1)
 }
 
 /// Returns the number after that of the last issue.
 fn next_issue(site: &Site, letter: &Page) -> i64 {
-    let issues = site.of_kind("numero").filter(|issue| issue.source.folder().starts_with(folder(letter)));
+    let issues = site.of_kind("numero").filter(|issue| issue.parent == Some(letter.id));
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>().parse::<i64>().ok();
-    issues.filter_map(|issue| digits(issue.fields.text("numero")?)).max().unwrap_or(0) + 1
+    issues.filter_map(|issue| digits(issue.fields.text("numero")?)).max().unwrap_or(0).saturating_add(1)
 }
 
 /// Returns the lines that offer the kit's families.

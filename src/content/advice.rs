@@ -1,14 +1,13 @@
 //! What an editor would say of a draft, and the repairs of its source: asked for by `check` and the preview, never by a build.
 
-use std::ops::Range;
-
 use ecow::EcoString;
 
-use crate::advice::repair::{Edit, repairs};
+use crate::advice::repair::{self, Edit, repairs};
 use crate::advice::{Page, advise};
 use crate::diag::Report;
 use crate::doc::{Glossary, Source};
 use crate::french::{Date, Locale, Rules};
+use crate::front;
 use crate::snapshot::Snapshot;
 
 use super::{Draft, READ_BY_PEOPLE};
@@ -52,10 +51,11 @@ pub fn of(snapshot: &Snapshot, draft: &Draft, place: &Place<'_>, today: Date) ->
 pub fn edits(snapshot: &Snapshot, draft: &Draft, rules: &Rules) -> Vec<Edit> {
     let Some(text) = snapshot.text(&draft.source) else { return Vec::new() };
     let source = Source { file: &draft.source, text, body: draft.body..text.len() };
-    let values: Vec<(Range<usize>, &str)> = READ_BY_PEOPLE
-        .iter()
-        .filter_map(|key| draft.fields.span(key))
-        .filter_map(|span| Some((span.range(), text.get(span.range())?)))
-        .collect();
+    // Read again for the texts that stand inside others, and for those between quotes; what is wrong was said already.
+    let front = front::read(&draft.source, text, &mut Report::default());
+    let mut values = repair::values(&front.entries, READ_BY_PEOPLE);
+    // A text that YAML repeats by its name stands once in the file.
+    values.sort_by_key(|(range, _)| range.start);
+    values.dedup_by_key(|(range, _)| range.start);
     repairs(&source, &values, &rules.with_locale(Locale::from_tag(&draft.language)))
 }

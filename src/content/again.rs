@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Context, Draft, FOLDER, INDEX, address, context_key, draft, draft_key, natures};
+use super::{Context, Draft, FOLDER, INDEX, address, context_key, draft, draft_key, natures, transcripts};
 use crate::config::Config;
 use crate::diag::{FilePath, Report};
 use crate::doc::Glossary;
@@ -22,6 +22,10 @@ pub fn again(
     memos: &Memos,
 ) -> Option<(Vec<Arc<Draft>>, Report)> {
     if files.iter().any(|file| file.name() == INDEX || !file.as_str().starts_with(FOLDER)) {
+        return None;
+    }
+    // A transcription is read in its page.
+    if files.iter().any(|file| transcripts::may_concern(snapshot, file)) {
         return None;
     }
     let is_text = |file: &&FilePath| file.extension().eq_ignore_ascii_case("md");

@@ -54,13 +54,18 @@ fn senses(value: &Node, file: &FilePath, report: &mut Report) -> Vec<Sense> {
             let fields = check(map, SENSE, Unknown::Error, file, report);
             let text = |key: &str| fields.text(key).map(|text| set(text));
             text("sens")
-                .map(|sens| Sense { sens, definition: text("definition"), lien: fields.text("lien").cloned() })
+                .map(|sens| Sense {
+                    sens,
+                    definition: text("definition"),
+                    lien: fields.text("lien").filter(|lien| !lien.is_empty()).cloned(),
+                    lien_span: fields.span("lien").unwrap_or_default(),
+                })
                 .into_iter()
                 .collect()
         }
         other => scalar(other)
             .filter(|text| !text.is_empty())
-            .map(|text| Sense { sens: set(&text), definition: None, lien: None })
+            .map(|text| Sense { sens: set(&text), ..Sense::default() })
             .into_iter()
             .collect(),
     }

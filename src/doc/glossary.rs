@@ -33,7 +33,10 @@ pub struct Sense {
     /// The words an acronym stands for, or a short equivalent.
     pub sens: EcoString,
     pub definition: Option<EcoString>,
+    /// As typed; once the site is linked, an address of the site or of another one.
     pub lien: Option<EcoString>,
+    /// The bytes of `lien` in the glossary.
+    pub lien_span: Span,
 }
 
 impl Glossary {

@@ -34,7 +34,7 @@ pub use links::missing_alternative;
 pub use outline::{HeadingRef, Section, anchors, each_directive, each_directive_of, find_directive, outline, sections};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
 pub use passages::{Flat, Fragment, LinkSite, Passage, PassageKind, Passages, SiteForm, passages};
-pub use text::{excerpt, excerpt_named, excerpt_of, plain as inline_text, shorten};
+pub use text::{excerpt, excerpt_named, excerpt_of, plain as inline_text, plain_named as inline_text_named, shorten};
 pub use tree::*;
 pub use typeset::{typeset_document, typeset_inlines};
 pub use visit::{Part, PartMut, Place, Step, Visitor, VisitorMut, visit, visit_mut};

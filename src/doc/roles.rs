@@ -11,6 +11,7 @@ use super::tree::{Exemple, LinkForm, LinkId, RawLink, Role};
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::french::When;
 use crate::say;
+use crate::urls::contacts;
 
 /// What the opening line of a directive says.
 pub(super) struct Opened {
@@ -135,7 +136,7 @@ fn role(builder: &mut Builder<'_, '_>, spec: &'static Spec, given: &[Given], lin
             territoire_span: find("territoire").map_or(line, |given| given.span),
             annee: date(builder, find("annee")),
             acteurs: text("acteurs"),
-            contact: text("contact"),
+            contact: contact(builder, find("contact")),
             source: text("source"),
             verifie_le: date(builder, find("verifie_le")),
             themes: text("themes")
@@ -177,6 +178,15 @@ fn date(builder: &mut Builder<'_, '_>, given: Option<&Given>) -> Option<When> {
             None
         }
     }
+}
+
+/// Reads whom to ask; an e-mail address in it must be one.
+fn contact(builder: &mut Builder<'_, '_>, given: Option<&Given>) -> Option<EcoString> {
+    let given = given.filter(|given| !given.value.is_empty())?;
+    if let Some((message, help)) = contacts::fault_within(&given.value) {
+        builder.error("E0308", message, given.span, help);
+    }
+    Some(given.value.clone())
 }
 
 /// Records an argument that names a page, an example or a file; a missing one, already reported, has an empty target.

@@ -15,6 +15,13 @@ pub fn plain(inlines: &[Inline]) -> String {
     words.text
 }
 
+/// Returns the same once links are known: one without a text shows the name of its target.
+pub fn plain_named(inlines: &[Inline], name: &dyn Fn(LinkId) -> EcoString) -> String {
+    let mut words = Words { name: Some(name), ..Words::default() };
+    visit_inlines(inlines, &mut words);
+    words.text
+}
+
 /// Returns the words of some blocks, one line for each paragraph, heading, cell or title.
 pub fn blocks(blocks: &[Block]) -> String {
     let mut words = Words::default();

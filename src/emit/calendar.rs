@@ -67,6 +67,20 @@ pub fn events(page: &Page) -> Vec<&Milestone> {
     found
 }
 
+/// Returns how many events a page has before the directive that bears this anchor.
+pub fn events_before(page: &Page, anchor: &str) -> usize {
+    let (mut count, mut met) = (0, false);
+    doc::each_directive(&page.document, &mut |directive: &Directive| {
+        met |= directive.id.as_deref() == Some(anchor);
+        if let Role::Agenda { events } = &directive.role
+            && !met
+        {
+            count += events.len();
+        }
+    });
+    count
+}
+
 /// Returns the address of each event's file: its first day and its first words; two events never share one.
 fn event_urls(page: &Page) -> Vec<Url> {
     let mut taken = BTreeSet::new();
@@ -154,11 +168,7 @@ fn calendar(site: &Site, name: &str, events: &[(&Page, &Milestone)]) -> Vec<u8> 
 
 fn put_event(out: &mut String, site: &Site, page: &Page, event: &Milestone) {
     let base = Base::fixed(&site.config.base_url);
-    let stamp = page
-        .fields
-        .when("mis_a_jour")
-        .or(page.fields.when("date"))
-        .map_or_else(|| "19700101".to_owned(), |when| day(when.earliest()));
+    let stamp = page.version().map_or_else(|| "19700101".to_owned(), |when| day(when.earliest()));
     let details = doc::text::blocks(&event.body);
     let when = &event.when;
     put(out, "BEGIN:VEVENT");

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Plan, Planning};
 use crate::config;
-use crate::diag::{Diagnostic, FilePath, Report, nearest};
+use crate::diag::{Diagnostic, FilePath, Report, Said, nearest};
 use crate::fields::Fields;
 use crate::say;
 use crate::site::{Site, Target};
-use crate::urls::Url;
+use crate::urls::{Url, contacts};
 
 /// Says which colours the theme does not have: their pages keep the theme's own.
 pub(super) fn unknown_colours(cx: &Planning<'_>, report: &mut Report) {
@@ -44,11 +44,74 @@ pub(super) fn dead_addresses(site: &Site, plan: &mut Plan) {
         for (link, target) in page.document.links.iter().zip(&page.targets) {
             let Target::Site { url, .. } = target else { continue };
             if !plan.jobs.contains_key(url) {
-                let said = told.entry(url.as_str()).or_insert_with(|| dead(url.as_str(), &pages));
+                let said = told.entry(url.as_str()).or_insert_with(|| {
+                    let help = say!(
+                        "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
+                        "give the path of a file of “content/”, or the address of a page of the site"
+                    );
+                    dead(url.as_str(), &pages, help)
+                });
                 plan.report.push(said.clone().at(&page.source, link.to_span));
             }
         }
     }
+}
+
+/// Reports what `site.toml` and the glossary name that is not on the site: entries of the menu, the logo, pages.
+pub(super) fn dead_settings(site: &Site, plan: &mut Plan) {
+    dead_menu(site, plan);
+    let file = FilePath::new(config::FILE);
+    let fields = &site.config.fields;
+    if let Some(logo) = fields.text("logo").filter(|logo| !logo.is_empty()) {
+        let url = Url::new(format!("/{}", logo.trim_start_matches('/')));
+        if !site.statics.iter().any(|(own, _)| *own == url) {
+            let diagnostic = Diagnostic::error(
+                "E0509",
+                say!("il n’y a pas de fichier « {logo} » dans « static/ »", "there is no file “{logo}” in “static/”"),
+            );
+            let names = site.statics.iter().map(|(own, _)| own.as_str().trim_start_matches('/'));
+            plan.report.push(
+                diagnostic
+                    .at(&file, fields.span("logo").unwrap_or_default())
+                    .help(say!(
+                        "déposez le logo dans le dossier « static/ » ou corrigez son nom",
+                        "put the logo in the folder “static/” or mend its name"
+                    ))
+                    .help_near(logo, names),
+            );
+        }
+    }
+    if let Some(statement) = fields.map("accessibilite") {
+        for key in ["contact", "schema", "plan_actions"] {
+            let typed = statement.text(key).filter(|typed| typed.starts_with('/') && !typed.starts_with("//"));
+            let Some(typed) = typed.filter(|typed| !is_there(plan, typed)) else { continue };
+            let said = nothing_at(plan, typed).at(&file, statement.span(key).unwrap_or_default());
+            plan.report.push(said);
+        }
+    }
+    let glossary = FilePath::new(crate::content::GLOSSARY);
+    for sense in site.glossary.terms().iter().flat_map(|term| &term.senses) {
+        let dead = sense.lien.as_deref().filter(|lien| lien.starts_with('/') && !is_there(plan, lien));
+        if let Some(lien) = dead {
+            let said = nothing_at(plan, lien).at(&glossary, sense.lien_span);
+            plan.report.push(said);
+        }
+    }
+}
+
+/// Returns whether a file is planned at an address of the site, whatever its anchor.
+fn is_there(plan: &Plan, address: &str) -> bool {
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    path.starts_with('/') && plan.jobs.contains_key(&Url::new(path))
+}
+
+/// Says that an address of the site, given in a setting, leads nowhere.
+fn nothing_at(plan: &Plan, address: &str) -> Diagnostic {
+    let help = say!(
+        "donnez l’adresse d’une page du site, qui commence et finit par « / »",
+        "give the address of a page of the site, which begins and ends with “/”"
+    );
+    dead(address, &pages_of(plan), help)
 }
 
 /// Addresses that a writer may have meant: pages to read. Those to embed are as many as twenty for each.
@@ -57,21 +120,15 @@ fn pages_of(plan: &Plan) -> Vec<Url> {
     plan.jobs.keys().filter(is_read).cloned().collect()
 }
 
-fn dead(address: &str, pages: &[Url]) -> Diagnostic {
+/// Says that nothing is at an address, with the page that was meant or else with this help.
+fn dead(address: &str, pages: &[Url], help: Said) -> Diagnostic {
     let said =
         say!("il n’y a rien à l’adresse « {address} » sur le site", "there is nothing at “{address}” on the site");
-    let diagnostic = Diagnostic::error("E0307", said).help_near(address, pages.iter().map(Url::as_str));
-    match diagnostic.help {
-        Some(_) => diagnostic,
-        None => diagnostic.help(say!(
-            "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
-            "give the path of a file of “content/”, or the address of a page of the site"
-        )),
-    }
+    Diagnostic::error("E0307", said).help(help).help_near(address, pages.iter().map(Url::as_str))
 }
 
 /// Reports the entries of the menu that lead nowhere, or say nothing.
-pub(super) fn dead_menu(site: &Site, plan: &mut Plan) {
+fn dead_menu(site: &Site, plan: &mut Plan) {
     let file = FilePath::new(config::FILE);
     let list = site.config.fields.span("menu").unwrap_or_default();
     for entry in site.config.fields.maps("menu") {
@@ -88,24 +145,15 @@ pub(super) fn dead_menu(site: &Site, plan: &mut Plan) {
             plan.report.push(Diagnostic::error("E0307", said).at(&file, place).help(help));
             continue;
         };
-        let path = page.split(['#', '?']).next().unwrap_or_default();
+        let span = entry.span("page").unwrap_or(list);
         let is_outside = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| page.starts_with(scheme));
-        if is_outside || (path.starts_with('/') && plan.jobs.contains_key(&Url::new(path))) {
-            continue;
+        if is_outside {
+            let fault = contacts::fault(page);
+            let said = fault.map(|(message, help)| Diagnostic::error("E0308", message).at(&file, span).help(help));
+            plan.report.diagnostics.extend(said);
+        } else if !is_there(plan, page) {
+            let said = nothing_at(plan, page).at(&file, span);
+            plan.report.push(said);
         }
-        let pages = pages_of(plan);
-        let mut diagnostic = Diagnostic::error(
-            "E0307",
-            say!("il n’y a rien à l’adresse « {page} » sur le site", "there is nothing at “{page}” on the site"),
-        )
-        .at(&file, entry.span("page").unwrap_or(list))
-        .help_near(page, pages.iter().map(Url::as_str));
-        if diagnostic.help.is_none() {
-            diagnostic = diagnostic.help(say!(
-                "donnez l’adresse d’une page du site, qui commence et finit par « / »",
-                "give the address of a page of the site, which begins and ends with “/”"
-            ));
-        }
-        plan.report.push(diagnostic);
     }
 }

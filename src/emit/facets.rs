@@ -155,10 +155,7 @@ pub fn terms(site: &Site, example: &Example, facet: Facet) -> Vec<(EcoString, Ec
 
 /// Returns the family of a fiche in its kit; families of two kits that bear one name are one.
 fn family(site: &Site, page: &Page) -> Option<(EcoString, EcoString)> {
-    let key = page.fields.text("famille")?;
-    let kit = site.kit_of(page)?;
-    let named = kit.fields.maps("familles").iter().find(|fields| fields.text("cle") == Some(key))?;
-    let title = named.text("titre").unwrap_or(key);
+    let title = &site.family_of(page)?.title;
     Some((french::slug(title)?.into(), title.clone()))
 }
 
@@ -177,7 +174,6 @@ fn collectivite(place: PlaceId) -> (EcoString, EcoString) {
         | Level::Commune
         | Level::ArrondissementMunicipal => place.level.name(),
     };
-    let mut letters = name.chars();
-    let name: EcoString = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    (french::slug(&name).unwrap_or_default().into(), name)
+    let name = french::capitalised(name);
+    (french::slug(&name).unwrap_or_default().into(), name.into())
 }

@@ -64,20 +64,11 @@ fn entries<'a>(site: &'a Site, top: &Page) -> Vec<&'a Page> {
 }
 
 fn updated(page: &Page) -> String {
-    page.fields
-        .when("mis_a_jour")
-        .or(page.fields.when("date"))
-        .map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |when| when.rfc3339())
+    page.version().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |when| when.rfc3339())
 }
 
 fn published(page: &Page) -> Option<String> {
     page.fields.when("date").map(|when| when.rfc3339())
-}
-
-fn authors(site: &Site, page: &Page) -> Vec<String> {
-    let own = page.fields.texts("auteurs");
-    let names = if own.is_empty() { site.config.fields.texts("auteurs") } else { own };
-    names.iter().map(|(name, _)| name.to_string()).collect()
 }
 
 fn content(cx: &Cx<'_>, page: &Page) -> String {
@@ -121,14 +112,14 @@ fn make_atom(cx: &Cx<'_>, id: PageId, url: &Url) -> Made {
         if let Some(published) = published(entry) {
             let _ = writeln!(out, "<published>{published}</published>");
         }
-        for author in authors(site, entry) {
+        for author in site.authors(entry) {
             let _ = writeln!(out, "<author><name>{}</name></author>", escape(&author));
         }
         for theme in &entry.themes {
             let theme = &site.themes[*theme];
             let _ = writeln!(out, "<category term=\"{}\" label=\"{}\"/>", escape(&theme.slug), escape(&theme.name));
         }
-        if let Some(licence) = super::views::licence(entry.fields.text("licence").unwrap_or(&site.config.licence)) {
+        if let Some(licence) = super::views::licence(site.licence(entry)) {
             let _ = writeln!(out, "<rights>{}</rights>", escape(&licence.name));
         }
         if !entry.summary.is_empty() {
@@ -155,7 +146,7 @@ fn make_json(cx: &Cx<'_>, id: PageId, url: &Url) -> Made {
                 "date_modified": updated(entry),
                 "language": entry.language.as_str(),
                 "tags": entry.themes.iter().map(|theme| site.themes[*theme].name.as_str()).collect::<Vec<_>>(),
-                "authors": authors(site, entry).into_iter().map(|name| json!({"name": name})).collect::<Vec<_>>(),
+                "authors": site.authors(entry).into_iter().map(|name| json!({"name": name})).collect::<Vec<_>>(),
             });
             if let (Some(published), Some(item)) = (published(entry), item.as_object_mut()) {
                 item.insert("date_published".to_owned(), json!(published));

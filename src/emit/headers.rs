@@ -102,6 +102,7 @@ fn parts(cx: &Cx<'_>) -> BTreeSet<String> {
         "/glossaire/",
         "/plan-du-site/",
         "/accessibilite/",
+        "/ecoconception/",
         "/recherche/",
         "/donnees/",
     ];
@@ -138,7 +139,7 @@ fn htaccess(cx: &Cx<'_>) -> String {
     if !cx.site.redirects.is_empty() {
         out.push_str("\n<IfModule mod_alias.c>\n");
         for redirect in &cx.site.redirects {
-            let from = base.href(&redirect.from);
+            let from = decoded(cx, &redirect.from);
             let _ = writeln!(
                 out,
                 "  RedirectMatch 301 \"^{}?$\" \"{}\"",
@@ -180,15 +181,22 @@ fn nginx(cx: &Cx<'_>) -> String {
         out.push_str("# Avec le module ngx_brotli, retirez le dièse :\n# brotli_static on;\n");
     }
     for redirect in &cx.site.redirects {
-        let _ = writeln!(out, "location = {} {{ return 301 {}; }}", base.href(&redirect.from), base.href(&redirect.to));
+        let from = decoded(cx, &redirect.from);
+        let quote = if from.contains([' ', ';', '{', '}', '\'']) { "\"" } else { "" };
+        let _ = writeln!(out, "location = {quote}{from}{quote} {{ return 301 {}; }}", base.href(&redirect.to));
     }
     out
+}
+
+/// Returns an address as Apache and nginx compare it: as one reads it, not as it is sent.
+fn decoded(cx: &Cx<'_>, url: &Url) -> String {
+    format!("{}{}", cx.site.config.base_path(), url.as_str().trim_start_matches('/'))
 }
 
 fn regex_escape(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
-        if !c.is_ascii_alphanumeric() && !matches!(c, '/' | '-' | '_' | '%') {
+        if c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '/' | '-' | '_' | '%') {
             out.push('\\');
         }
         out.push(c);

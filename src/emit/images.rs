@@ -65,7 +65,8 @@ pub fn shown(asset: &Asset) -> Option<(u32, u32)> {
     Some((most, scaled(height, most, width)))
 }
 
-fn scaled(height: u32, to: u32, from: u32) -> u32 {
+/// Returns the height of a picture whose width goes from one to another.
+pub fn scaled(height: u32, to: u32, from: u32) -> u32 {
     let scaled = u64::from(height) * u64::from(to) / u64::from(from.max(1));
     u32::try_from(scaled).unwrap_or(u32::MAX).max(1)
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::facets::{FACETS, Facets};
-use super::{Cx, Job, Plan, Planning};
+use super::{Cx, Job, Plan, Planning, Reads};
 use crate::site::{ExampleId, Page};
 use crate::territory::{Atlas, Level, PlaceId, map};
 use crate::urls::Url;
@@ -24,7 +24,10 @@ pub(super) fn plan(cx: &Planning<'_>, facets: &std::sync::Arc<Facets>, plan: &mu
         return;
     }
     let facets = std::sync::Arc::clone(facets);
-    plan.add_named("inventaire", Job::new("html", Url::new(ADDRESS), move |cx| Ok(make(cx, &facets))));
+    plan.add_named(
+        "inventaire",
+        Job::new("html", Url::new(ADDRESS), move |cx| Ok(make(cx, &facets))).reads(Reads::Faces),
+    );
 }
 
 #[derive(Serialize)]

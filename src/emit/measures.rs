@@ -85,9 +85,14 @@ pub struct Sort {
 }
 
 impl Measures {
+    /// Returns whether a file is a page that is measured.
+    pub fn wants(job: &Job) -> bool {
+        job.output == "html" && !job.last && job.url.as_str().ends_with('/')
+    }
+
     /// Measures a page as it is made; other files are let go.
     pub fn note(&self, job: &Job, body: &[u8]) {
-        if job.output != "html" || job.last || !job.url.as_str().ends_with('/') {
+        if !Self::wants(job) {
             return;
         }
         let mut measure = read(body);

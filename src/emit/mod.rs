@@ -40,6 +40,7 @@ use crate::urls::Url;
 
 pub use crate::urls::Base;
 pub use cells::Cells;
+pub use data::csv_cell;
 pub use html::lower;
 pub use measures::Measures;
 pub use qr::terminal as qr;
@@ -126,6 +127,17 @@ fn wants(site: &Site, only: &[String], output: &str) -> bool {
     site.config.wants(output) && (only.is_empty() || only.iter().any(|name| name == output))
 }
 
+/// What a file is made from, beside configuration, theme and what all pages show of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// The words of any page, or the result of other jobs.
+    Everything,
+    /// The words of this page.
+    Words(PageId),
+    /// No page's words: only what pages show elsewhere than at home.
+    Faces,
+}
+
 /// One file to make.
 pub struct Job {
     pub url: Url,
@@ -137,13 +149,21 @@ pub struct Job {
     pub last: bool,
     /// The source that asks for it, for the report of two files at one address.
     pub source: Option<FilePath>,
+    /// What it is made from.
+    pub reads: Reads,
     make: Box<dyn Fn(&Cx<'_>) -> Made + Send + Sync>,
 }
 
 impl Job {
     /// Makes a job of an output.
     pub fn new(output: &'static str, url: Url, make: impl Fn(&Cx<'_>) -> Made + Send + Sync + 'static) -> Self {
-        Self { url, output, heavy: false, last: false, source: None, make: Box::new(make) }
+        Self { url, output, heavy: false, last: false, source: None, reads: Reads::Everything, make: Box::new(make) }
+    }
+
+    /// Says that it is made from less than everything.
+    pub fn reads(mut self, reads: Reads) -> Self {
+        self.reads = reads;
+        self
     }
 
     /// Names the source that asks for the file.
@@ -185,7 +205,6 @@ impl Job {
 pub struct Urls {
     of_page: HashMap<(PageId, &'static str), Url>,
     named: BTreeMap<String, Url>,
-    downloads: HashMap<PageId, Vec<(&'static str, Url)>>,
     /// The addresses of the site's menu.
     menu: Vec<String>,
 }
@@ -194,11 +213,6 @@ impl Urls {
     /// Returns where an output of a page is: `of(page, "pdf")`.
     pub fn of(&self, page: PageId, output: &'static str) -> Option<&Url> {
         self.of_page.get(&(page, output))
-    }
-
-    /// Returns the files that a page offers to download: the key of their title, and where they are.
-    pub fn files_of(&self, page: PageId) -> impl Iterator<Item = (&'static str, &Url)> {
-        self.downloads.get(&page).into_iter().flatten().map(|(word, url)| (*word, url))
     }
 
     /// Returns the entry of the menu that a page is in, the nearest one, and whether it is the page itself.
@@ -254,12 +268,6 @@ impl Plan {
     /// Gives an address a name by which others find it.
     pub fn name(&mut self, name: impl Into<String>, url: &Url) {
         self.urls.named.insert(name.into(), url.clone());
-    }
-
-    /// Adds a file that the page offers to download; `word` is the key of its title in `i18n/`.
-    pub fn add_download(&mut self, page: PageId, word: &'static str, job: Job) {
-        self.urls.downloads.entry(page).or_default().push((word, job.url.clone()));
-        self.add(job);
     }
 
     /// Says something about what is planned.
@@ -347,7 +355,7 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     }
     if cx.only.is_empty() {
         checks::dead_addresses(cx.site, &mut plan);
-        checks::dead_menu(cx.site, &mut plan);
+        checks::dead_settings(cx.site, &mut plan);
     }
     checks::unknown_colours(cx, &mut plan.report);
     let report = std::mem::take(&mut plan.report);

@@ -1,9 +1,11 @@
 //! `sitemap.xml` (split at 50,000 addresses, sitemaps.org) and `robots.txt`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::xml::escape;
 use super::{Base, Cx, Job, Made, Output, Plan, Planning};
+use crate::diag::FilePath;
 use crate::site::Page;
 use crate::urls::Url;
 
@@ -24,10 +26,14 @@ impl Output for Sitemap {
 
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
         // Planned after the pages: the addresses of generated pages are known.
+        let unlisted: BTreeSet<&FilePath> =
+            cx.site.pages.iter().filter(|page| !is_listed(page)).map(|page| &page.source).collect();
+        let written: BTreeSet<&Url> = cx.site.pages.iter().map(|page| &page.url).collect();
         let generated: Vec<Url> = plan
             .jobs
             .values()
-            .filter(|job| job.output == "html" && job.source.is_none() && job.url.as_str().ends_with('/'))
+            .filter(|job| job.output == "html" && job.url.as_str().ends_with('/') && !written.contains(&job.url))
+            .filter(|job| !job.source.as_ref().is_some_and(|source| unlisted.contains(source)))
             .filter(|job| job.url.as_str() != "/recherche/")
             .map(|job| job.url.clone())
             .collect();
@@ -65,7 +71,7 @@ fn part(cx: &Cx<'_>, generated: &[Url], number: usize) -> Made {
     );
     for (url, page) in all.into_iter().skip(number * MOST).take(MOST) {
         let _ = write!(out, "<url><loc>{}</loc>", escape(&base.href(url)));
-        let when = page.and_then(|page| page.fields.when("mis_a_jour").or(page.fields.when("date")));
+        let when = page.and_then(Page::version);
         if let Some(when) = when {
             let _ = write!(out, "<lastmod>{}</lastmod>", when.earliest());
         }

@@ -17,9 +17,9 @@ use crate::urls::Url;
 
 use super::view::{DateView, LicenceView};
 
-pub use cards::{card, image_view, origin};
+pub use cards::{card, heading_text, image_view, origin};
 pub use examples::{data, examples, listed_examples, words};
-pub use home::{home, list, paginate};
+pub use home::{home, list, list_pages, paginate};
 pub use kits::{fiche, kit};
 pub use maps::{MAP_WORDS, MapOf, locator, map_of, overview, shared_outline, thumbnail};
 pub use pages::{generated, menu, page, pdf_named, site as site_view};

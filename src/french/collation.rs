@@ -32,11 +32,6 @@ pub fn sort_by_key<T, K: AsRef<str>>(items: &mut [T], key: impl Fn(&T) -> K) {
     items.sort_by(|a, b| compare(key(a).as_ref(), key(b).as_ref()));
 }
 
-/// Sorts items by the text `key` gives for each, articles ignored.
-pub fn sort_without_article<T, K: AsRef<str>>(items: &mut [T], key: impl Fn(&T) -> K) {
-    items.sort_by(|a, b| compare_without_article(key(a).as_ref(), key(b).as_ref()));
-}
-
 /// Returns the bytes whose plain order is that of `compare`, for long lists and for templates.
 pub fn key(text: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len() * 2);

@@ -36,6 +36,12 @@ pub enum Locale {
     Other,
 }
 
+/// Puts a capital at the beginning of a text: « depuis 2014 » opens a line as « Depuis 2014 ».
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Returns whether a text has the shape of a language tag (BCP 47): two or three letters, then parts apart by hyphens.
 pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split(['-', '_']);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ecow::EcoString;
 
+use super::loose::Loose;
 use crate::diag::{Said, Span};
 use crate::say;
 
@@ -28,7 +29,6 @@ struct Level {
 
 /// One line taken apart.
 struct Line<'s> {
-    indent: usize,
     /// How many `- ` open items stand before the key.
     dashes: usize,
     key: Option<(&'s str, usize)>,
@@ -38,7 +38,7 @@ struct Line<'s> {
 
 impl Places {
     /// Scans a block that begins at `offset` in its file; also returns the keys given twice.
-    pub(super) fn of(source: &str, offset: usize) -> (Self, Vec<Twice>) {
+    pub(super) fn of(source: &str, offset: usize, loose: &Loose) -> (Self, Vec<Twice>) {
         let mut places = Self::default();
         let mut twice = Vec::new();
         let mut stack: Vec<Level> = Vec::new();
@@ -49,7 +49,7 @@ impl Places {
             let start = at;
             at += line.len();
             let plain = line.trim_end();
-            let indent = indent(plain);
+            let indent = loose.get(&start).copied().unwrap_or_else(|| indent(plain));
             if plain.trim().is_empty() || plain.trim_start().starts_with('#') {
                 continue;
             }
@@ -60,7 +60,7 @@ impl Places {
                 block_scalar = None;
             }
             let line = take_apart(plain, start);
-            let mut column = line.indent;
+            let mut column = indent;
             for _ in 0..line.dashes {
                 while stack.last().is_some_and(|open| open.column > column || (open.column == column && open.is_item)) {
                     stack.pop();
@@ -86,7 +86,7 @@ impl Places {
                 places.flow(&path, line.value, line.value_at + offset);
                 stack.push(Level { column, name, is_item: false });
                 if line.value.starts_with(['|', '>']) {
-                    block_scalar = Some(line.indent);
+                    block_scalar = Some(indent);
                 }
             } else if line.dashes > 0 {
                 let path = join(&stack, None);
@@ -158,15 +158,56 @@ fn value_span(line: &Line<'_>, key_at: usize, key: &str) -> Span {
     }
 }
 
-/// Returns the bytes of a line's indentation; one no-break space, which an editor adds unseen, is none.
+/// Returns the columns of a line's indentation, a tab being two; one no-break space, which an editor adds unseen, is none.
 fn indent(plain: &str) -> usize {
-    let lead = plain.len() - plain.trim_start_matches(BLANKS).len();
-    if &plain[..lead] == "\u{a0}" { 0 } else { lead }
+    let lead = &plain[..plain.len() - plain.trim_start_matches(BLANKS).len()];
+    if lead == "\u{a0}" { 0 } else { lead.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum() }
+}
+
+/// A line that opens a key or an item.
+pub(super) struct KeyLine {
+    /// Where it begins in the block.
+    pub start: usize,
+    pub column: usize,
+    pub dashes: usize,
+    /// Of a key, whether it waits for keys of its own.
+    pub holds: Option<bool>,
+}
+
+/// Returns the lines of a block that open a key or an item, texts of several lines left out.
+pub(super) fn keys(source: &str) -> Vec<KeyLine> {
+    let mut lines = Vec::new();
+    let mut block_scalar: Option<usize> = None;
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let plain = line.trim_end();
+        if plain.trim().is_empty() || plain.trim_start().starts_with('#') {
+            continue;
+        }
+        let column = indent(plain);
+        if block_scalar.is_some_and(|level| column > level) {
+            continue;
+        }
+        block_scalar = None;
+        let line = take_apart(plain, start);
+        // A sentence with a colon is the end of the text above, not a key.
+        let is_name = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let key = line.key.filter(|(key, _)| is_name(key));
+        if key.is_some() && line.value.starts_with(['|', '>']) {
+            block_scalar = Some(column);
+        }
+        if key.is_some() || line.dashes > 0 {
+            let holds = key.map(|_| line.value.is_empty());
+            lines.push(KeyLine { start, column, dashes: line.dashes, holds });
+        }
+    }
+    lines
 }
 
 fn take_apart(plain: &str, start: usize) -> Line<'_> {
     let mut rest = plain.trim_start_matches(BLANKS);
-    let indent = indent(plain);
     let mut dashes = 0;
     while rest == "-" || rest.starts_with("- ") {
         dashes += 1;
@@ -178,14 +219,13 @@ fn take_apart(plain: &str, start: usize) -> Line<'_> {
             let value = rest[end + 1..].trim_start_matches([' ', '\t', '\u{a0}', '\u{202f}']);
             let key = rest[..end].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
             Line {
-                indent,
                 dashes,
                 key: Some((key, at)),
                 value: without_comment(value.trim_end()),
                 value_at: start + plain.len() - value.len(),
             }
         }
-        None => Line { indent, dashes, key: None, value: without_comment(rest), value_at: at },
+        None => Line { dashes, key: None, value: without_comment(rest), value_at: at },
     }
 }
 
@@ -264,12 +304,16 @@ pub(super) fn too_deep(source: &str, deepest: usize) -> Option<usize> {
 }
 
 /// Returns the block as YAML proper: no-break spaces around keys, tabs, Word's quotes and unquoted colons are understood.
-pub(super) fn mend(source: &str) -> String {
+///
+/// Keys askew are put back in their column.
+pub(super) fn mend(source: &str, loose: &Loose) -> String {
     let mut out = String::with_capacity(source.len() + 64);
     let mut block_scalar: Option<usize> = None;
+    let mut at = 0;
     for line in source.split_inclusive('\n') {
         let plain = line.trim_end_matches(['\n', '\r']);
-        let indent = indent(plain);
+        let indent = loose.get(&at).copied().unwrap_or_else(|| indent(plain));
+        at += line.len();
         if let Some(level) = block_scalar {
             if plain.trim().is_empty() || indent > level {
                 out.push_str(plain);
@@ -284,19 +328,15 @@ pub(super) fn mend(source: &str) -> String {
         {
             block_scalar = Some(indent);
         }
-        mend_line(plain, &mut out);
+        mend_line(plain, indent, &mut out);
         out.push('\n');
     }
     out
 }
 
-fn mend_line(plain: &str, out: &mut String) {
+fn mend_line(plain: &str, indent: usize, out: &mut String) {
     let mut rest = plain.trim_start_matches(BLANKS);
-    if indent(plain) > 0 {
-        for c in plain[..plain.len() - rest.len()].chars() {
-            out.push_str(if c == '\t' { "  " } else { " " });
-        }
-    }
+    out.extend(std::iter::repeat_n(' ', indent));
     while rest == "-" || rest.starts_with("- ") {
         out.push_str("- ");
         rest = rest[1..].trim_start();
@@ -391,6 +431,28 @@ pub(super) fn blocks(mended: &str) -> Vec<(usize, &str)> {
         .collect();
     let ends = starts.iter().skip(1).map(|(_, at)| *at).chain([mended.len()]);
     starts.iter().zip(ends).map(|((number, at), end)| (*number, &mended[*at..end])).collect()
+}
+
+/// Finds the lines of one key's piece that stand at the edge and are no key, and returns them with the piece that is left.
+///
+/// The numbers of lines stay; a piece that opens a bracket and does not close it on its line is left whole.
+pub(super) fn without_strays(block: &str) -> (Vec<usize>, String) {
+    let first = block.lines().next().unwrap_or_default();
+    let is_closed = |open: char, close: char| first.matches(open).count() == first.matches(close).count();
+    if !is_closed('[', ']') || !is_closed('{', '}') {
+        return (Vec::new(), block.to_owned());
+    }
+    let is_stray = |line: &str| !line.trim().is_empty() && !line.starts_with([' ', '-', '#', ']', '}', '"', '\'']);
+    let (mut strays, mut rest) = (Vec::new(), String::with_capacity(block.len()));
+    for (number, line) in block.lines().enumerate() {
+        if number > 0 && is_stray(line) {
+            strays.push(number);
+        } else {
+            rest.push_str(line);
+        }
+        rest.push('\n');
+    }
+    (strays, rest)
 }
 
 /// Returns a value without the comment that follows it: `brouillon # à relire`; « Le kit #4 » is not one.

@@ -1,4 +1,4 @@
-//! The pages' places: parents, reading order, editions, translations, old addresses.
+//! The pages' places: parents, reading order, editions, translations.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -13,8 +13,7 @@ use crate::fields::Fields;
 use crate::french;
 use crate::kinds::Order;
 use crate::say;
-use crate::site::{Family, Page, PageId, Redirect};
-use crate::urls::Url;
+use crate::site::{Family, Page, PageId};
 
 /// Gives every draft its number, its parent and its children in reading order.
 pub(super) fn assemble(drafts: &[Arc<Draft>], report: &mut Report) -> Vec<Page> {
@@ -349,71 +348,4 @@ fn no_such_page(key: &str, named: &str, page: &Page, span: Span, near: Option<St
             "write the kit’s folder and the number (“municipaless-2020/17”), an identifier or the file’s path"
         )),
     }
-}
-
-/// Returns the old addresses that `alias` gives, and those that two pages claim are reported.
-pub(super) fn redirects(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
-    let mut taken: BTreeMap<Url, &Page> = pages.iter().map(|page| (page.url.clone(), page)).collect();
-    let mut redirects = Vec::new();
-    for page in pages {
-        for (alias, span) in page.fields.texts("alias") {
-            let Some(from) = alias_url(alias) else {
-                report.push(
-                    Diagnostic::error(
-                        "E0404",
-                        say!(
-                            "« {alias} » n’est pas une adresse de ce site",
-                            "“{alias}” is not an address of this site"
-                        ),
-                    )
-                    .at(&page.source, *span)
-                    .help(say!(
-                        "écrivez l’ancienne adresse à partir de la racine : « /fiches/17/ »",
-                        "write the old address from the root: “/fiches/17/”"
-                    )),
-                );
-                continue;
-            };
-            match taken.get(&from) {
-                Some(other) if other.id == page.id => {}
-                Some(other) => {
-                    let title = &other.title;
-                    report.push(
-                        Diagnostic::error(
-                            "E0405",
-                            say!(
-                                "l’adresse « {alias} » est déjà celle de « {title} »",
-                                "the address “{alias}” is already that of “{title}”"
-                            ),
-                        )
-                        .at(&page.source, *span)
-                        .also(&other.source, Span::default(), say!("cette page-ci", "this page"))
-                        .help(say!("retirez cet alias", "remove this alias")),
-                    );
-                }
-                None => {
-                    taken.insert(from.clone(), page);
-                    redirects.push(Redirect { from, to: page.url.clone() });
-                }
-            }
-        }
-    }
-    redirects.sort();
-    redirects
-}
-
-fn alias_url(alias: &str) -> Option<Url> {
-    let path = alias.trim();
-    let odd = path.contains("://")
-        || path.contains("..")
-        || path.contains(['?', '#', '\\', '"', '<', '>'])
-        || path.chars().any(char::is_control);
-    if odd || path.trim_matches('/').is_empty() {
-        return None;
-    }
-    let mut url = format!("/{}", path.trim_start_matches('/'));
-    if !url.ends_with('/') && !url.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        url.push('/');
-    }
-    Some(Url::new(url))
 }

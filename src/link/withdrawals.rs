@@ -42,7 +42,7 @@ pub(super) fn apply(snapshot: &Snapshot, drafts: &[Arc<Draft>], report: &mut Rep
             if !concerns(snapshot, draft, &people, &known) {
                 continue;
             }
-            let mut changed = pages::copy(draft);
+            let mut changed = Draft::clone(draft);
             let found = pages::forget(&mut changed, &people, &known);
             if found.is_empty() {
                 continue;

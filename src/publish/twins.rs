@@ -46,10 +46,15 @@ impl Twins {
         Self { gzip: both || choice == Some("gzip"), brotli: both || choice == Some("brotli") }
     }
 
+    /// Returns the endings of the twins that files may have.
+    pub(super) fn endings(self) -> impl Iterator<Item = &'static str> {
+        ENDINGS.into_iter().filter(move |ending| if *ending == "br" { self.brotli } else { self.gzip })
+    }
+
     /// Returns the endings of the twins that a file should have.
     pub(super) fn of(self, file: &str, body: &[u8]) -> impl Iterator<Item = &'static str> {
         let is_text = file.rsplit_once('.').is_some_and(|(_, ending)| TEXT.contains(&ending)) && body.len() >= LEAST;
-        ENDINGS.into_iter().filter(move |ending| is_text && if *ending == "br" { self.brotli } else { self.gzip })
+        self.endings().filter(move |_| is_text)
     }
 }
 

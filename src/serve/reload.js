@@ -2,18 +2,21 @@
 (() => {
   const KEPT = "essaim-apercu";
   let generation = 0;
+  let opened = false;
   let panel = null;
   let closed = "";
 
   restore();
   const news = new EventSource("/_essaim/evenements");
+  news.onopen = () => { opened = true; };
   news.onmessage = ({ data }) => {
     const item = JSON.parse(data);
     if (item.type === "page") again();
     if (item.type === "styles") swapStyles();
     if (item.type === "report") {
-      // The preview was stopped and opened again, or this page slept through a change.
-      if (generation && item.generation < generation) again();
+      // The first report after the connection was lost: the site changed meanwhile, or the preview was opened again.
+      if (opened && generation && item.generation !== generation) again();
+      opened = false;
       generation = item.generation;
       show(item);
     }
@@ -103,10 +106,12 @@
     panel?.remove();
     panel = null;
     if (!html) return;
-    panel = document.createElement("essaim-apercu");
-    const root = panel.attachShadow({ mode: "open" });
+    const own = (panel = document.createElement("essaim-apercu"));
+    const root = own.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replace(await (await fetch("/_essaim/apercu.css")).text());
+    // Another report came while the sheet did.
+    if (panel !== own) return;
     root.adoptedStyleSheets = [sheet];
     const details = document.createElement("details");
     details.open = open && closed !== html;
@@ -124,8 +129,10 @@
     button.onclick = () => (details.open = false);
     details.append(summary, list, button);
     root.append(details);
-    document.documentElement.append(panel);
+    document.documentElement.append(own);
   }
 
   addEventListener("pagehide", () => news.close());
+  // A page that the browser kept whole hears of nothing any more.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 })();

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diag::{Diagnostic, FilePath, Report};
+use crate::config::{self, Config};
+use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::say;
 use crate::snapshot::Snapshot;
 
@@ -52,7 +53,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// Lays the files of a theme over each other: the built-in theme, `themes/essaim/`, the theme of this name inside the
 /// program, then the site's folder of this name.
-pub(super) fn read(snapshot: &Snapshot, name: &str, report: &mut Report) -> BTreeMap<String, ThemeFile> {
+pub(super) fn read(snapshot: &Snapshot, config: &Config, report: &mut Report) -> BTreeMap<String, ThemeFile> {
+    let name = config.theme.as_str();
     let mut files = BTreeMap::new();
     let layers: &[&str] = if name.is_empty() || name == FIRST { &[FIRST] } else { &[FIRST, name] };
     for (rank, layer) in layers.iter().enumerate() {
@@ -69,7 +71,7 @@ pub(super) fn read(snapshot: &Snapshot, name: &str, report: &mut Report) -> BTre
             lay(&mut files, path, Cow::Owned(bytes.to_vec()), Some(file.path.clone()), 2 * rank + 1);
         }
         if !found {
-            report.push(unknown(layer));
+            report.push(unknown(layer, config.fields.span("theme").unwrap_or_default()));
         }
     }
     files
@@ -97,10 +99,10 @@ fn lay(
     files.insert(path, ThemeFile { bytes, source, below, rank });
 }
 
-fn unknown(name: &str) -> Diagnostic {
+fn unknown(name: &str, span: Span) -> Diagnostic {
     let known = names().collect::<Vec<_>>().join(", ");
     Diagnostic::error("E0505", say!("le thème « {name} » n’existe pas", "the theme “{name}” does not exist"))
-        .in_file(&FilePath::new(crate::config::FILE))
+        .at(&FilePath::new(config::FILE), span)
         .help(say!(
             "créez le dossier « themes/{name}/ », prenez un thème du programme ({known}), ou retirez la ligne « theme = … »",
             "make the folder “themes/{name}/”, take a theme of the program ({known}), or remove the line “theme = …”"

@@ -60,15 +60,21 @@ fn missing(path: &str, settings: Option<&ThemeFile>) -> Diagnostic {
     .help(say!("créez cette feuille dans le dossier du thème", "make this sheet in the theme’s folder"))
 }
 
-/// Drops the comments and the indentation of a stylesheet.
-fn without_comments(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
+/// Returns a stylesheet or a script without what stands between `/*` and `*/`.
+pub fn uncommented(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
     while let Some(start) = rest.find("/*") {
         out.push_str(&rest[..start]);
         rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
     }
     out.push_str(rest);
+    out
+}
+
+/// Drops the comments and the indentation of a stylesheet.
+fn without_comments(css: &str) -> String {
+    let out = uncommented(css);
     let mut sheet = String::with_capacity(out.len());
     for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
         sheet.push_str(line);

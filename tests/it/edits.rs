@@ -87,3 +87,12 @@ fn one_thread_makes_what_many_make() {
     let one = alone.install(|| site.afresh().made());
     assert!(one == site.made(), "the number of threads changes the site");
 }
+
+#[test]
+fn a_fiche_is_found_by_its_number_and_its_path() {
+    let mut site = Project::new(KIT);
+    site.edit("content/kit/02-suivre.md", |text| format!("{text}\nVoir [la suite](01-agir.md#commencer) et [[1]].\n"));
+    let page = site.page("/kit/suivre/");
+    assert!(page.contains("href=\"../../kit/agir/#commencer\""), "{page}");
+    assert!(page.contains("fiche 1 – Agir"), "{page}");
+}

@@ -300,6 +300,24 @@ fn the_variant_without_names_has_none_of_them_nor_any_photograph() {
 }
 
 #[test]
+fn what_is_taken_from_another_page_brings_none_of_its_names() {
+    let mut site = site();
+    site.write(
+        "content/kits/neuf/20-batir.md",
+        "---\ntitre: Bâtir avec Claude Vidal\nnumero: 20\nresume: Claude Vidal, maire d’Ormeval, a bâti.\n---\n\
+         ::::exemple{titre=\"La halle\" territoire=\"59606\" annee=2020 contact=\"Claude Vidal\"}\nClaude Vidal a bâti.\n\n\
+         :::voix{qui=\"Claude Vidal\" role=\"maire d’Ormeval\"}\nNous bâtissons.\n:::\n::::\n",
+    );
+    site.edit("content/recits/valbrune.md", |text| {
+        format!("{text}\n:::reprise{{exemple=\"neuf/20#la-halle\"}}\n:::\n\n:::a-la-une{{page=\"neuf/20\"}}\n:::\n")
+    });
+    let made = site.made();
+    assert!(text(&made, "/integrer/recits/valbrune/complet/").contains("Nous bâtissons"));
+    let nameless = text(&made, "/integrer/recits/valbrune/complet/sans-noms/");
+    assert!(nameless.contains("Nous avons tenu bon") && !nameless.contains("Vidal"), "{nameless}");
+}
+
+#[test]
 fn the_compact_form_has_figures_and_levers_or_a_timeline() {
     let made = site().made();
     let fiche = text(&made, "/integrer/kits/neuf/animer/");
@@ -424,6 +442,11 @@ fn servers_are_told_the_hashes_of_what_stands_in_the_pages() {
             .and_then(|rest| rest.split("\n\n").next())
             .unwrap_or_default();
         assert!(rule.contains("frame-ancestors 'self'"), "{closed}: {headers}");
+    }
+    for page in made.keys().filter(|url| url.ends_with('/') && *url != "/") {
+        let first = page.split('/').nth(1).expect("an address begins with a slash");
+        let part = format!("\n/{first}/*\n");
+        assert!(headers.contains(&part), "{page} has no policy: {headers}");
     }
     assert!(
         text(&made, "/.htaccess").contains("frame-ancestors *")

@@ -11,6 +11,8 @@ use essaim::french::{
 };
 use proptest::prelude::*;
 
+use crate::project::Project;
+
 /// Reads a table: one case a line, `left => right`, the right side missing when nothing changes.
 fn table(text: &str) -> Vec<(usize, String, String)> {
     let shown =
@@ -270,7 +272,7 @@ fn lists_are_in_french_order() {
         ]
     );
     let mut terms = ["Le Mouvement associatif", "L’Apes", "CRESS", "La dynamo"];
-    collation::sort_without_article(&mut terms, |w| *w);
+    terms.sort_by(|left, right| collation::compare_without_article(left, right));
     assert_eq!(terms, ["L’Apes", "CRESS", "La dynamo", "Le Mouvement associatif"]);
     assert_eq!(collation::letter("Écologie"), 'E');
     assert_eq!(collation::letter("« 12 »"), '#');
@@ -610,12 +612,11 @@ fn advice_points_at_the_exact_words() {
 
 /// The edits of a file and the file once repaired.
 fn repaired(text: &str) -> (usize, String) {
-    let file = FilePath::new("content/essai.md");
-    let front = essaim::front::read(&file, text, &mut Report::default());
-    let values = repair::values(&front.entries, &["titre", "slug"]);
-    let source = doc::Source { file: &file, text, body: front.body..text.len() };
-    let edits = repair::repairs(&source, &values, &Rules::default());
-    (edits.len(), repair::apply(text, &edits))
+    let mut site = Project::new("");
+    site.write("content/essai.md", text);
+    let (build, _) = site.build();
+    let edits = build.expect("a site").edits();
+    edits.first().map_or_else(|| (0, text.to_owned()), |(_, text, edits)| (edits.len(), repair::apply(text, edits)))
 }
 
 #[test]

@@ -97,7 +97,8 @@ fn text() -> impl Strategy<Value = Vec<u8>> {
 /// Returns what a subject does not survive: its corpus, then so many inventions, again and again until the seconds are over.
 fn faults((name, subject): Subject, cases: u32, seconds: u64) -> Option<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
-    let mut seeds: Vec<_> = fs::read_dir(&folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    let seeds = fs::read_dir(&folder).unwrap_or_else(|error| panic!("the corpus of {name}: {error}"));
+    let mut seeds: Vec<_> = seeds.flatten().map(|entry| entry.path()).collect();
     seeds.sort();
     assert!(!seeds.is_empty(), "the corpus of {name} is empty");
     for seed in seeds {

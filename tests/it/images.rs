@@ -2,6 +2,9 @@
 
 use std::io::Cursor;
 
+use essaim::diag::FilePath;
+use essaim::memo::Disk;
+use essaim::{Memos, Snapshot, assets};
 use image::{DynamicImage, ImageFormat, ImageReader, Rgb, RgbImage};
 
 use crate::project::Project;
@@ -97,4 +100,23 @@ fn animations_greys_and_pictures_cut_short_are_published_or_said() {
     let moving = site("![Un point](point.gif)", "point.gif", gif.to_vec());
     assert!(moving.codes().is_empty(), "{}", moving.report());
     assert_eq!(moving.file("/point.gif"), gif, "an animation is published as it is");
+}
+
+#[test]
+fn a_picture_renamed_has_the_format_and_the_size_of_its_new_name() {
+    let root = tempfile::tempdir().expect("a folder");
+    let memos = Memos::new(Disk::open(root.path()));
+    for name in ["photo.jpg", "photo.png", "photo.webp", "photo.JPG"] {
+        let file = FilePath::new(name);
+        let snapshot = Snapshot::of([(name, photograph(64, 32))]);
+        let made = assets::shrunk(&snapshot, &memos, &file, 32).expect("it can be shrunk");
+        let format = ImageFormat::from_path(name).expect("a known extension");
+        assert_eq!(image::guess_format(&made).ok(), Some(format), "{name}");
+    }
+    let drawing = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"/>";
+    for (name, size) in [("plan.png", None), ("plan.svg", Some((8, 4)))] {
+        let file = FilePath::new(name);
+        let snapshot = Snapshot::of([(name, drawing.as_slice())]);
+        assert_eq!(assets::pixels(&snapshot, &file, &memos), size, "{name}");
+    }
 }

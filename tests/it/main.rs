@@ -20,7 +20,6 @@ mod outside;
 mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_hard;
-mod pipeline;
 mod project;
 mod publish;
 mod reference;
@@ -28,6 +27,7 @@ mod scale;
 mod search;
 mod serve;
 mod snapshot;
+mod standing;
 mod territory;
 mod territory_site;
 mod themes;

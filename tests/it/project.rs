@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use essaim::build::Body;
 use essaim::diag::Tongue;
+use essaim::emit::Job;
 use essaim::report::{Look, terminal};
 use essaim::urls::Url;
 use essaim::{Build, Memos, Options, Report, Snapshot};
@@ -49,11 +51,6 @@ impl Project {
         self.files.insert(path.to_owned(), bytes.into());
     }
 
-    /// Forgets everything that earlier builds remembered.
-    pub fn forget(&mut self) {
-        self.memos = Arc::default();
-    }
-
     /// Takes a file away.
     pub fn remove(&mut self, path: &str) {
         self.files.remove(path).unwrap_or_else(|| panic!("there is no {path}"));
@@ -79,7 +76,7 @@ impl Project {
         let (build, report) = self.build();
         let build = build.unwrap_or_else(|| panic!("no build: {report:?}"));
         let made = Mutex::new(BTreeMap::new());
-        let faults = build.render_all(&|job, body| {
+        let faults = build.render_all(&|job: &Job, body: Body| {
             made.lock().expect("no test panics while it holds this").insert(job.url.as_str().to_owned(), body);
         });
         assert!(faults.diagnostics.is_empty(), "{faults:?}");
@@ -90,7 +87,7 @@ impl Project {
     pub fn said(&self) -> Report {
         let (build, mut report) = self.build();
         if let Some(build) = build {
-            report.extend(build.render_all(&|_, _| {}));
+            report.extend(build.render_all(&|_: &Job, _: Body| {}));
         }
         report.sort();
         report

@@ -203,6 +203,16 @@ fn an_update_shares_what_did_not_change() {
     assert_eq!(fourth.under("").count(), third.under("").count(), "what is not a source changes nothing");
 }
 
+#[test]
+fn a_folder_a_longer_name_and_a_file_of_the_folder_change_together() {
+    let root = site(&[("content/kit/a.md", b"a"), ("content/kit-2022/b.md", b"b")]);
+    let (first, _) = Snapshot::read(root.path());
+    let changed = ["content/kit", "content/kit-2022", "content/kit/a.md"].map(|name| root.path().join(name));
+    let (second, report) = first.update(&changed);
+    assert!(codes(&report).is_empty(), "a file is read once: {report:#?}");
+    assert_eq!(second.under("content/").count(), 2);
+}
+
 /// One change to a folder.
 #[derive(Debug, Clone)]
 enum Edit {

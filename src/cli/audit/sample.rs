@@ -131,8 +131,7 @@ pub(super) fn sheet(build: &Build, pages: &[Seen]) -> Sheet {
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut rows = vec![["N°", "Page", "Adresse", "Pourquoi", "Ce qu’elle contient"].map(str::to_owned).to_vec()];
     let base = build.site.config.base_url.trim_end_matches('/').to_owned();
-    let mut take = |page: &Seen, why: &str, taken: &mut BTreeSet<&str>| {
-        let _ = taken;
+    let mut take = |page: &Seen, why: &str| {
         let number = rows.len().to_string();
         let holds = page.features.words().join(", ");
         rows.push(vec![number, page.title.clone(), format!("{base}{}", page.url), why.to_owned(), holds]);
@@ -140,7 +139,7 @@ pub(super) fn sheet(build: &Build, pages: &[Seen]) -> Sheet {
     for (words, why) in NAMED {
         let found = pages.iter().find(|page| words.contains(&page.url.as_str()));
         if let Some(page) = found.filter(|page| taken.insert(page.url.as_str())) {
-            take(page, why, &mut taken);
+            take(page, why);
         }
     }
     // The longest page of each sort stands for it: it has the most to look at.
@@ -148,7 +147,7 @@ pub(super) fn sheet(build: &Build, pages: &[Seen]) -> Sheet {
     for sort in sorts {
         let longest = pages.iter().filter(|page| page.sort == sort).max_by_key(|page| (page.length, &page.url));
         if let Some(page) = longest.filter(|page| taken.insert(page.url.as_str())) {
-            take(page, &format!("la plus longue page de la sorte « {sort} »"), &mut taken);
+            take(page, &format!("la plus longue page de la sorte « {sort} »"));
         }
     }
     for word in ["image", "cadre", "vidéo", "carte", "tableau", "document à télécharger"] {
@@ -156,7 +155,7 @@ pub(super) fn sheet(build: &Build, pages: &[Seen]) -> Sheet {
         if let Some(page) =
             with.max_by_key(|page| (page.length, &page.url)).filter(|page| taken.insert(page.url.as_str()))
         {
-            take(page, &format!("une page avec : {word}"), &mut taken);
+            take(page, &format!("une page avec : {word}"));
         }
     }
     // One in ten of the sample at least is drawn by lot: by a hash, so that the same site gives the same sample.
@@ -164,7 +163,7 @@ pub(super) fn sheet(build: &Build, pages: &[Seen]) -> Sheet {
     left.sort_by_cached_key(|page| *blake3::hash(page.url.as_str().as_bytes()).as_bytes());
     let drawn = taken.len().div_ceil(9).max(pages.len() / 50);
     for page in left.into_iter().take(drawn) {
-        take(page, "tirée au sort", &mut taken);
+        take(page, "tirée au sort");
     }
     Sheet { name: "Échantillon", rows }
 }

@@ -74,8 +74,12 @@ fn cell(value: &Value) -> String {
             .join(", "),
         Value::Object(_) => value.to_string(),
     };
-    // A cell that a spreadsheet would take for a formula is made text (OWASP, CSV injection).
-    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text };
+    csv_cell(&text)
+}
+
+/// Writes a text as a cell of a CSV apart by semicolons; one that a spreadsheet would take for a formula is made text (OWASP, CSV injection).
+pub fn csv_cell(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
     if text.contains([';', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 

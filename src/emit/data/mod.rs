@@ -10,6 +10,7 @@ use super::{Cx, Job, Output, Plan, Planning};
 use crate::site::Site;
 use crate::urls::Url;
 
+pub use formats::csv_cell;
 pub use rows::columns;
 
 use rows::Row;

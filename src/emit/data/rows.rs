@@ -126,7 +126,7 @@ fn of_page(cx: &Cx<'_>, page: &Page) -> Row {
     let written = |key: &str| when(page.fields.when(key));
     let names = |key: &str| page.fields.texts(key).iter().map(|(text, _)| text.to_string()).collect::<Vec<_>>();
     let identifier = page.fields.text("identifiant").map_or(page.url.as_str(), |id| id.as_str());
-    let licence = page.fields.text("licence").unwrap_or(&site.config.licence).clone();
+    let licence = site.licence(page).clone();
     let point = page.places.first().and_then(|place| atlas.place(*place).point);
     let mut columns = vec![
         ("identifiant", json!(identifier)),
@@ -137,7 +137,7 @@ fn of_page(cx: &Cx<'_>, page: &Page) -> Row {
         ("kit", kit.map_or(Value::Null, |kit| json!(kit.title.as_str()))),
         ("edition", when(kit.and_then(|kit| kit.fields.when("edition")))),
         ("numero", page.number().map_or_else(|| text("numero"), |number| json!(number))),
-        ("famille", text("famille")),
+        ("famille", site.family_of(page).map_or(Value::Null, |family| json!(family.title.as_str()))),
         ("date", written("date")),
         ("mis_a_jour", written("mis_a_jour")),
         ("auteurs", json!(names("auteurs"))),
@@ -165,7 +165,7 @@ fn of_example(cx: &Cx<'_>, example: &Example) -> Row {
         terms(site, example, facet).into_iter().next().map(|(_, name)| json!(name.as_str()))
     };
     let kit = site.kit_of(page);
-    let licence = page.fields.text("licence").unwrap_or(&site.config.licence).clone();
+    let licence = site.licence(page).clone();
     let point = example.place.and_then(|place| atlas.place(place).point);
     let body = doc::find_directive(&page.document, &example.anchor)
         .map(|directive| doc::text::blocks(&directive.body))
@@ -213,7 +213,7 @@ fn when(when: Option<&When>) -> Value {
 }
 
 fn changed(page: &Page) -> Option<When> {
-    page.fields.when("mis_a_jour").or(page.fields.when("date")).copied()
+    page.version().copied()
 }
 
 /// Returns sixteen digits that change with what readers see, and with nothing else.

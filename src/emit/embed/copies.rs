@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::page::authors;
 use super::subject::Subject;
 use super::{facts, oembed, scripts};
 use crate::emit::html::lower::{self, escape};
@@ -107,7 +106,7 @@ pub fn full(cx: &Cx<'_>, page: &Page, view: &RepublishSubjectView) -> String {
     let mut credit = word("republier.source")
         .replace("{x}", &escape(&page.title))
         .replace("{y}", &format!("<a href=\"{canonical}\">{}</a>", escape(&cx.site.config.title)));
-    let authors = authors(cx, page);
+    let authors = cx.site.authors(page);
     if !authors.is_empty() {
         let _ = write!(credit, ", {}", escape(&authors.join(", ")));
     }

@@ -36,14 +36,14 @@ pub fn of(cx: &Cx<'_>, page: &Page, document: &Document, lang: Lang) -> Facts {
             .enumerate()
             .map(|(place, heading)| EmbedPointView {
                 mark: if numbered { (place + 1).to_string() } else { String::new() },
-                text: inline_text(heading.text),
+                text: views::heading_text(cx, page, heading.text),
             })
             .collect();
     } else {
         facts.title = if page.kind.name() == "numero" { "au_sommaire" } else { "sur_cette_page" };
         facts.points = doc::outline(document)
             .filter(|heading| heading.level == 2)
-            .map(|heading| EmbedPointView { mark: String::new(), text: inline_text(heading.text) })
+            .map(|heading| EmbedPointView { mark: String::new(), text: views::heading_text(cx, page, heading.text) })
             .collect();
     }
     facts.count = facts.points.len();

@@ -195,7 +195,7 @@ fn view(cx: &Cx<'_>, subject: Subject, base: &Url) -> RepublishSubjectView {
         (_, None) => String::new(),
     };
     let version = page.and_then(|page| {
-        let when = page.fields.when("mis_a_jour").or(page.fields.when("date"))?;
+        let when = page.version()?;
         Some(views::date(when, views::lang(page)))
     });
     let told = match (subject, page) {
@@ -227,7 +227,7 @@ fn view(cx: &Cx<'_>, subject: Subject, base: &Url) -> RepublishSubjectView {
         component: String::new(),
         card: String::new(),
         full: String::new(),
-        licence: views::licence(page.and_then(|page| page.fields.text("licence")).unwrap_or(&site.config.licence)),
+        licence: views::licence(page.map_or(&site.config.licence, |page| site.licence(page))),
         version,
         stamp: mark,
         feed_url: page

@@ -46,7 +46,7 @@ pub fn of_examples(cx: &Cx<'_>, variant: Variant, url: &Url, view: &mut EmbedVie
     map(url, variant, &gathered, Frame::France, view);
 }
 
-/// What a list holds, récits first.
+/// What a list holds: récits, then fiches, then the other pages.
 pub struct Gathered<'a> {
     pub pages: Vec<&'a Page>,
     pub examples: Vec<&'a Example>,
@@ -69,11 +69,14 @@ pub fn gathered<'a>(cx: &Cx<'a>, subject: Subject) -> Gathered<'a> {
     pages.dedup();
     let is_kept = |page: &Page| page.is_public() && !page.is_archived();
     let mut pages: Vec<&Page> = pages.into_iter().map(|id| site.page(id)).filter(|page| is_kept(page)).collect();
+    let rank = |page: &Page| match page.kind.name() {
+        "recit" => 0,
+        "fiche" => 1,
+        _ => 2,
+    };
     pages.sort_by(|left, right| {
-        (left.kind.name() != "recit", right.kind.name() != "fiche")
-            .cmp(&(right.kind.name() != "recit", left.kind.name() != "fiche"))
-            .then_with(|| newest(left, right))
-            .then_with(|| left.source.cmp(&right.source))
+        let older = || newest(left, right).then_with(|| left.source.cmp(&right.source));
+        rank(left).cmp(&rank(right)).then_with(older)
     });
     let examples =
         examples.into_iter().map(|id| site.example(id)).filter(|example| is_kept(site.page(example.page))).collect();

@@ -10,6 +10,7 @@ use ecow::EcoString;
 use super::people::{CIVILITIES, beside_mandate, found_at, is_mandate, is_mandate_at, is_name, name_end, touch, words};
 use crate::doc::visit::PartMut;
 use crate::doc::{Block, Document, Exemple, Inline, Place, Role, inline_text, text};
+use crate::french;
 use crate::site::Page;
 
 /// The names to leave out of a content, and what is written instead.
@@ -121,7 +122,7 @@ impl Names {
             }
             out.push_str(&text[from..start]);
             let opens = text[..start].trim_end().is_empty() || text[..start].trim_end().ends_with(['.', '!', '?', '…']);
-            out.push_str(&if opens { capital(&self.instead) } else { self.instead.clone() });
+            out.push_str(&if opens { french::capitalised(&self.instead) } else { self.instead.clone() });
             from = words[end - 1].end;
             at = end;
         }
@@ -149,7 +150,7 @@ impl Names {
 
     /// Leaves names and photographs out of some blocks.
     pub fn clear(&self, blocks: &mut Vec<Block>) {
-        blocks.retain(|block| !is_photograph(block));
+        blocks.retain(|block| !shows_others(block));
         for block in blocks {
             if let Block::Directive(directive) = block {
                 self.clear_role(&mut directive.role);
@@ -240,10 +241,14 @@ impl Names {
     }
 }
 
-fn is_photograph(block: &Block) -> bool {
+/// Whether a block shows people, or another page: its names are not those of this one.
+fn shows_others(block: &Block) -> bool {
     match block {
         Block::Figure(_) => true,
-        Block::Directive(directive) => matches!(directive.role, Role::Galerie { .. } | Role::Video { .. }),
+        Block::Directive(directive) => matches!(
+            directive.role,
+            Role::Galerie { .. } | Role::Video { .. } | Role::Reprise { .. } | Role::ALaUne { .. }
+        ),
         Block::Html(html) => html.contains("<img") || html.contains("<video") || html.contains("<picture"),
         Block::Paragraph { .. }
         | Block::Heading(_)
@@ -255,11 +260,6 @@ fn is_photograph(block: &Block) -> bool {
         | Block::Definitions(_)
         | Block::Rule => false,
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ fn item(cx: &Cx<'_>, told: Item<'_>) -> Value {
     let url = base.join(&told.subject.home(site));
     let embed = told.subject.embed(site);
     let title = told.subject.title(site);
-    let licence = told.page.fields.text("licence").unwrap_or(&site.config.licence);
+    let licence = site.licence(told.page);
     let mut item = json!({
         "id": url,
         "url": url,
@@ -104,7 +104,7 @@ fn item(cx: &Cx<'_>, told: Item<'_>) -> Value {
             "territoires": told.places.iter().map(|place| atlas.place(*place).code).collect::<Vec<_>>(),
         },
     });
-    let when = told.page.fields.when("mis_a_jour").or(told.page.fields.when("date"));
+    let when = told.page.version();
     if let (Some(when), Some(item)) = (when, item.as_object_mut()) {
         item.insert("date_modified".to_owned(), json!(when.rfc3339()));
     }

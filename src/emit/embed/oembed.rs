@@ -56,7 +56,7 @@ fn fields(cx: &Cx<'_>, subject: Subject, variant: Variant, page: &Url) -> Map<St
     put("title", json!(title));
     put("provider_name", json!(if config.publisher.is_empty() { &config.title } else { &config.publisher }.as_str()));
     put("provider_url", json!(config.base_url.as_str()));
-    let authors = content.map(|page| super::page::authors(cx, page)).unwrap_or_default();
+    let authors = content.map(|page| cx.site.authors(page)).unwrap_or_default();
     if !authors.is_empty() && variant.look != Look::Nameless {
         put("author_name", json!(authors.join(", ")));
         put("author_url", json!(home));
@@ -74,10 +74,10 @@ fn fields(cx: &Cx<'_>, subject: Subject, variant: Variant, page: &Url) -> Map<St
     }
     if let (Some(page), Subject::Page(_)) = (content, subject) {
         put("empreinte", json!(stamp::stamp(page)));
-        if let Some(when) = page.fields.when("mis_a_jour").or(page.fields.when("date")) {
+        if let Some(when) = page.version() {
             put("version_date", json!(when.to_string()));
         }
-        let licence = page.fields.text("licence").unwrap_or(&config.licence);
+        let licence = cx.site.licence(page);
         if let Some(licence) = views::licence(licence) {
             put("licence", json!(licence.name));
         }

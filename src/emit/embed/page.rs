@@ -15,7 +15,7 @@ use crate::emit::{Base, Cx, Made, views};
 use crate::memo::Key;
 use crate::site::{Example, Page};
 use crate::territory::{Atlas, PlaceId};
-use crate::theme::Context;
+use crate::theme::{Context, uncommented};
 use crate::urls::Url;
 
 /// The theme's files that stand inside every page to embed.
@@ -44,13 +44,7 @@ pub fn minified(cx: &Cx<'_>, path: &str) -> Arc<str> {
 
 fn minify(cx: &Cx<'_>, path: &str) -> String {
     let text = cx.theme.file(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-    let mut bare = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("/*") {
-        bare.push_str(&rest[..start]);
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
-    }
-    bare.push_str(rest);
+    let bare = uncommented(text);
     let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     if path.ends_with(".css") {
         // Only what no selector and no value needs.
@@ -167,9 +161,9 @@ fn of_page(cx: &Cx<'_>, page: &Page, variant: Variant, url: &Url, view: &mut Emb
     view.summary = mask(card.summary.clone());
     view.read = read_word(cx, page).to_owned();
     view.stamp = stamp::stamp(page);
-    view.version = page.fields.when("mis_a_jour").or(page.fields.when("date")).map(|when| views::date(when, lang));
-    view.licence = views::licence(page.fields.text("licence").unwrap_or(&cx.site.config.licence));
-    view.authors = authors(cx, page).into_iter().map(mask).collect();
+    view.version = page.version().map(|when| views::date(when, lang));
+    view.licence = views::licence(cx.site.licence(page));
+    view.authors = cx.site.authors(page).into_iter().map(mask).collect();
     notices(cx, page, view);
     match variant.form {
         Form::Card => {
@@ -235,13 +229,6 @@ fn read_word<'a>(cx: &'a Cx<'_>, page: &Page) -> &'a str {
         _ => "integration.lire",
     };
     word(cx, &page.language, key)
-}
-
-/// Returns who wrote a page, else who writes the site.
-pub fn authors(cx: &Cx<'_>, page: &Page) -> Vec<String> {
-    let own = page.fields.texts("auteurs");
-    let names = if own.is_empty() { cx.site.config.fields.texts("auteurs") } else { own };
-    names.iter().map(|(name, _)| name.to_string()).collect()
 }
 
 /// Says that an edition is replaced, or a text archived.
@@ -312,15 +299,9 @@ fn of_example(cx: &Cx<'_>, example: &Example, variant: Variant, url: &Url, view:
     view.kicker = parts.join(" · ");
     view.read = word(cx, &page.language, "corps.lire_dans").replace("{x}", &cx.site.reference(page));
     view.stamp = stamp::of_example(page, example);
-    view.version = example
-        .exemple
-        .verifie_le
-        .as_ref()
-        .or(page.fields.when("mis_a_jour"))
-        .or(page.fields.when("date"))
-        .map(|when| views::date(when, lang));
-    view.licence = views::licence(page.fields.text("licence").unwrap_or(&cx.site.config.licence));
-    view.authors = authors(cx, page).into_iter().map(mask).collect();
+    view.version = example.exemple.verifie_le.as_ref().or(page.version()).map(|when| views::date(when, lang));
+    view.licence = views::licence(cx.site.licence(page));
+    view.authors = cx.site.authors(page).into_iter().map(mask).collect();
     notices(cx, page, view);
     let body = doc::find_directive(&page.document, &example.anchor)
         .map(|directive| directive.body.clone())
@@ -331,7 +312,7 @@ fn of_example(cx: &Cx<'_>, example: &Example, variant: Variant, url: &Url, view:
             if let Some(names) = &names {
                 names.clear(&mut body);
             }
-            view.body_html = lower::blocks(cx, page, lower::Style::embed(url), 1, &body);
+            view.body_html = lower::example(cx, example, lower::Style::embed(url), 1, &body).html;
         }
         Form::Short | Form::Card | Form::Recits | Form::Examples => {
             view.summary = mask(doc::excerpt_of(&body, 420));

@@ -32,7 +32,7 @@ fn versions(cx: &Cx<'_>) -> Vec<u8> {
     let mut rows: Vec<Value> = Vec::new();
     for page in site.pages.iter().filter(|page| super::is_embedded(page)) {
         let lang = views::lang(page);
-        let when = page.fields.when("mis_a_jour").or(page.fields.when("date"));
+        let when = page.version();
         rows.push(json!({
             "titre": page.title.as_str(),
             "adresse": page.url.as_str(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::render_generated;
 use crate::emit::facets::{self, Facet, Facets, Value};
 use crate::emit::view::LinkView;
-use crate::emit::{Cx, Job, Plan, Planning, inventory, views};
+use crate::emit::{Cx, Job, Plan, Planning, Reads, inventory, views};
 use crate::territory::Atlas;
 use crate::urls::Url;
 
@@ -144,7 +144,9 @@ fn page(plan: &mut Plan, address: &str, make: impl Fn(&Cx<'_>, &Url) -> crate::e
         return;
     }
     let own = url.clone();
-    plan.add(Job::new("html", url, move |cx| make(cx, &own)));
+    // The page of the open data tells what is in its files.
+    let reads = if address == "/donnees/" { Reads::Everything } else { Reads::Faces };
+    plan.add(Job::new("html", url, move |cx| make(cx, &own)).reads(reads));
 }
 
 /// Returns the view of a page whose title and summary are words of the theme.

@@ -3,18 +3,18 @@
 mod directives;
 mod frise;
 mod inline;
+mod notes;
+mod tables;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::doc::{
-    AlertKind, Align, Block, Cell, Document, Entry, Figure, Heading, Item, List, Note, Table, inline_text,
-};
+use crate::doc::{AlertKind, Block, Document, Figure, Heading, Item, List, inline_text};
 use crate::emit::view::HeadingView;
-use crate::emit::{Base, Cx};
+use crate::emit::{Base, Cx, calendar, views};
 use crate::highlight;
 use crate::memo::Key;
-use crate::site::Page;
+use crate::site::{Example, Page};
 use crate::urls::Url;
 
 pub use inline::escape;
@@ -79,12 +79,14 @@ pub fn document(cx: &Cx<'_>, page: &Page, style: Style, document: &Document) -> 
     lowering.done
 }
 
-/// Lowers blocks alone, such as an example shown elsewhere; `level` is that of the heading above.
-pub fn blocks(cx: &Cx<'_>, page: &Page, style: Style, level: u8, blocks: &[Block]) -> String {
+/// Lowers the text of an example of a page, shown elsewhere; `level` is that of the heading above.
+pub fn example(cx: &Cx<'_>, example: &Example, style: Style, level: u8, blocks: &[Block]) -> Lowered {
+    let page = cx.site.page(example.page);
     let mut lowering = Lowering::new(cx, page, style);
     lowering.level = level;
+    lowering.events = calendar::events_before(page, &example.anchor);
     lowering.blocks(blocks);
-    lowering.done.html
+    lowering.done
 }
 
 /// A lowering under way.
@@ -239,7 +241,7 @@ impl<'a> Lowering<'a> {
         if level == 2 {
             self.done.headings.push(HeadingView {
                 id: heading.id.to_string(),
-                title: inline_text(&heading.text).to_string(),
+                title: views::heading_text(self.cx, self.page, &heading.text),
                 number,
                 is_lever,
             });
@@ -341,73 +343,6 @@ impl<'a> Lowering<'a> {
         self.cx.memos.of::<Option<Arc<str>>>().get(key, || highlight::highlight(language, text).map(Arc::from))
     }
 
-    fn table(&mut self, table: &Table) {
-        self.tables += 1;
-        let is_wide = table.columns.len() >= 4 && !self.style.is_plain;
-        if is_wide {
-            self.push("<div class=\"tableau\" role=\"region\" tabindex=\"0\" aria-label=\"");
-            let label = match inline_text(&table.caption) {
-                caption if caption.is_empty() => format!("{} {}", self.word("corps.tableau"), self.tables),
-                caption => caption.to_string(),
-            };
-            self.text(&label);
-            self.push("\">\n");
-        }
-        self.push("<table>");
-        if !table.caption.is_empty() {
-            self.push("<caption>");
-            self.inlines(&table.caption);
-            self.push("</caption>");
-        }
-        self.push("\n<thead><tr>");
-        for (cell, align) in table.head.iter().zip(&table.columns) {
-            let name = if cell.is_empty() { "td" } else { "th" };
-            self.cell(name, if cell.is_empty() { "" } else { " scope=\"col\"" }, *align, cell);
-        }
-        self.push("</tr></thead>\n<tbody>\n");
-        for row in &table.rows {
-            self.push("<tr>");
-            for (place, (cell, align)) in row.iter().zip(&table.columns).enumerate() {
-                if place == 0 && table.row_headers && !cell.is_empty() {
-                    self.cell("th", " scope=\"row\"", *align, cell);
-                } else {
-                    self.cell("td", "", *align, cell);
-                }
-            }
-            self.push("</tr>\n");
-        }
-        self.push("</tbody></table>\n");
-        if is_wide {
-            self.push("</div>\n");
-        }
-    }
-
-    fn cell(&mut self, name: &str, scope: &str, align: Align, cell: &Cell) {
-        let class = match align {
-            Align::None | Align::Left => "",
-            Align::Center => " class=\"centre\"",
-            Align::Right => " class=\"droite\"",
-        };
-        let _ = write!(self.done.html, "<{name}{scope}{class}>");
-        self.inlines(cell);
-        let _ = write!(self.done.html, "</{name}>");
-    }
-
-    fn definitions(&mut self, entries: &[Entry]) {
-        self.push("<dl>\n");
-        for entry in entries {
-            self.push("<dt>");
-            self.inlines(&entry.term);
-            self.push("</dt>\n");
-            for body in &entry.definitions {
-                self.push("<dd>");
-                self.tight(body, body.len() == 1);
-                self.push("</dd>\n");
-            }
-        }
-        self.push("</dl>\n");
-    }
-
     fn figure(&mut self, figure: &Figure) {
         let credit = figure.credit.as_ref().filter(|credit| !credit.is_empty());
         if figure.caption.is_empty() && credit.is_none() {
@@ -435,70 +370,6 @@ impl<'a> Lowering<'a> {
         }
         self.push("</figcaption></figure>\n");
     }
-
-    fn notes(&mut self, document: &Document) {
-        if document.notes.is_empty() {
-            return;
-        }
-        let title = self.word("corps.notes");
-        let (open, close) = if self.style.has_anchors {
-            ("<section class=\"notes\" aria-labelledby=\"notes\"><h2 id=\"notes\">", "</h2>\n<ol>\n")
-        } else {
-            ("<section class=\"notes\"><h2>", "</h2>\n<ol>\n")
-        };
-        self.push(open);
-        self.text(title);
-        self.push(close);
-        for (place, note) in document.notes.iter().enumerate() {
-            self.note(place + 1, note);
-        }
-        self.push("</ol></section>\n");
-    }
-
-    fn note(&mut self, number: usize, note: &Note) {
-        if self.style.has_anchors {
-            let _ = write!(self.done.html, "<li id=\"note-{number}\">");
-        } else {
-            self.push("<li>");
-        }
-        let last_is_text = matches!(note.body.last(), Some(Block::Paragraph { .. }));
-        let before = note.body.len().saturating_sub(usize::from(last_is_text));
-        self.blocks(&note.body[..before]);
-        let is_single = note.body.len() == 1;
-        if let Some(Block::Paragraph { text, .. }) = note.body.last() {
-            if !is_single {
-                self.push("<p>");
-            }
-            self.inlines(text);
-            self.returns(number, note.calls);
-            if !is_single {
-                self.push("</p>");
-            }
-        } else {
-            self.returns(number, note.calls);
-        }
-        self.push("</li>\n");
-    }
-
-    fn returns(&mut self, number: usize, calls: u32) {
-        if !self.style.has_anchors {
-            return;
-        }
-        let label = self.word("corps.retour_note");
-        for call in 0..calls {
-            let id = call_id(number, call);
-            let _ = write!(self.done.html, " <a class=\"retour\" href=\"#{id}\" aria-label=\"");
-            let label =
-                if call == 0 { format!("{label} {number}") } else { format!("{label} {number} ({})", call + 1) };
-            self.text(&label);
-            self.push("\">↩</a>");
-        }
-    }
-}
-
-/// Returns the id of a footnote's call: `appel-1`, then `appel-1-2`.
-fn call_id(number: usize, call: u32) -> String {
-    if call == 0 { format!("appel-{number}") } else { format!("appel-{number}-{}", call + 1) }
 }
 
 fn is_resources(heading: &Heading) -> bool {

@@ -7,7 +7,7 @@ pub mod lower;
 use serde::Serialize;
 
 use super::view::PageView;
-use super::{Base, Cx, Job, Made, Output, Plan, Planning, views};
+use super::{Base, Cx, Job, Made, Output, Plan, Planning, Reads, views};
 use crate::site::{Page, PageId};
 use crate::theme::Context;
 use crate::urls::Url;
@@ -29,10 +29,17 @@ impl Output for Html {
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
         for page in &cx.site.pages {
             let id = page.id;
-            plan.add_of(id, Job::new("html", page.url.clone(), move |cx| make(cx, id, 1)).from(&page.source));
-            for number in 2..=list_pages(cx, page) {
+            plan.add_of(
+                id,
+                Job::new("html", page.url.clone(), move |cx| make(cx, id, 1))
+                    .from(&page.source)
+                    .reads(Reads::Words(id)),
+            );
+            let parts = if is_list(page) { views::list_pages(cx.site, page) } else { 1 };
+            for number in 2..=parts {
                 let url = page.url.join(&format!("page-{number}/"));
-                plan.add(Job::new("html", url, move |cx| make(cx, id, number)).from(&page.source));
+                let job = Job::new("html", url, move |cx| make(cx, id, number));
+                plan.add(job.from(&page.source).reads(Reads::Words(id)));
             }
         }
         generated::plan(cx, plan);
@@ -40,12 +47,9 @@ impl Output for Html {
     }
 }
 
-/// Returns over how many pages a folder's list stands.
-fn list_pages(cx: &Planning<'_>, page: &Page) -> usize {
-    if !matches!(page.kind.name(), "section" | "recits") {
-        return 1;
-    }
-    page.children.len().div_ceil(cx.site.config.per_page).max(1)
+/// Whether a page lists those of its folder.
+fn is_list(page: &Page) -> bool {
+    matches!(page.kind.name(), "section" | "recits")
 }
 
 /// Publishes the stylesheets, scripts and pictures of the theme under fingerprinted names.
@@ -90,7 +94,7 @@ fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
         "numero" => context.insert("numero", &views::numero(cx, page)),
         _ => {}
     }
-    if matches!(page.kind.name(), "section" | "recits") {
+    if is_list(page) {
         let list = views::list(cx, page, number);
         if let Some(pagination) = &list.pagination
             && number > 1

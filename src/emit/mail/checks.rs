@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::inspect::{ELEMENTS, ignored, tracker};
+use super::inspect::{ELEMENTS, ignored, is_relative, tracker};
 use super::issue::{Issue, mailbox};
 use super::look::TOKENS;
+use super::tools::is_variable;
 use crate::assets;
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::doc::{Block, Image, Inline, LinkId, Step, Visitor, missing_alternative, visit};
@@ -13,6 +14,7 @@ use crate::fields::Fields;
 use crate::say;
 use crate::site::{Page, Target};
 use crate::snapshot::Snapshot;
+use crate::urls::contacts;
 
 /// The longest subject that telephones show, with some mercy.
 const SUBJECT: usize = 78;
@@ -70,6 +72,26 @@ pub fn letter(letter: &Page, issue: Option<&Issue<'_>>, report: &mut Report) {
                 "add “outil: brevo”, or the address: desabonnement: https://example.org/unsubscribe"
             )),
         );
+    }
+    for key in ["desabonnement", "abonnement"] {
+        let typed = fields.text(key).map(|typed| typed.trim()).filter(|typed| !typed.is_empty());
+        let Some(typed) = typed.filter(|typed| !is_variable(typed) && !contacts::is_email(typed)) else { continue };
+        // Subscribing may be done on a page of the site; leaving must be possible from the message itself.
+        let is_page = key == "abonnement" && typed.starts_with('/');
+        let fault = contacts::fault(typed).or_else(|| {
+            (!is_page && is_relative(typed)).then(|| {
+                (
+                    say!("« {typed} » n’est pas une adresse", "“{typed}” is not an address"),
+                    say!(
+                        "écrivez par exemple https://exemple.fr/{key} ou lettre@exemple.fr",
+                        "write for example https://example.org/{key} or letter@example.org"
+                    ),
+                )
+            })
+        });
+        if let Some((message, help)) = fault {
+            report.push(Diagnostic::error("E0308", message).at(file, span(fields, key)).help(help));
+        }
     }
     if let Some((contrast, ink, ground)) =
         issue.map(|issue| issue.look.weakest()).filter(|(contrast, ..)| *contrast < CONTRAST)

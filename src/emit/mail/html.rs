@@ -110,7 +110,7 @@ pub fn write(cx: &Cx<'_>, issue: &Issue<'_>) -> Result<Written, Box<Diagnostic>>
 fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], aside: &mut Aside) -> MailView {
     let page = issue.page;
     let config = &issue.site.config;
-    let licence = crate::emit::views::licence(page.fields.text("licence").unwrap_or(&config.licence));
+    let licence = crate::emit::views::licence(issue.site.licence(page));
     let sommaire = lower::titles(&page.document);
     let image = page.image.map(|asset| issue.site.asset(asset)).map(|asset| {
         let alt =
@@ -139,7 +139,7 @@ fn view(cx: &Cx<'_>, issue: &Issue<'_>, ways: Ways<'_>, rubrics: &[Rubric], asid
         archive_url: issue.archive.clone(),
         rhythm: issue.letter.and_then(|letter| letter.fields.text("rythme")).map(ToString::to_string),
         number: page.fields.text("numero").map(ToString::to_string),
-        date: page.fields.when("date").map(|when| capitalised(&when.long(issue.lang))),
+        date: page.fields.when("date").map(|when| crate::french::capitalised(&when.long(issue.lang))),
         title: page.title.to_string(),
         online_url: issue.online.clone(),
         subscribe_url: issue.subscribe.clone(),
@@ -172,12 +172,6 @@ fn letter_size(name: &str, number: &str) -> usize {
     let room = 250 - if number.chars().count() <= 3 { number.chars().count() * 42 } else { 0 };
     let longest = name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(1).max(1);
     (room * 100 / 48 / longest).clamp(20, 36)
-}
-
-/// Puts a capital at the beginning of a date.
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Makes HTML of MJML; no font is asked of another site.

@@ -149,7 +149,8 @@ fn element(issue: &Issue<'_>, tag: &str, report: &mut Report) {
     }
     for key in ["href", "src"] {
         let Some(address) = attribute(tag, key) else { continue };
-        if is_relative(&address) {
+        // That by which one leaves is said where the letter gives it.
+        if is_relative(&address) && issue.unsubscribe.as_deref() != Some(address.as_ref()) {
             let said = advice(
                 issue,
                 "E1004",

@@ -82,17 +82,13 @@ impl<'a> Ways<'a> {
             Some(url) => {
                 let size = asset.pixels.map(|(width, height)| {
                     let most = width.min(super::IMAGE_WIDTH);
-                    (most, scaled(height, most, width))
+                    (most, images::scaled(height, most, width))
                 });
                 Shown { src: self.base.href(url), size, is_drawing }
             }
             None => Shown { src: self.base.href(&images::main_url(asset)), size: images::shown(asset), is_drawing },
         }
     }
-}
-
-fn scaled(height: u32, to: u32, from: u32) -> u32 {
-    u32::try_from(u64::from(height) * u64::from(to) / u64::from(from.max(1))).unwrap_or(u32::MAX).max(1)
 }
 
 /// Gives an address written without its scheme the one it needs in an e-mail.

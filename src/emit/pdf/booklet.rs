@@ -57,10 +57,8 @@ pub fn of_fiches(cx: &Cx<'_>, engine: &Arc<Engine>, kit: &Page, fiches: &[PageId
 
 /// Groups the fiches of a kit: the introductions, the families in their order, then what belongs to none.
 fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
-    let fiches: Vec<&Page> =
-        kit.children.iter().map(|child| site.page(*child)).filter(|fiche| fiche.is_public()).collect();
     let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
-        fiches.into_iter().partition(|fiche| fiche.number().is_some());
+        site.listed_in(kit).filter(|fiche| fiche.is_public()).partition(|fiche| fiche.number().is_some());
     let families = site.families(kit);
     let coming = kit.fields.maps("a_paraitre");
     let of = |family: Option<usize>| -> (Vec<&'a Page>, Vec<&'a Fields>) {
@@ -194,16 +192,11 @@ fn meta(engine: &Engine, assembly: &mut Assembly<'_>, booklet: &Booklet<'_>) -> 
     let address = Base::fixed(&site.config.base_url).href(&kit.url);
     let shown = plain::shown_address(&address);
     let edition = identity::edition(site, kit, lang);
-    let version = kit
-        .fields
-        .when("mis_a_jour")
-        .or(kit.fields.when("date"))
-        .map(|when| format!("Version{spaced} {}", when.long(lang)));
-    let licence =
-        views::licence(kit.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
+    let version = kit.version().map(|when| format!("Version{spaced} {}", when.long(lang)));
+    let licence = views::licence(site.licence(kit)).map(|licence| licence.name);
     let publisher = kit.fields.text("editeur").unwrap_or(&site.config.publisher);
     let publisher = (!publisher.is_empty()).then(|| publisher.to_string());
-    let authors = identity::authors(site, kit);
+    let authors = site.authors(kit);
     let count = booklet.parts.iter().map(|part| part.fiches.len()).sum::<usize>();
     let mut foot = vec![booklet.title.to_string()];
     foot.extend(edition.clone());

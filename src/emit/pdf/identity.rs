@@ -7,7 +7,7 @@ use super::engine::Engine;
 use super::literal::Value;
 use super::sheet::said;
 use crate::emit::{Cx, views};
-use crate::french::{Lang, When};
+use crate::french::{Lang, When, capitalised};
 use crate::site::{Page, Site};
 use crate::territory::Atlas;
 
@@ -16,7 +16,7 @@ pub fn identity(cx: &Cx<'_>, page: &Page, lang: Lang) -> (Vec<String>, Option<St
     let site = cx.site;
     let is_french = lang == Lang::Fr;
     let parent = page.parent.map(|parent| site.page(parent));
-    let date = page.fields.when("date").map(|when| capital(&when.long(lang)));
+    let date = page.fields.when("date").map(|when| capitalised(&when.long(lang)));
     let draft = (cx.preview && !page.is_public()).then(|| if is_french { "Brouillon" } else { "Draft" }.to_owned());
     let (mut parts, right) = match page.kind.name() {
         "fiche" => {
@@ -132,13 +132,6 @@ pub fn document_title(site: &Site, page: &Page) -> String {
     }
 }
 
-/// Returns who signs a page.
-pub fn authors(site: &Site, page: &Page) -> Vec<String> {
-    let own = page.fields.texts("auteurs");
-    let texts = if own.is_empty() { site.config.fields.texts("auteurs") } else { own };
-    texts.iter().map(|(name, _)| name.to_string()).collect()
-}
-
 /// Returns who made a page: « Par X, avec Y ».
 pub fn by_line(page: &Page, authors: &[String]) -> Option<String> {
     let lang = views::lang(page);
@@ -152,7 +145,7 @@ pub fn by_line(page: &Page, authors: &[String]) -> Option<String> {
     match (authors.is_empty(), partners.is_empty()) {
         (true, true) => None,
         (false, true) => Some(format!("{by} {}", join(authors))),
-        (true, false) => Some(capital(&format!("{with} {}", join(&partners)))),
+        (true, false) => Some(capitalised(&format!("{with} {}", join(&partners)))),
         (false, false) => Some(format!("{by} {}, {with} {}", join(authors), join(&partners))),
     }
 }
@@ -160,19 +153,13 @@ pub fn by_line(page: &Page, authors: &[String]) -> Option<String> {
 /// The date that an archived document must bear: the page's, its kit's, or the latest of the site.
 pub fn day(site: &Site, page: &Page) -> Value {
     fn of(page: &Page) -> Option<When> {
-        page.fields.when("mis_a_jour").or(page.fields.when("date")).or(page.fields.when("edition")).copied()
+        page.version().or(page.fields.when("edition")).copied()
     }
     let kit = site.kit_of(page).and_then(of);
     let latest = || site.pages.iter().filter_map(of).map(|when| when.earliest()).max();
     let day = of(page).or(kit).map(|when| when.earliest()).or_else(latest);
     let (year, month, day) = day.map_or((2000, 1, 1), |day| (day.year().max(1), day.month(), day.day()));
     Value::List(vec![Value::Integer(year.into()), Value::Integer(month.into()), Value::Integer(day.into())])
-}
-
-/// « depuis 2014 » at the head of a line: « Depuis 2014 ».
-pub fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// Returns the name of a page's file, without `.pdf`: it says what it is wherever it is kept.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use super::connect::Assembly;
-use super::identity::capital;
 use super::lower::{Markup, label};
 use crate::doc::{Inline, Step, Visitor, visit};
 use crate::emit::Cx;
@@ -44,7 +43,7 @@ pub fn glossary(cx: &Cx<'_>, fiches: &[&Page]) -> Vec<(EcoString, String)> {
             let term = cx.site.glossary.terms().iter().find(|term| term.name == *name);
             let sense = term.and_then(|term| term.senses.iter().find(|sense| sense.sens == *meaning));
             let definition = sense.and_then(|sense| sense.definition.as_ref());
-            let text = capital(meaning);
+            let text = french::capitalised(meaning);
             (name.clone(), definition.map_or_else(|| format!("{text}."), |definition| format!("{text}. {definition}")))
         })
         .collect();

@@ -3,12 +3,12 @@
 use super::connect::{Assembly, title_label};
 use super::engine::Engine;
 use super::glyphs::breakable;
-use super::identity::{authors, by_line, day, document_title, edition, edito, front_image, identity, side};
+use super::identity::{by_line, day, document_title, edition, edito, front_image, identity, side};
 use super::literal::Value;
 use super::lower::{Lowering, Markup, label};
 use super::pictures::qr;
 use super::plain;
-use crate::doc::{inline_text, outline, shorten};
+use crate::doc::{Inline, outline, shorten};
 use crate::emit::{Base, views};
 use crate::site::Page;
 use crate::territory;
@@ -93,10 +93,9 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     let address = Base::fixed(&site.config.base_url).href(&page.url);
     let shown = plain::shown_address(&address);
     let identity = identity(cx, page, lang);
-    let version = page.fields.when("mis_a_jour").or(page.fields.when("date"));
-    let licence =
-        views::licence(page.fields.text("licence").unwrap_or(&site.config.licence)).map(|licence| licence.name);
-    let authors: Vec<String> = authors(site, page);
+    let version = page.version();
+    let licence = views::licence(site.licence(page)).map(|licence| licence.name);
+    let authors: Vec<String> = site.authors(page);
     let spaced = words.own("\u{a0}:", ":");
     let version = version.map(|when| format!("{}{spaced} {}", words.own("Version", "Version"), when.long(lang)));
     let mut foot: Vec<String> = Vec::new();
@@ -119,14 +118,15 @@ pub fn meta(engine: &Engine, assembly: &mut Assembly<'_>, page: &Page, level: i6
     }
     colophon.retain(|line| !line.is_empty());
     let number = page.number();
+    let words_of = |text: &[Inline]| views::heading_text(cx, page, text);
     let headings: Vec<_> = outline(&page.document).filter(|heading| heading.level == 2).collect();
     let has_levers = page.kind.has_levers();
     let contents: Vec<Value> = headings
         .iter()
         .filter(|heading| !has_levers || !heading.outside_levers)
         // A heading of which nothing shows is not set.
-        .filter(|heading| !engine.coverage().settle(&inline_text(heading.text), &mut |_| {}).trim().is_empty())
-        .map(|heading| Value::List(vec![say(&inline_text(heading.text)), label(&prefix, heading.id).into()]))
+        .filter(|heading| !engine.coverage().settle(&words_of(heading.text), &mut |_| {}).trim().is_empty())
+        .map(|heading| Value::List(vec![say(&words_of(heading.text)), label(&prefix, heading.id).into()]))
         .collect();
     let contents = if contents.len() < 2 { Vec::new() } else { contents };
     let contents_title = cx.theme.word(

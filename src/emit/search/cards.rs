@@ -189,7 +189,10 @@ pub(super) fn facets(pages: &[PageInput]) -> Value {
     let mut numbers = String::new();
     for page in pages {
         put(&mut days, page.day.unwrap_or(0));
-        put(&mut numbers, page.number.and_then(|number| u32::try_from(number + 1).ok()).unwrap_or(0));
+        put(
+            &mut numbers,
+            page.number.and_then(|number| number.checked_add(1)).and_then(|next| u32::try_from(next).ok()).unwrap_or(0),
+        );
     }
     let facets: Vec<Value> = facets.iter().filter(|facet| facet.values.len() > 1).map(Facet::write).collect();
     json!({ "f": facets, "j": days, "n": numbers })

@@ -226,9 +226,9 @@ fn remembered_lexicon(memos: &Memos) -> Arc<Lexicon> {
     memos.of::<Arc<Lexicon>>().get(Key::of("search lexicon", []), || Arc::new(Lexicon::new()))
 }
 
-/// Returns the key of all that the words of a page depend on: its source, its places and themes, its kit.
+/// Returns the key of all that the words of a page depend on: its source, its places and themes, its kit, its weight.
 fn key(site: &Site, id: PageId, page: &PageInput, synonyms: &Synonyms) -> Key {
-    let facts = format!("{:?}{:?}{:?}{:?}", page.kit, page.themes, page.family, page.edition);
+    let facts = format!("{:?}{:?}{:?}{:?}{:?}", page.kit, page.themes, page.family, page.edition, page.weight);
     let draft = site.page(id).key.hex();
     Key::of("search words", [draft.as_bytes(), facts.as_bytes(), synonyms.fingerprint.as_bytes()])
 }

@@ -1,6 +1,8 @@
 //! Pages, kits and examples as others show them.
 
-use super::{date, lang, levers_are_numbered, teinte, territory_url};
+use ecow::EcoString;
+
+use super::{date, lang, teinte, territory_url};
 use crate::content;
 use crate::doc;
 use crate::emit::view::{CardView, ExampleView, ImageView, KitCardView, LinkView, ReferenceView};
@@ -78,7 +80,17 @@ pub fn summary(cx: &Cx<'_>, page: &Page) -> String {
     if !page.summary.is_empty() || !page.document.links.iter().any(is_bare) {
         return page.excerpt.to_string();
     }
-    doc::excerpt_named(&page.document, content::EXCERPT, &|link| match page.target(link) {
+    doc::excerpt_named(&page.document, content::EXCERPT, &|link| name(cx, page, link))
+}
+
+/// Returns the words of a heading, where a bare reference shows its target's name.
+pub fn heading_text(cx: &Cx<'_>, page: &Page, heading: &[doc::Inline]) -> String {
+    doc::inline_text_named(heading, &|link| name(cx, page, link))
+}
+
+/// Returns what a reference without words shows.
+fn name(cx: &Cx<'_>, page: &Page, link: doc::LinkId) -> EcoString {
+    match page.target(link) {
         Target::Page { page: other, .. } => cx.site.reference(cx.site.page(*other)),
         Target::Example(id) => cx.site.example(*id).exemple.titre.clone(),
         Target::Anchor(_)
@@ -87,7 +99,7 @@ pub fn summary(cx: &Cx<'_>, page: &Page) -> String {
         | Target::External(_)
         | Target::Mail(_)
         | Target::Broken => page.document.links[link.0 as usize].to.clone(),
-    })
+    }
 }
 
 /// Returns the image of a page's front matter; `base` is that of the page that shows it.
@@ -107,7 +119,7 @@ pub fn image_view(cx: &Cx<'_>, page: &Page, base: Option<&Base>) -> Option<Image
 
 /// Returns the card of a kit.
 pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
-    let count = super::kits::listed(cx, kit).iter().filter(|fiche| fiche.number().is_some()).count();
+    let count = cx.site.listed_in(kit).filter(|fiche| fiche.number().is_some()).count();
     KitCardView {
         title: kit.title.to_string(),
         sigle: kit.fields.text("sigle").map(ToString::to_string),
@@ -155,8 +167,7 @@ pub fn example_view(cx: &Cx<'_>, example: &Example, has_map: bool) -> ExampleVie
     }
 }
 
-/// Returns how many levers a fiche has.
-pub fn levers(cx: &Cx<'_>, page: &Page) -> usize {
-    let _ = levers_are_numbered(cx.site, page);
+/// Returns how many levers a page has: its titles of level 2 that stand among them.
+pub fn levers(page: &Page) -> usize {
     doc::outline(&page.document).filter(|heading| heading.level == 2 && !heading.outside_levers).count()
 }

@@ -7,7 +7,7 @@ use super::{overview, territory_url};
 use crate::emit::view::{CardView, CountedView, CountsView, HomeView, LinkView, ListView, PaginationView};
 use crate::emit::{Base, Cx};
 use crate::link::newest;
-use crate::site::Page;
+use crate::site::{Page, Site};
 use crate::territory::map::Frame;
 use crate::territory::{Atlas, Level, PlaceId};
 use crate::urls::Url;
@@ -80,7 +80,7 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
         latest_issue: latest("numero", 1).first().map(|page| card(cx, page)),
         articles: latest("page", 3)
             .into_iter()
-            .filter(|page| page.fields.when("date").is_some() && page.parent != Some(page.id))
+            .filter(|page| page.fields.when("date").is_some())
             .map(|page| card(cx, page))
             .collect(),
         examples: examples.into_iter().take(3).map(|example| example_view(cx, example, true)).collect(),
@@ -114,22 +114,29 @@ fn stands_in_kits(page: &Page) -> bool {
     page.source.as_str().starts_with("content/kits/")
 }
 
+/// Returns over how many pages a folder's list stands.
+pub fn list_pages(site: &Site, page: &Page) -> usize {
+    let (kits, others) = listed(site, page);
+    kits.len().max(others.len()).div_ceil(site.config.per_page).max(1)
+}
+
+/// Returns the kits of a folder, and its other pages, archives left out.
+fn listed<'s>(site: &'s Site, page: &Page) -> (Vec<&'s Page>, Vec<&'s Page>) {
+    let children = page.children.iter().map(|child| site.page(*child)).filter(|child| !child.is_archived());
+    children.partition(|child| child.kind.name() == "kit")
+}
+
 /// Returns one page of the list of a folder's pages; `number` begins at 1.
 pub fn list(cx: &Cx<'_>, page: &Page, number: usize) -> ListView {
-    let children: Vec<&Page> =
-        page.children.iter().map(|child| cx.site.page(*child)).filter(|child| !child.is_archived()).collect();
-    let (kits, mut others): (Vec<&Page>, Vec<&Page>) =
-        children.into_iter().partition(|child| child.kind.name() == "kit");
+    let (mut kits, mut others) = listed(cx.site, page);
     // Dated pages whose order nobody chose are read from the newest.
     let is_dated = |page: &&Page| page.fields.when("date").is_some() && page.fields.integer("ordre").is_none();
     if page.kind.name() == "section" && others.iter().all(is_dated) {
         others.sort_by(|left, right| newest(left, right));
     }
     let per_page = cx.site.config.per_page;
-    let mut sorted_kits = kits;
-    sorted_kits.sort_by_key(|kit| kit.newer.is_some());
+    kits.sort_by_key(|kit| kit.newer.is_some());
     let start = (number - 1) * per_page;
-    let pages = others.len().max(sorted_kits.len()).div_ceil(per_page).max(1);
     ListView {
         cards: others.iter().skip(start).take(per_page).map(|child| card(cx, child)).collect::<Vec<CardView>>(),
         archives: page
@@ -139,8 +146,8 @@ pub fn list(cx: &Cx<'_>, page: &Page, number: usize) -> ListView {
             .filter(|child| child.is_archived() && child.kind.name() == "kit")
             .map(|kit| LinkView { title: kit.title.to_string(), url: kit.url.to_string() })
             .collect(),
-        kits: sorted_kits.iter().skip(start).take(per_page).map(|kit| kit_card(cx, kit)).collect(),
-        pagination: paginate(&page.url, number, pages),
+        kits: kits.iter().skip(start).take(per_page).map(|kit| kit_card(cx, kit)).collect(),
+        pagination: paginate(&page.url, number, list_pages(cx.site, page)),
     }
 }
 

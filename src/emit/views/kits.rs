@@ -13,7 +13,7 @@ use crate::site::{Example, Page};
 /// Returns what a kit's page shows.
 pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
     let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
-        listed(cx, kit).into_iter().partition(|fiche| fiche.number().is_some());
+        cx.site.listed_in(kit).partition(|fiche| fiche.number().is_some());
     let coming = kit.fields.maps("a_paraitre");
     let mut in_order: Vec<FicheLineView> =
         numbered.iter().map(|fiche| line(cx, fiche)).chain(coming.iter().map(|fields| to_come(kit, fields))).collect();
@@ -28,12 +28,6 @@ pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
     }
 }
 
-/// Returns the fiches that a kit lists: an archived one only when the whole kit is.
-pub fn listed<'a>(cx: &Cx<'a>, kit: &Page) -> Vec<&'a Page> {
-    let fiches = kit.children.iter().map(|child| cx.site.page(*child));
-    fiches.filter(|fiche| kit.is_archived() || !fiche.is_archived()).collect()
-}
-
 fn line(cx: &Cx<'_>, fiche: &Page) -> FicheLineView {
     FicheLineView {
         number: fiche.number(),
@@ -41,7 +35,7 @@ fn line(cx: &Cx<'_>, fiche: &Page) -> FicheLineView {
         summary: summary(cx, fiche),
         url: Some(fiche.url.to_string()),
         expected: None,
-        levers: levers(cx, fiche),
+        levers: levers(fiche),
         examples: fiche.examples.len(),
     }
 }
@@ -110,7 +104,7 @@ fn changes(cx: &Cx<'_>, kit: &Page) -> Option<ChangesView> {
         examples_added: Vec::new(),
         examples_removed: Vec::new(),
     };
-    let fiches = |kit: &Page| listed(cx, kit).into_iter().filter(|fiche| fiche.number().is_some()).collect::<Vec<_>>();
+    let fiches = |kit: &Page| cx.site.listed_in(kit).filter(|fiche| fiche.number().is_some()).collect::<Vec<_>>();
     for fiche in fiches(kit) {
         let before = fiche.older.map(|older| cx.site.page(older));
         let card = card(cx, fiche);

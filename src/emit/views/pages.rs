@@ -24,10 +24,6 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
     let base = Base::relative(&page.url);
     let when = |key: &str| page.fields.when(key).map(|when| date(when, lang));
     let texts = |key: &str| page.fields.texts(key).iter().map(|(text, _)| text.to_string()).collect::<Vec<_>>();
-    let authors = match texts("auteurs") {
-        own if own.is_empty() => site.config.fields.texts("auteurs").iter().map(|(text, _)| text.to_string()).collect(),
-        own => own,
-    };
     let (previous, next) = neighbours(cx, page);
     let pdf = pdf(cx, page);
     let names = page.kind.names();
@@ -48,8 +44,8 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         date: when("date"),
         updated: when("mis_a_jour"),
         verified: when("verifie_le"),
-        version: when("mis_a_jour").or_else(|| when("date")),
-        authors,
+        version: page.version().map(|when| date(when, lang)),
+        authors: site.authors(page),
         partners: texts("partenaires"),
         themes: page
             .themes
@@ -62,7 +58,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
             .iter()
             .map(|place| LinkView { title: Atlas::get().label(*place), url: territory_url(*place).to_string() })
             .collect(),
-        licence: licence(page.fields.text("licence").unwrap_or(&site.config.licence)),
+        licence: licence(site.licence(page)),
         image: image_view(cx, page, Some(&base)),
         body_html: lowered.html,
         headings: lowered.headings,
@@ -82,7 +78,6 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
             .take(6)
             .map(|from| LinkView { title: from.title.to_string(), url: from.url.to_string() })
             .collect(),
-        downloads: downloads(cx, page),
         pdf,
         embed_url: cx.urls.of(page.id, "integration").map(ToString::to_string),
         stamp: cx.urls.of(page.id, "integration").map(|_| crate::emit::embed::stamp(page)),
@@ -147,7 +142,6 @@ pub fn generated(
         older: None,
         versions: Vec::new(),
         linked_from: Vec::new(),
-        downloads: Vec::new(),
         pdf: None,
         embed_url: cx.urls.named(&format!("integration:{url}")).map(ToString::to_string),
         stamp: None,
@@ -214,7 +208,7 @@ fn neighbours(cx: &Cx<'_>, page: &Page) -> (Option<ReferenceView>, Option<Refere
         return (None, None);
     }
     let Some(parent) = page.parent.map(|parent| cx.site.page(parent)) else { return (None, None) };
-    let read = super::kits::listed(cx, parent);
+    let read: Vec<&Page> = cx.site.listed_in(parent).collect();
     let Some(place) = read.iter().position(|child| child.id == page.id) else { return (None, None) };
     let at = |place: Option<usize>| place.and_then(|place| read.get(place)).map(|page| reference(cx, page));
     let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
@@ -261,21 +255,6 @@ pub fn pdf_named(cx: &Cx<'_>, page: &Page, title: &'static str) -> Option<Downlo
         None => return None,
     };
     Some(DownloadView { title: cx.theme.word(&page.language, title).to_owned(), url: url.to_string(), weight })
-}
-
-fn downloads(cx: &Cx<'_>, page: &Page) -> Vec<DownloadView> {
-    cx.urls
-        .files_of(page.id)
-        .filter_map(|(output, url)| {
-            let size = cx.size_of(url)?;
-            let extension = url.as_str().rsplit('.').next().unwrap_or_default();
-            Some(DownloadView {
-                title: cx.theme.word(&page.language, output).to_owned(),
-                url: url.to_string(),
-                weight: images::weight(extension, size, &page.language),
-            })
-        })
-        .collect()
 }
 
 fn alternates(site: &Site, page: &Page) -> Vec<LinkView> {

@@ -34,27 +34,6 @@ impl Removal {
     }
 }
 
-/// Returns a draft of one’s own.
-pub(super) fn copy(draft: &Draft) -> Draft {
-    Draft {
-        source: draft.source.clone(),
-        kind: draft.kind,
-        is_index: draft.is_index,
-        folder: draft.folder.clone(),
-        url: draft.url.clone(),
-        slug: draft.slug.clone(),
-        title: draft.title.clone(),
-        summary: draft.summary.clone(),
-        excerpt: draft.excerpt.clone(),
-        language: draft.language.clone(),
-        fields: draft.fields.clone(),
-        document: draft.document.clone(),
-        body: draft.body,
-        anchors: draft.anchors.clone(),
-        key: draft.key,
-    }
-}
-
 /// Returns whether a page shows one of these files.
 pub(super) fn shows(draft: &Draft, files: &BTreeSet<FilePath>) -> bool {
     let of_front = draft.fields.map("image").and_then(|image| image.text("fichier"));

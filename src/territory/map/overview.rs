@@ -242,7 +242,7 @@ fn write_legend(markup: &mut String, (x, bottom): (f64, f64), sizes: Sizes, pref
         text(markup, x + 2.0 * widest + 14.0, line, &count.to_string());
     }
     let heading = top - 10.0;
-    text(markup, x, heading, &capitalised(options.unit[1]));
+    text(markup, x, heading, &crate::french::capitalised(options.unit[1]));
     let _ = write!(
         markup,
         "<g class=\"carte-marques\" fill=\"{}\" stroke=\"{}\" stroke-width=\"3\">",
@@ -263,9 +263,4 @@ fn write_legend(markup: &mut String, (x, bottom): (f64, f64), sizes: Sizes, pref
         let (x, y) = place(row);
         text(markup, x + 40.0, y, meaning);
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -455,8 +455,10 @@ impl Lowering<'_> {
         self.place_line(&example.exemple, Some(example));
         if let Some(directive) = crate::doc::find_directive(&home.document, &example.anchor) {
             let style = super::Style { has_anchors: false, ..self.style.clone() };
-            let html = super::blocks(self.cx, home, style, self.level + 1, &directive.body);
-            self.push(&html);
+            let taken = super::example(self.cx, example, style, self.level + 1, &directive.body);
+            self.push(&taken.html);
+            self.done.has_code |= taken.has_code;
+            self.done.has_maps |= taken.has_maps;
         }
         self.foot(&example.exemple);
         let (url, at) = self.cx.site.example_url(example);

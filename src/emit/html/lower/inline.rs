@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Lowering, call_id};
+use super::Lowering;
+use super::notes::call_id;
 use crate::doc::{Image, Inline, LinkId, inline_text};
 use crate::emit::images;
 use crate::site::Target;
@@ -243,6 +244,7 @@ impl Lowering<'_> {
         }
         self.images += 1;
     }
+
     /// Writes the alternative of a picture, as a link to it.
     fn picture_in_words(&mut self, image: &Image, src: &str) {
         if image.decorative {

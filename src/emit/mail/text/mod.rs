@@ -123,9 +123,7 @@ impl<'a> Text<'a> {
             let line = format!("{word} {}", self.number(&address));
             self.line(&line);
         }
-        if let Some(licence) =
-            crate::emit::views::licence(issue.page.fields.text("licence").unwrap_or(&issue.site.config.licence))
-        {
+        if let Some(licence) = crate::emit::views::licence(issue.site.licence(issue.page)) {
             let number = licence.url.map(|url| format!(" {}", self.number(&url))).unwrap_or_default();
             self.line(&format!("{}{number}", licence.name));
         }

@@ -6,7 +6,7 @@ use crate::doc::{Block, Directive, Exemple, KeyFigure, LinkId, Milestone, Role};
 use crate::emit::pdf::around::Destination;
 use crate::emit::pdf::literal::push_string;
 use crate::emit::pdf::words::phrase;
-use crate::french::fold;
+use crate::french::{capitalised, fold};
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a directive.
@@ -214,7 +214,7 @@ impl<'a> Lowering<'a, '_> {
         for milestone in milestones {
             let open = matches!(milestone.when, crate::french::When::Since(_));
             self.code(if open { "(ouvert: true, date: " } else { "(ouvert: false, date: " });
-            self.literal(&capital(&milestone.when.long(self.around.words.lang)));
+            self.literal(&capitalised(&milestone.when.long(self.around.words.lang)));
             self.code(", corps: [");
             if !milestone.text.is_empty() {
                 if milestone.body.is_empty() {
@@ -230,10 +230,4 @@ impl<'a> Lowering<'a, '_> {
         }
         self.code(")\n");
     }
-}
-
-/// « depuis 2014 » opens a line: « Depuis 2014 ».
-fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

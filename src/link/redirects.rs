@@ -1,0 +1,75 @@
+//! The old addresses of pages, that lead to where they are now.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Report, Span};
+use crate::say;
+use crate::site::{Page, Redirect};
+use crate::urls::Url;
+
+/// Returns the old addresses that `alias` gives, and those that two pages claim are reported.
+pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
+    let mut taken: BTreeMap<Url, &Page> = pages.iter().map(|page| (page.url.clone(), page)).collect();
+    let mut redirects = Vec::new();
+    for page in pages {
+        for (alias, span) in page.fields.texts("alias") {
+            let Some(from) = alias_url(alias) else {
+                report.push(
+                    Diagnostic::error(
+                        "E0404",
+                        say!(
+                            "« {alias} » n’est pas une adresse de ce site",
+                            "“{alias}” is not an address of this site"
+                        ),
+                    )
+                    .at(&page.source, *span)
+                    .help(say!(
+                        "écrivez l’ancienne adresse à partir de la racine : « /fiches/17/ »",
+                        "write the old address from the root: “/fiches/17/”"
+                    )),
+                );
+                continue;
+            };
+            match taken.get(&from) {
+                Some(other) if other.id == page.id => {}
+                Some(other) => {
+                    let title = &other.title;
+                    report.push(
+                        Diagnostic::error(
+                            "E0405",
+                            say!(
+                                "l’adresse « {alias} » est déjà celle de « {title} »",
+                                "the address “{alias}” is already that of “{title}”"
+                            ),
+                        )
+                        .at(&page.source, *span)
+                        .also(&other.source, Span::default(), say!("cette page-ci", "this page"))
+                        .help(say!("retirez cet alias", "remove this alias")),
+                    );
+                }
+                None => {
+                    taken.insert(from.clone(), page);
+                    redirects.push(Redirect { from, to: page.url.clone() });
+                }
+            }
+        }
+    }
+    redirects.sort();
+    redirects
+}
+
+fn alias_url(alias: &str) -> Option<Url> {
+    let path = alias.trim();
+    let odd = path.contains("://")
+        || path.contains("..")
+        || path.contains(['?', '#', '\\', '"', '<', '>'])
+        || path.chars().any(char::is_control);
+    if odd || path.trim_matches('/').is_empty() {
+        return None;
+    }
+    let mut url = format!("/{}", path.trim_start_matches('/'));
+    if !url.ends_with('/') && !url.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        url.push('/');
+    }
+    Some(Url::new(url))
+}

@@ -1,0 +1,145 @@
+//! Ways to reach someone outside the site, as typed: e-mail addresses, telephone numbers, addresses of other sites.
+
+use crate::diag::Said;
+use crate::say;
+
+/// Returns what is wrong with an outside address, `mailto:`, `tel:` or `https://`, and what to write; nothing when it can be followed.
+pub fn fault(address: &str) -> Option<(Said, Said)> {
+    // What a sending tool fills in is its own affair.
+    if address.contains(['{', '}', '|', '%']) {
+        return None;
+    }
+    if let Some(people) = address.strip_prefix("mailto:") {
+        let people = people.split('?').next().unwrap_or_default();
+        let wrong = people.split(',').map(str::trim).find(|one| !is_email(one))?;
+        return Some(email_fault(wrong));
+    }
+    if let Some(number) = address.strip_prefix("tel:") {
+        return (!is_phone(number)).then(|| {
+            (
+                say!("« {number} » n’est pas un numéro de téléphone", "“{number}” is not a telephone number"),
+                say!("écrivez par exemple tel:+33320001122", "write for example tel:+33320001122"),
+            )
+        });
+    }
+    let rest = ["https://", "http://", "//"].iter().find_map(|scheme| address.strip_prefix(scheme))?;
+    (!is_host(rest.split(['/', '?', '#']).next().unwrap_or_default())).then(|| {
+        (
+            say!("« {address} » n’est l’adresse d’aucun site", "“{address}” is the address of no site"),
+            say!(
+                "copiez-la dans la barre d’adresse du navigateur : https://www.exemple.fr/page",
+                "copy it from the browser’s address bar: https://www.example.org/page"
+            ),
+        )
+    })
+}
+
+/// Returns what is wrong with a contact: an e-mail address, a telephone number or the address of a page.
+pub fn contact_fault(contact: &str) -> Option<(Said, Said)> {
+    let contact = contact.trim();
+    let is_way = ["mailto:", "tel:", "https://", "http://"].iter().any(|scheme| contact.starts_with(scheme));
+    if is_way {
+        return fault(contact);
+    }
+    let known = contact.starts_with('/') || is_email(contact) || is_phone(contact);
+    (!known).then(|| email_fault(contact))
+}
+
+/// Returns what is wrong with the first e-mail address of a sentence: « Léa Martin, lea@exemple ».
+pub fn fault_within(sentence: &str) -> Option<(Said, Said)> {
+    sentence
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '<' | '>' | '«' | '»'))
+        .map(|word| word.trim_end_matches(['.', ':', '!', '?']).trim_start_matches("mailto:"))
+        .find(|word| word.contains('@') && !word.starts_with('@') && !is_email(word))
+        .map(email_fault)
+}
+
+fn email_fault(typed: &str) -> (Said, Said) {
+    (
+        say!("« {typed} » n’est pas une adresse électronique", "“{typed}” is not an e-mail address"),
+        say!("écrivez par exemple contact@exemple.fr", "write for example contact@example.org"),
+    )
+}
+
+/// Returns whether a text is an e-mail address that mail programs take.
+pub fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.rsplit_once('@') else { return false };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
+    let is_sound = !name.is_empty() && !name.starts_with('.') && !name.ends_with('.') && !name.contains("..");
+    is_sound && name.chars().all(is_plain) && !host.contains(':') && is_host(host)
+}
+
+/// Returns whether a text is a telephone number, however its figures are set apart.
+fn is_phone(text: &str) -> bool {
+    let figures = text.chars().filter(char::is_ascii_digit).count();
+    let is_set = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '(' | ')' | '\u{a0}' | '\u{202f}');
+    (2..=15).contains(&figures) && text.strip_prefix('+').unwrap_or(text).chars().all(is_set)
+}
+
+/// Returns whether a text names a machine: « www.exemple.fr », with its port if need be.
+fn is_host(text: &str) -> bool {
+    let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+    let is_label = |label: &str| {
+        let ends = [label.chars().next(), label.chars().next_back()];
+        ends.iter().all(|end| end.is_some_and(|c| c.is_alphanumeric() || c == '_'))
+            && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let is_named = name.contains('.') || name == "localhost";
+    is_named && name.trim_end_matches('.').split('.').all(is_label) && port.parse::<u16>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{contact_fault, fault, fault_within};
+
+    #[test]
+    fn addresses_that_can_be_followed_are_let_through() {
+        for address in [
+            "mailto:contact@exemple.fr",
+            "mailto:a@b.fr,c@d.example?subject=Bonjour",
+            "mailto:{{ contact.EMAIL }}",
+            "tel:+33 3 20 00 11 22",
+            "tel:115",
+            "https://www.exemple.fr",
+            "http://localhost:4000/a",
+            "https://économie.fr/a?b=c#d",
+            "//exemple.fr/a",
+            "https://192.0.2.7/",
+            "https://[[LIEN]]|",
+        ] {
+            assert!(fault(address).is_none(), "{address}");
+        }
+        for contact in ["contact@exemple.fr", "03 20 00 11 22", "/contact/", "https://exemple.fr/contact", " a+b@c.fr "]
+        {
+            assert!(contact_fault(contact).is_none(), "{contact}");
+        }
+        for sentence in ["La mairie, 03 20 00 11 22", "Léa Martin (lea@exemple.fr).", "@lamairie sur le réseau"] {
+            assert!(fault_within(sentence).is_none(), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_lead_nowhere_are_told() {
+        for address in [
+            "mailto:",
+            "mailto:contact",
+            "mailto:rené@exemple.fr",
+            "mailto:a@b@c.fr",
+            "mailto:a@exemple",
+            "mailto:.a@exemple.fr",
+            "tel:abc",
+            "tel:1",
+            "https://",
+            "https:///page",
+            "https://exemple",
+            "https://www..fr",
+            "https://-a.fr",
+            "http://exemple.fr:port",
+        ] {
+            assert!(fault(address).is_some(), "{address}");
+        }
+        assert!(contact_fault("contact chez exemple.fr").is_some());
+        assert!(fault_within("Léa, lea@exemple").is_some());
+    }
+}
