@@ -51,6 +51,8 @@ pub struct File {
     /// In bytes, as saved.
     pub size: u64,
     text: Option<Arc<str>>,
+    /// What to show of bytes that are no text.
+    shown: Option<Arc<str>>,
     place: Place,
     hash: OnceLock<Hash>,
     notes: Vec<Diagnostic>,
@@ -200,6 +202,12 @@ impl Snapshot {
         self.get(path)?.text.as_ref()
     }
 
+    /// Returns what a report shows of a file: its text, or as much as can be read of bytes that are none.
+    pub fn shown(&self, path: &FilePath) -> Option<&Arc<str>> {
+        let file = self.get(path)?;
+        file.text.as_ref().or(file.shown.as_ref())
+    }
+
     /// Returns the bytes of a file as saved; those of an image are read from the disk at this moment.
     pub fn bytes(&self, path: &FilePath) -> Option<Arc<[u8]>> {
         let file = self.get(path)?;
@@ -299,7 +307,7 @@ impl File {
     }
 
     fn kept(path: FilePath, size: u64, place: Place) -> File {
-        File { path, size, text: None, place, hash: OnceLock::new(), notes: Vec::new() }
+        File { path, size, text: None, shown: None, place, hash: OnceLock::new(), notes: Vec::new() }
     }
 
     fn decoded(path: FilePath, bytes: Vec<u8>, place: Place) -> File {
@@ -308,9 +316,12 @@ impl File {
             Ok(decoded) => {
                 let hash = OnceLock::from(blake3::hash(decoded.text.as_bytes()));
                 let place = if decoded.exact { Place::Text } else { place };
-                File { path, size, text: Some(decoded.text.into()), place, hash, notes: decoded.notes }
+                File { path, size, text: Some(decoded.text.into()), shown: None, place, hash, notes: decoded.notes }
             }
-            Err(refused) => File { notes: vec![*refused], ..File::kept(path, size, place) },
+            Err(refused) => {
+                let shown = refused.shown.map(Arc::from);
+                File { notes: vec![refused.said], shown, ..File::kept(path, size, place) }
+            }
         }
     }
 }

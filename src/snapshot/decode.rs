@@ -15,8 +15,27 @@ pub(super) struct Decoded {
     pub notes: Vec<Diagnostic>,
 }
 
+/// Bytes that are no text: why, and what to show of them.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub said: Diagnostic,
+    /// The text with a mark in the place of each byte that says nothing.
+    pub shown: Option<String>,
+}
+
+impl Refused {
+    /// Refuses bytes for the one at a place; `say` is given its line.
+    fn at(path: &FilePath, bytes: &[u8], at: usize, say: fn(&FilePath, usize) -> Diagnostic) -> Box<Self> {
+        let mark = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\0', "\u{fffd}");
+        let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
+        let start = mark(&bytes[..at]).len();
+        let span = Span::new(start, start + '\u{fffd}'.len_utf8());
+        Box::new(Self { said: say(path, line).at(path, span), shown: Some(mark(bytes)) })
+    }
+}
+
 /// Reads bytes as text, or says why they are not text.
-pub(super) fn decode(path: &FilePath, mut bytes: Vec<u8>) -> Result<Decoded, Box<Diagnostic>> {
+pub(super) fn decode(path: &FilePath, mut bytes: Vec<u8>) -> Result<Decoded, Box<Refused>> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let little = bytes[0] == 0xFF;
         return utf16(path, &bytes[2..], little);
@@ -30,7 +49,7 @@ pub(super) fn decode(path: &FilePath, mut bytes: Vec<u8>) -> Result<Decoded, Box
             None => Ok(clean(path, text, !marked)),
             Some(at) => match utf16_without_mark(text.as_bytes()) {
                 Some(little) => utf16(path, text.as_bytes(), little),
-                None => Err(Box::new(not_text(path, line_of(text.as_bytes(), at)))),
+                None => Err(Refused::at(path, text.as_bytes(), at, not_text)),
             },
         },
         Err(error) => {
@@ -39,11 +58,10 @@ pub(super) fn decode(path: &FilePath, mut bytes: Vec<u8>) -> Result<Decoded, Box
             if let Some(little) = utf16_without_mark(&bytes) {
                 return utf16(path, &bytes, little);
             }
-            let line = line_of(&bytes, at);
-            if bytes.contains(&0) {
-                return Err(Box::new(not_text(path, line)));
+            if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+                return Err(Refused::at(path, &bytes, at, not_text));
             }
-            let text = windows_1252(&bytes).ok_or_else(|| Box::new(unknown_encoding(path, line)))?;
+            let text = windows_1252(&bytes).ok_or_else(|| Refused::at(path, &bytes, at, unknown_encoding))?;
             let mut decoded = clean(path, text, false);
             decoded.notes.insert(0, converted(path, "Windows-1252"));
             Ok(decoded)
@@ -51,7 +69,7 @@ pub(super) fn decode(path: &FilePath, mut bytes: Vec<u8>) -> Result<Decoded, Box
     }
 }
 
-fn utf16(path: &FilePath, bytes: &[u8], little: bool) -> Result<Decoded, Box<Diagnostic>> {
+fn utf16(path: &FilePath, bytes: &[u8], little: bool) -> Result<Decoded, Box<Refused>> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) });
     let text: Option<String> = char::decode_utf16(units).map(Result::ok).collect();
@@ -61,7 +79,7 @@ fn utf16(path: &FilePath, bytes: &[u8], little: bool) -> Result<Decoded, Box<Dia
             decoded.notes.insert(0, converted(path, "UTF-16"));
             Ok(decoded)
         }
-        _ => Err(Box::new(unknown_encoding(path, 1))),
+        _ => Err(Box::new(Refused { said: unknown_encoding(path, 1).in_file(path), shown: None })),
     }
 }
 
@@ -187,10 +205,6 @@ const MAY_HIDE: [bool; 256] = {
     table
 };
 
-fn line_of(bytes: &[u8], at: usize) -> usize {
-    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()
-}
-
 fn converted(path: &FilePath, encoding: &str) -> Diagnostic {
     let name = path.name();
     Diagnostic::warning(
@@ -213,7 +227,6 @@ fn unknown_encoding(path: &FilePath, line: usize) -> Diagnostic {
             "the encoding of “{name}” is not recognised (first unreadable character on line {line})"
         ),
     )
-    .in_file(path)
     .help(say!(
         "ouvrez le fichier, vérifiez les lettres accentuées, puis enregistrez-le en choisissant « UTF-8 »",
         "open the file, check the accented letters, then save it as “UTF-8”"
@@ -229,7 +242,6 @@ fn not_text(path: &FilePath, line: usize) -> Diagnostic {
             "“{name}” is not a text file (null character on line {line})"
         ),
     )
-    .in_file(path)
     .help(say!(
         "si le fichier vient d’un traitement de texte, enregistrez-le en « texte brut, UTF-8 »",
         "if the file comes from a word processor, save it as “plain text, UTF-8”"

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use essaim::diag::{FilePath, Report};
+use essaim::diag::{FilePath, Report, Tongue};
+use essaim::report::{Look, terminal};
 use essaim::snapshot::Snapshot;
 use proptest::prelude::*;
 
@@ -31,6 +32,17 @@ fn text<'a>(snapshot: &'a Snapshot, path: &str) -> Option<&'a str> {
 
 /// Bytes of a file, the text they give, the codes they raise.
 type Case = (&'static [u8], Option<&'static str>, &'static [&'static str]);
+
+#[test]
+fn bytes_that_are_no_text_are_shown_at_their_place() {
+    let look = Look { tongue: Tongue::French, width: 100, colour: false };
+    for bytes in [&b"titre\nun mot \x8E puis \xC3\xA9\n"[..], b"titre\nun mot \0 puis\n"] {
+        let snapshot = Snapshot::of([("content/a.md", bytes)]);
+        let told = terminal(&snapshot.report(), &|file| snapshot.shown(file).cloned(), look);
+        assert!(told.contains("content/a.md:2:8"), "{told}");
+        assert!(told.contains("un mot \u{fffd} puis"), "{told}");
+    }
+}
 
 #[test]
 fn bytes_become_text_or_a_clear_refusal() {
