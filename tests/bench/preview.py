@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urljoin
 
 
 class Preview:
@@ -77,7 +78,7 @@ def addresses(preview, fiches):
         slug = re.sub(r"^\d+-", "", file.stem)
         near = [url for url in urls if url.rstrip("/").endswith("/" + slug) or url.rstrip("/").endswith("/" + file.stem)]
         kit = file.parent.name
-        near = [url for url in near if f"/{kit}/" in url] or near
+        near = [url for url in near if f"/{kit}/" in url]
         if near:
             found[file] = near[0]
     return found
@@ -136,10 +137,15 @@ def main():
                 page, event = measure(preview, file, url, number, lambda url: preview.get(url)[1])
                 if options.pdf:
                     _, body = preview.get(url)
-                    href = re.search(rb'href="([^"]+\.pdf)"', body)
+                    href = re.search(rb'href="?([^" >]+\.pdf)', body)
+                    if not href:
+                        raise SystemExit(f"{url} offers no PDF")
+                    address = urljoin(url, href[1].decode())
                     start = time.monotonic()
-                    status, _ = preview.get(http.client.urlsplit(url + href[1].decode()).path if href else url)
+                    status, body = preview.get(address)
                     pdf.append(time.monotonic() - start)
+                    if status != 200 or not body.startswith(b"%PDF"):
+                        raise SystemExit(f"{address} is no PDF ({status})")
                 if options.search:
                     start = time.monotonic()
                     status, body = preview.get("/recherche/index/essaim.json")
