@@ -150,3 +150,26 @@ fn many_links_to_nowhere_are_all_told() {
     let near = told.iter().filter(|said| said.help.as_ref().is_some_and(|help| help.fr.contains("/kit/fiche-")));
     assert_eq!(near.count(), 200);
 }
+
+#[test]
+fn the_home_page_of_many_kits_shows_the_newest_and_leads_to_the_others() {
+    let mut archive =
+        "-- site.toml --\ntitre = \"Essai\"\nbase_url = \"https://essai.example/\"\n[contenu]\narticles_par_page = 5\n\
+         -- content/_index.md --\n---\ntitre: Accueil\n---\n-- content/kits/_index.md --\n---\ntitre: Les kits\n---\n"
+            .to_owned();
+    for number in 1..=8 {
+        let _ = write!(
+            archive,
+            "-- content/kits/kit-{number}/_index.md --\n---\ntitre: Kit {number}\nnature: kit\ndate: 2026-01-0{number}\n---\n"
+        );
+    }
+    let made = Project::new(&archive).made();
+    let page = |url: &str| String::from_utf8(made[url].clone()).expect("a page");
+    let listed =
+        |page: &str| (1..=8).filter(|number| page.contains(&format!("kits/kit-{number}/\""))).collect::<Vec<_>>();
+    let home = page("/");
+    assert_eq!(listed(&home), [4, 5, 6, 7, 8]);
+    assert!(home.contains("href=\"./kits/\""));
+    let list = format!("{}{}", page("/kits/"), page("/kits/page-2/").replace("../", "kits/"));
+    assert_eq!(listed(&list), Vec::from_iter(1..=8), "{list}");
+}

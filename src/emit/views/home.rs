@@ -72,8 +72,13 @@ pub fn home(cx: &Cx<'_>, page: &Page) -> HomeView {
     // One of each place: three examples of one town say less than three towns.
     let mut places = std::collections::BTreeSet::new();
     examples.retain(|example| places.insert(example.place));
+    let kits_url = parent(kits.first());
+    if !kits_url.is_empty() {
+        // The others are in the list, page after page.
+        kits.truncate(site.config.per_page);
+    }
     HomeView {
-        kits_url: parent(kits.first()),
+        kits_url,
         recits_url: parent(recits.first()),
         kits: kits.into_iter().map(|kit| kit_card(cx, kit)).collect(),
         recits: recits.into_iter().map(|page| card(cx, page)).collect(),
