@@ -18,9 +18,15 @@ use crate::urls::Url;
 /// Where the inventory is.
 pub const ADDRESS: &str = "/inventaire.json";
 
+/// The most examples and pages that a script is asked to hold: beyond, lists and maps are those of the pages alone.
+const MOST: usize = 20_000;
+
 /// Adds the inventory to the plan of a site that has examples or territories.
 pub(super) fn plan(cx: &Planning<'_>, facets: &std::sync::Arc<Facets>, plan: &mut Plan) {
     if cx.site.examples.is_empty() && cx.site.territories.is_empty() {
+        return;
+    }
+    if facets.all.len() + cx.site.pages.len() > MOST {
         return;
     }
     let facets = std::sync::Arc::clone(facets);
