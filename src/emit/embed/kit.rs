@@ -25,13 +25,14 @@ pub fn plan(_: &Planning<'_>, plan: &mut Plan) {
 }
 
 /// Plans the page of a content.
-pub fn plan_one(plan: &mut Plan, base: &Url, subject: Subject) {
+pub fn plan_one(cx: &Planning<'_>, plan: &mut Plan, base: &Url, subject: Subject) {
     let url = base.join(PAGE);
     if plan.jobs.contains_key(&url) {
         return;
     }
     let (base, own) = (base.clone(), url.clone());
-    plan.add(Job::new(super::NAME, url, move |cx| one(cx, subject, &base, &own)));
+    let reads = subject.reads(cx.site);
+    plan.add(Job::new(super::NAME, url, move |cx| one(cx, subject, &base, &own)).reads(reads));
 }
 
 /// Returns the link to `/integrer/`, for the breadcrumb of the pages below.

@@ -2,7 +2,7 @@
 
 use super::variant::{Form, Look, Variant};
 use crate::diag::FilePath;
-use crate::emit::views;
+use crate::emit::{Reads, views};
 use crate::site::{ExampleId, Page, PageId, Site};
 use crate::territory::{Atlas, PlaceId};
 use crate::urls::Url;
@@ -39,6 +39,15 @@ impl Subject {
             Self::Examples => !lists && variant.look != Look::Nameless,
             // Whatever was embedded, the answer is the same.
             Self::Withdrawn(_) => true,
+        }
+    }
+
+    /// Returns what its files are made from: lists carry the marks of what they list, and so all their words.
+    pub fn reads(self, site: &Site) -> Reads {
+        match self {
+            Self::Page(id) => Reads::Words(id),
+            Self::Example(id) => Reads::Words(site.example(id).page),
+            Self::Place(_) | Self::Theme(_) | Self::Examples | Self::Withdrawn(_) => Reads::Everything,
         }
     }
 
