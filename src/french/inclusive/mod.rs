@@ -219,6 +219,12 @@ fn ends_badly(rest: &str, kind: Kind) -> bool {
     let mut chars = rest.chars();
     match chars.next() {
         Some(c) if c.is_alphanumeric() => true,
+        // « élu·e·s.e »: another ending by another mark, of which nobody knows what it meant.
+        Some('.' | '-' | '/' | '(') if kind == Kind::Middle => {
+            let ending = chars.as_str();
+            let letters = ending.chars().take_while(|c| c.is_alphabetic()).count();
+            ending.starts_with(char::is_lowercase) && letters <= 4
+        }
         Some('@' | '_' | '/' | '\\') => kind != Kind::Middle,
         Some('.' | '-' | ':' | '=') => kind != Kind::Middle && chars.next().is_some_and(char::is_alphanumeric),
         _ => false,
