@@ -8,7 +8,6 @@
   var verdict = form.querySelector('.verdict');
   var root = new URL(words.racine, location.href).href;
   var versions;
-  form.hidden = false;
 
   function fold(text) {
     return text.normalize('NFKD').replace(/[\u0300-\u036f\u00ad]/g, '').replace(/œ/g, 'oe').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
