@@ -22,7 +22,7 @@ pub(super) fn check(root: &Path, output: &Path) -> Result<PathBuf, Refused> {
     if root.starts_with(&real) {
         return refuse(Unfit::AboveSources);
     }
-    for source in SOURCES.into_iter().chain([OWN]) {
+    for source in SOURCES.into_iter().chain([OWN, ".git"]) {
         let written = root.join(source);
         let followed = fs::canonicalize(&written).unwrap_or_else(|_| written.clone());
         if real.starts_with(&written) || real.starts_with(&followed) {
