@@ -4,6 +4,7 @@ pub mod address;
 pub mod advice;
 mod again;
 mod glossary;
+mod kept;
 mod transcripts;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, FilePath, Report, Span, codes};
@@ -22,6 +24,7 @@ use crate::kinds::{self, Kind};
 use crate::memo::{Key, Memos};
 use crate::say;
 use crate::snapshot::Snapshot;
+use crate::timings;
 use crate::urls::Url;
 
 pub use again::again;
@@ -33,9 +36,10 @@ pub const FOLDER: &str = "content/";
 const INDEX: &str = "_index.md";
 
 /// One Markdown file, read by itself: its links are still what the writer typed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
     pub source: FilePath,
+    #[serde(serialize_with = "kept::name_of", deserialize_with = "kept::kind_of")]
     pub kind: &'static dyn Kind,
     /// Whether it describes its folder.
     pub is_index: bool,
@@ -106,20 +110,8 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
     let natures = natures(snapshot, &files);
     let key = context_key(config, &glossary);
     let context = Context { config, glossary: &glossary, natures, twins: address::twins(&files), key };
-    let memo = memos.of::<(Arc<Draft>, Arc<Report>)>();
-    let read: Vec<(Arc<Draft>, Arc<Report>)> = files
-        .par_iter()
-        .filter_map(|file| {
-            let text = snapshot.text(file)?;
-            let kind = context.kind_of(file);
-            let key = draft_key(&context, snapshot, file, kind)?;
-            Some(memo.get(key, || {
-                let mut report = Report::default();
-                let draft = draft(&context, file, text, kind, key, &mut report);
-                (Arc::new(draft), Arc::new(report))
-            }))
-        })
-        .collect();
+    let asked: Vec<Asked<'_>> = files.par_iter().filter_map(|file| context.asked(snapshot, file)).collect();
+    let read = kept::read(&asked, memos, |asked| context.read(asked));
     let (mut drafts, mut withheld) = (Vec::with_capacity(read.len()), Vec::new());
     let (mut read, said): (Vec<Arc<Draft>>, Vec<Arc<Report>>) = read.into_iter().unzip();
     let transcripts = transcripts::gather(&mut read, config.drafts);
@@ -140,23 +132,21 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
     (Contents { drafts, withheld, glossary }, report)
 }
 
+/// A file to read.
+struct Asked<'s> {
+    file: &'s FilePath,
+    text: &'s str,
+    kind: &'static dyn Kind,
+    key: Key,
+}
+
+/// A file that was read, and what there is to say of it.
+type Read = (Arc<Draft>, Arc<Report>);
+
 /// Returns the hash of what every draft depends on beside its own file.
 fn context_key(config: &Config, glossary: &doc::Glossary) -> Key {
     let rules = format!("{:?}|{:?}|{}", config.rules, config.unknown, config.language);
     Key::of("context", [rules.as_bytes(), glossary.fingerprint().as_bytes()])
-}
-
-/// Returns the hash of everything a draft depends on.
-fn draft_key(context: &Context<'_>, snapshot: &Snapshot, file: &FilePath, kind: &dyn Kind) -> Option<Key> {
-    let text = snapshot.hash(file)?;
-    let parts = [
-        context.key.as_bytes(),
-        file.as_str().as_bytes(),
-        kind.name().as_bytes(),
-        context.twins.get(file).map_or("", |first| first.as_str()).as_bytes(),
-        text.as_bytes().as_slice(),
-    ];
-    Some(Key::of("draft", parts))
 }
 
 /// Reads the kind that each `_index.md` gives to its folder.
@@ -179,6 +169,26 @@ fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'st
 }
 
 impl Context<'_> {
+    /// Returns a file with the hash of everything its draft depends on; nothing if it cannot be read.
+    fn asked<'s>(&self, snapshot: &'s Snapshot, file: &'s FilePath) -> Option<Asked<'s>> {
+        let (text, hash, kind) = (snapshot.text(file)?, snapshot.hash(file)?, self.kind_of(file));
+        let parts = [
+            self.key.as_bytes(),
+            file.as_str().as_bytes(),
+            kind.name().as_bytes(),
+            self.twins.get(file).map_or("", |first| first.as_str()).as_bytes(),
+            hash.as_bytes().as_slice(),
+        ];
+        Some(Asked { file, text, kind, key: Key::of("draft", parts) })
+    }
+
+    fn read(&self, asked: &Asked<'_>) -> Read {
+        let _span = timings::span!("text", url = asked.file.as_str());
+        let mut report = Report::default();
+        let draft = draft(self, asked, &mut report);
+        (Arc::new(draft), Arc::new(report))
+    }
+
     /// Returns the kind a file has by its place, before its own `nature:`.
     fn kind_of(&self, file: &FilePath) -> &'static dyn Kind {
         if file.name() == INDEX {
@@ -197,14 +207,8 @@ impl Context<'_> {
     }
 }
 
-fn draft(
-    context: &Context<'_>,
-    file: &FilePath,
-    text: &str,
-    placed: &'static dyn Kind,
-    key: Key,
-    report: &mut Report,
-) -> Draft {
+fn draft(context: &Context<'_>, asked: &Asked<'_>, report: &mut Report) -> Draft {
+    let Asked { file, text, kind: placed, key } = *asked;
     let front = front::read(file, text, report);
     let kind = own_kind(&front.entries, placed, file, report);
     let mut fields =

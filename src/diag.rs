@@ -9,6 +9,7 @@ use std::fmt;
 use std::ops::Range;
 
 use ecow::EcoString;
+use serde::{Deserialize, Serialize};
 
 pub use near::nearest;
 
@@ -46,7 +47,7 @@ macro_rules! say {
 }
 
 /// Bytes of a file as saved, front matter included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
@@ -77,7 +78,7 @@ impl From<Range<usize>> for Span {
 }
 
 /// The path of a source file from the site's root: `/` between names, Unicode NFC.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FilePath(EcoString);
 
 impl FilePath {

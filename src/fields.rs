@@ -3,12 +3,13 @@
 //! A table is data: the reference pages of the guide are printed from it.
 
 mod reading;
+mod stored;
 
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
 use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::diag::Span;
 use crate::french::When;
@@ -110,17 +111,17 @@ impl Field {
 }
 
 /// A checked value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     Text(EcoString),
     Integer(i64),
     Bool(bool),
     When(When),
-    Choice(&'static str),
+    Choice(#[serde(deserialize_with = "stored::word")] stored::Word),
     Texts(Vec<(EcoString, Span)>),
     Map(Fields),
     Maps(Vec<Fields>),
-    Free(serde_json::Value),
+    Free(#[serde(with = "stored::json")] serde_json::Value),
 }
 
 impl Value {
@@ -332,8 +333,12 @@ fn rewrite_free(key: &str, value: &mut serde_json::Value, change: &mut dyn FnMut
     }
 }
 
+/// Templates and programs get plain values; what is remembered between runs keeps their places.
 impl Serialize for Fields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return serializer.collect_map(&self.values);
+        }
         let mut map = serializer.serialize_map(Some(self.values.len()))?;
         for (key, (value, _)) in &self.values {
             match value {

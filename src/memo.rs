@@ -3,6 +3,7 @@
 //! Forgetting everything changes only the time a build takes.
 
 mod disk;
+mod pack;
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -10,10 +11,13 @@ use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use serde::{Deserialize, Serialize};
+
 pub use disk::Disk;
+pub use pack::Pack;
 
 /// The hash of everything a remembered value depends on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key([u8; 32]);
 
 impl Key {

@@ -204,7 +204,6 @@ impl Publication {
         if summary.written == 0 && removed.is_empty() && manifest == self.old && self.old.written.is_some() {
             return Ok(summary);
         }
-        let carried = carry::carried(&self.output, &self.old, &new)?;
         exchange::Exchange {
             output: &self.output,
             work: &self.work,
@@ -212,7 +211,6 @@ impl Publication {
             manifest: &manifest,
             new: &new,
             removed: &removed,
-            carried: &carried,
         }
         .run()?;
         Ok(summary)

@@ -17,6 +17,7 @@ pub const SPANS: &[(&str, &str)] = &[
     ("read", "the walk over the sources and the reading of their text"),
     ("theme", "templates, styles and words"),
     ("load", "each source file made into one content"),
+    ("text", "the reading of one source file that is not remembered; field `url`, its path"),
     ("link", "every link, place, theme and example given its target"),
     ("plan", "the list of every file that the site will have"),
     ("plan_output", "the part of an output in it; field `output`"),

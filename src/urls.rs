@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use ecow::EcoString;
+use serde::{Deserialize, Serialize};
 
 pub use base::{Base, join};
 
@@ -14,7 +15,7 @@ pub use base::{Base, join};
 ///
 /// It holds no query and no fragment. Slugs are ASCII, so that nothing in it needs escaping,
 /// except in the names of files that writers supply, which [`Url::encoded`] takes care of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Url(EcoString);
 
 impl Url {

@@ -45,6 +45,8 @@ struct Times<'a> {
     total_ms: f64,
     cores: usize,
     stages: Vec<Stage>,
+    /// How many source files were read as texts; the others were remembered.
+    texts: usize,
     outputs: Vec<Output>,
     write_ms: f64,
     slowest: Vec<Slow<'a>>,
@@ -112,6 +114,7 @@ fn times(spans: &[Spent], total: Duration) -> Times<'_> {
         total_ms: ms(total),
         cores: rayon::current_num_threads(),
         stages,
+        texts: spans.iter().filter(|span| span.name == "text").count(),
         outputs,
         write_ms: ms(sum("write")),
         slowest: files
@@ -129,26 +132,25 @@ fn ms(time: Duration) -> f64 {
 
 fn told(times: &Times<'_>, tongue: Tongue) -> String {
     let pick = |fr: &str, en: &str| if tongue == Tongue::French { fr.to_owned() } else { en.to_owned() };
-    let lang = if tongue == Tongue::French { Lang::Fr } else { Lang::En };
     let mut lines = vec![pick(
         &format!("Où passe le temps : {} en tout, {} cœurs", shown(times.total_ms, tongue), times.cores),
         &format!("Where the time goes: {} in all, {} cores", shown(times.total_ms, tongue), times.cores),
     )];
     for (stage, (_, fr, en)) in times.stages.iter().zip(STAGES) {
-        lines.push(row(&pick(fr, en), stage.ms, "", tongue));
+        let more = if stage.name == "load" { counted(times.texts, "texte", "text", tongue) } else { String::new() };
+        lines.push(row(&pick(fr, en), stage.ms, &more, tongue));
     }
     if !times.outputs.is_empty() {
         lines.push(pick("Temps de calcul par sortie, tous cœurs", "Computing time by output, all cores"));
     }
     for output in times.outputs.iter().filter(|output| output.files > 0) {
-        let count = french::integer(i64::try_from(output.files).unwrap_or(i64::MAX), lang);
-        let files = if output.files > 1 { pick("fichiers", "files") } else { pick("fichier", "file") };
         let known = emit::OUTPUTS.iter().find(|known| known.name() == output.name);
         let name = match known {
             Some(known) if tongue == Tongue::French => known.label().to_owned(),
             Some(_) | None => output.name.clone(),
         };
-        lines.push(row(&name, output.plan_ms + output.files_ms, &format!("{count} {files}"), tongue));
+        let files = counted(output.files, "fichier", "file", tongue);
+        lines.push(row(&name, output.plan_ms + output.files_ms, &files, tongue));
     }
     if times.write_ms > 0.0 {
         lines.push(row(&pick("écriture sur le disque", "writing to the disk"), times.write_ms, "", tongue));
@@ -160,6 +162,16 @@ fn told(times: &Times<'_>, tongue: Tongue) -> String {
         lines.push(row(slow.url, slow.ms, "", tongue));
     }
     lines.join("\n")
+}
+
+/// « 2 fichiers ».
+fn counted(count: usize, fr: &str, en: &str, tongue: Tongue) -> String {
+    let (lang, one, least_many) = match tongue {
+        Tongue::French => (Lang::Fr, fr, 2),
+        Tongue::English => (Lang::En, en, if count == 0 { 0 } else { 2 }),
+    };
+    let number = french::integer(i64::try_from(count).unwrap_or(i64::MAX), lang);
+    format!("{number} {one}{}", if count >= least_many { "s" } else { "" })
 }
 
 fn row(name: &str, ms: f64, more: &str, tongue: Tongue) -> String {
@@ -191,6 +203,8 @@ mod tests {
     fn times_are_told_by_stage_by_output_and_by_file() {
         let spans = [
             spent("read", "", "", 3),
+            spent("text", "", "content/a.md", 1),
+            spent("load", "", "", 2),
             spent("plan_output", "html", "", 1),
             spent("file", "html", "/a/", 12),
             spent("file", "html", "/b/", 40),
@@ -201,7 +215,12 @@ mod tests {
         let times = times(&spans, Duration::from_millis(1_300));
         let text = told(&times, Tongue::French);
         assert!(text.contains(" 1,30 s en tout"), "{text}");
-        for line in ["    3,0 ms  lecture des fichiers", "    1,25 s  production des fichiers", "     40 ms  /b/"] {
+        for line in [
+            "    3,0 ms  lecture des fichiers",
+            "    2,0 ms  lecture des textes, 1 texte",
+            "    1,25 s  production des fichiers",
+            "     40 ms  /b/",
+        ] {
             assert!(text.contains(line), "{line} in {text}");
         }
         assert!(text.contains("53 ms  pages, 2 fichiers"), "{text}");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Context, Draft, FOLDER, INDEX, address, context_key, draft, draft_key, natures, transcripts};
+use super::{Context, Draft, FOLDER, INDEX, Read, address, context_key, natures, transcripts};
 use crate::config::Config;
 use crate::diag::{FilePath, Report};
 use crate::doc::Glossary;
@@ -29,8 +29,8 @@ pub fn again(
         return None;
     }
     let is_text = |file: &&FilePath| file.extension().eq_ignore_ascii_case("md");
-    let memo = memos.of::<(Arc<Draft>, Arc<Report>)>();
-    let read: Vec<Option<(Arc<Draft>, Arc<Report>)>> = files
+    let memo = memos.of::<Read>();
+    let read: Vec<Option<Read>> = files
         .par_iter()
         .map(|file| {
             let above = address::parent_folder(file);
@@ -50,13 +50,8 @@ pub fn again(
                 twins: address::twins(&beside),
                 key: context_key(config, glossary),
             };
-            let (text, kind) = (snapshot.text(file)?, context.kind_of(file));
-            let key = draft_key(&context, snapshot, file, kind)?;
-            Some(memo.get(key, || {
-                let mut report = Report::default();
-                let draft = draft(&context, file, text, kind, key, &mut report);
-                (Arc::new(draft), Arc::new(report))
-            }))
+            let asked = context.asked(snapshot, file)?;
+            Some(memo.get(asked.key, || context.read(&asked)))
         })
         .collect();
     let mut report = Report::default();

@@ -200,7 +200,8 @@ impl Builder<'_, '_> {
         let cells = |line: &str| line.trim().trim_matches('|').replace("\\|", "").split('|').count();
         let columns = cells(head);
         let rule = "| --- ".repeat(columns) + "|";
-        let is_rule = second.contains('-') && second.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'));
+        let is_rule =
+            second.contains('-') && second.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'));
         let place = start + head.len() + (typed[head.len()..].len() - typed[head.len()..].trim_start().len());
         if is_rule {
             let dashes = cells(second);

@@ -4,12 +4,13 @@
 //! and linking a page only fills a table of targets beside it.
 
 use ecow::EcoString;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 use crate::french::When;
 
 /// The body of one source file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     pub blocks: Vec<Block>,
     /// The footnotes that the text calls, in the order of their first call.
@@ -21,7 +22,7 @@ pub struct Document {
 }
 
 /// A footnote.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// The label between brackets in the source.
     pub label: EcoString,
@@ -31,11 +32,11 @@ pub struct Note {
 }
 
 /// The place of a link in [`Document::links`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LinkId(pub u32);
 
 /// A link, image or reference as the writer typed it, before linking.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RawLink {
     pub form: LinkForm,
     /// What was typed: an address, a path, or what stands in `[[…]]`, without the text after `|`.
@@ -47,7 +48,7 @@ pub struct RawLink {
 }
 
 /// How a link was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkForm {
     /// `[texte](adresse)` or `<https://…>`.
     Inline,
@@ -60,7 +61,7 @@ pub enum LinkForm {
 }
 
 /// A piece of the body that stands on its own lines.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     Paragraph {
         text: Vec<Inline>,
@@ -89,7 +90,7 @@ pub enum Block {
 }
 
 /// A heading and its anchor.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6: the page's title is level 1.
     pub level: u8,
@@ -102,7 +103,7 @@ pub struct Heading {
 }
 
 /// A list; `start` is the first number of an ordered one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct List {
     pub start: Option<u64>,
     /// Items are lines rather than paragraphs.
@@ -111,7 +112,7 @@ pub struct List {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// For a task list: done or not.
     pub task: Option<bool>,
@@ -120,7 +121,7 @@ pub struct Item {
 }
 
 /// GitHub's five alerts, which readers see as « À noter », « Astuce »…
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AlertKind {
     Note,
     Tip,
@@ -130,7 +131,7 @@ pub enum AlertKind {
 }
 
 /// A table; the first row is its header.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     pub caption: Vec<Inline>,
     pub columns: Vec<Align>,
@@ -145,7 +146,7 @@ pub struct Table {
 pub type Cell = Vec<Inline>;
 
 /// How a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Align {
     None,
     Left,
@@ -154,14 +155,14 @@ pub enum Align {
 }
 
 /// A term and its definitions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     pub term: Vec<Inline>,
     pub definitions: Vec<Vec<Block>>,
 }
 
 /// An image with its caption and credit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     pub image: Image,
     pub caption: Vec<Inline>,
@@ -169,7 +170,7 @@ pub struct Figure {
 }
 
 /// An image: where it is and what it says to those who do not see it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Image {
     pub to: LinkId,
     /// Empty only when decorative.
@@ -180,7 +181,7 @@ pub struct Image {
 }
 
 /// A box opened by `:::nom{…}` and closed by `:::`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Directive {
     pub role: Role,
     /// The anchor: written, or made from the title; unique in the document.
@@ -190,7 +191,7 @@ pub struct Directive {
 }
 
 /// What a directive is, with its typed arguments.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Role {
     Exemple(Exemple),
     Encadre {
@@ -255,7 +256,7 @@ pub enum Role {
 }
 
 /// `:::exemple`: what was done, where and when.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exemple {
     pub titre: EcoString,
     /// The place as typed: a code or a name.
@@ -270,21 +271,21 @@ pub struct Exemple {
 }
 
 /// `**80** entrepreneurs` in `:::chiffres`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KeyFigure {
     pub value: Vec<Inline>,
     pub text: Vec<Inline>,
 }
 
 /// One step of `:::etapes`: a short title and what it holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     pub title: Vec<Inline>,
     pub body: Vec<Block>,
 }
 
 /// A dated item of `:::trajectoire` or `:::agenda`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Milestone {
     pub when: When,
     pub text: Vec<Inline>,
@@ -292,7 +293,7 @@ pub struct Milestone {
 }
 
 /// A piece of a line of text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Inline {
     Text(EcoString),
     Emphasis(Vec<Inline>),

@@ -47,6 +47,11 @@ impl Disk {
         Self { folder: (!linked).then_some(folder), program: program(), ..Self::default() }
     }
 
+    /// Returns whether anything is kept.
+    pub fn is_open(&self) -> bool {
+        self.folder.is_some()
+    }
+
     /// Returns the bytes of a key if they are there, whole.
     pub fn get(&self, key: &Key) -> Option<Vec<u8>> {
         let path = self.path(key)?;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::system;
 
-use super::carry::{Carried, above};
+use super::carry::{Carried, above, carried};
 use super::manifest::{self, Entry, Manifest};
 use super::refused::{Refused, not_written};
 use super::work::Work;
@@ -23,7 +23,6 @@ pub(super) struct Exchange<'a> {
     pub manifest: &'a Manifest,
     pub new: &'a BTreeMap<String, New>,
     pub removed: &'a [&'a str],
-    pub carried: &'a Carried,
 }
 
 impl Exchange<'_> {
@@ -33,26 +32,50 @@ impl Exchange<'_> {
             let size = self.new.values().map(|new| new.entry.size).sum();
             not_written(self.output, file, error, size)
         };
+        if let Some(file) = self.only_change() {
+            return self.replace_one(file).map_err(|error| refuse(Some(file), &error));
+        }
+        let carried = carried(self.output, self.old, self.new)?;
         if self.work.in_place {
             return self.in_place().map_err(|error| refuse(None, &error));
         }
-        self.complete().map_err(|(file, error)| refuse(file.as_deref(), &error))?;
-        match self.swap() {
+        self.complete(&carried).map_err(|(file, error)| refuse(file.as_deref(), &error))?;
+        match self.swap(&carried) {
             Ok(()) => Ok(()),
             Err(error) if is_mount(&error) => self.in_place().map_err(|error| refuse(None, &error)),
             Err(error) => Err(refuse(None, &error)),
         }
     }
 
+    /// Returns the one file whose bytes change, if nothing else does: renaming it is a single step already.
+    fn only_change(&self) -> Option<&str> {
+        let mut written = self.new.iter().filter(|(_, new)| !new.same).map(|(file, _)| file.as_str());
+        let file = written.next()?;
+        let stands = || fs::symlink_metadata(self.output.join(file)).is_ok_and(|metadata| metadata.is_file());
+        let is_all = written.next().is_none() && self.removed.is_empty() && self.old.files.contains_key(file);
+        (is_all && stands()).then_some(file)
+    }
+
+    /// Puts a file in the place of the one that stands. Were we killed before the list follows, the file would be
+    /// younger than its list, and written again.
+    fn replace_one(&self, file: &str) -> io::Result<()> {
+        let place = self.output.join(file);
+        let folder = place.parent().unwrap_or(self.output);
+        let date = fs::metadata(folder).and_then(|metadata| metadata.modified());
+        move_in(&self.work.staging.join(file), &place)?;
+        date.and_then(|date| fs::File::open(folder)?.set_modified(date)).ok();
+        self.replace(&self.output.join(OWN).join(manifest::NAME), self.manifest.to_json().as_bytes())
+    }
+
     /// Adds to the staging folder all that does not change: the site there is then whole.
-    fn complete(&self) -> Result<(), (Option<String>, io::Error)> {
+    fn complete(&self, carried: &Carried) -> Result<(), (Option<String>, io::Error)> {
         let staging = &self.work.staging;
         let same: Vec<&String> = self.new.iter().filter(|(_, new)| new.same).map(|(file, _)| file).collect();
-        same.into_par_iter().chain(&self.carried.files).try_for_each(|file| {
+        same.into_par_iter().chain(&carried.files).try_for_each(|file| {
             keep(&self.output.join(file), &staging.join(file)).map_err(|error| (Some(file.clone()), error))
         })?;
         let bare = |error| (None, error);
-        for folder in &self.carried.folders {
+        for folder in &carried.folders {
             fs::create_dir_all(staging.join(folder)).map_err(bare)?;
         }
         let list = staging.join(OWN).join(manifest::NAME);
@@ -80,7 +103,7 @@ impl Exchange<'_> {
     }
 
     /// Exchanges the two folders, then empties the old one of what was ours or was carried over.
-    fn swap(&self) -> io::Result<()> {
+    fn swap(&self, carried: &Carried) -> io::Result<()> {
         let Work { staging, aside, .. } = self.work;
         if !self.output.exists() {
             return patient(|| fs::rename(staging, self.output));
@@ -97,12 +120,12 @@ impl Exchange<'_> {
             }
             Err(error) => return Err(error),
         };
-        self.empty(old, "");
+        self.empty(old, "", carried);
         Ok(())
     }
 
     /// Empties the old site; what appeared in it during the build goes to the new one.
-    fn empty(&self, folder: &Path, prefix: &str) {
+    fn empty(&self, folder: &Path, prefix: &str, carried: &Carried) {
         let entries: Vec<fs::DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
         entries.into_par_iter().for_each(|entry| {
             let name = entry.file_name();
@@ -111,8 +134,8 @@ impl Exchange<'_> {
             if path == OWN {
                 fs::remove_dir_all(entry.path()).ok();
             } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.empty(&entry.path(), &path);
-            } else if self.is_known(&path) {
+                self.empty(&entry.path(), &path, carried);
+            } else if self.is_known(&path) || carried.files.contains(&path) {
                 fs::remove_file(entry.path()).ok();
             } else {
                 let place = self.output.join(prefix);
@@ -125,9 +148,7 @@ impl Exchange<'_> {
 
     /// Returns whether a file of the old site was ours, or is in the new one already.
     fn is_known(&self, file: &str) -> bool {
-        self.old.files.contains_key(file)
-            || self.new.contains_key(file)
-            || self.carried.files.iter().any(|carried| carried == file)
+        self.old.files.contains_key(file) || self.new.contains_key(file)
     }
 
     /// Renames files one by one into an output that cannot be exchanged: pages last, then what is gone.

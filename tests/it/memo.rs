@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-use essaim::memo::{Disk, Key, Memo};
+use essaim::config::Config;
+use essaim::content::{self, Contents};
+use essaim::memo::{Disk, Key, Memo, Memos};
+use essaim::{Report, Snapshot};
 
 fn key(name: &str) -> Key {
     Key::of("test", [name.as_bytes()])
@@ -104,4 +107,18 @@ fn the_cache_never_leaves_the_site_through_a_link() {
     std::os::unix::fs::symlink(elsewhere.path(), root.path().join(".essaim")).expect("a link");
     Disk::open(root.path()).put(&key("a"), b"x");
     assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn texts_come_back_from_the_disk_as_they_were_read() {
+    // The content of this project uses every key, every directive, and has no alert.
+    let (snapshot, _) = Snapshot::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")));
+    let config = Config::read(&snapshot).0.expect("a configuration");
+    let root = tempfile::tempdir().expect("a folder");
+    let told = |(contents, said): (Contents, Report)| format!("{:#?}\n{said:#?}", contents.drafts);
+    let read = |disk: Disk| told(content::load(&snapshot, &config, &Memos::new(disk)));
+    let plain = read(Disk::none());
+    assert!(read(Disk::open(root.path())) == plain, "the first run");
+    assert!(!cached(root.path()).is_empty(), "something is kept");
+    assert!(read(Disk::open(root.path())) == plain, "the second run");
 }

@@ -105,6 +105,30 @@ fn only_what_changed_is_written() {
 }
 
 #[test]
+fn a_single_change_touches_a_single_file() {
+    let site = Site::new();
+    site.publish(&[("index.html", "a"), ("k/index.html", "b"), ("k/l/index.html", "c")]).expect("published");
+    site.write("k/mine.txt", "mine");
+    let dates = || ["", "index.html", "k", "k/l", "k/l/index.html"].map(|path| date(&site.output().join(path)));
+    let before = dates();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let done = site.publish(&[("index.html", "a"), ("k/index.html", "B"), ("k/l/index.html", "c")]).expect("published");
+    assert_eq!((done.written, done.unchanged, done.removed), (1, 2, 0));
+    let expected = of(&[("index.html", "a"), ("k/index.html", "B"), ("k/l/index.html", "c"), ("k/mine.txt", "mine")]);
+    assert_eq!(tree(&site.output()), expected);
+    assert_eq!(dates(), before, "folders keep their dates");
+    assert_eq!(beside(&site), ["content", "public"]);
+
+    // A run that was killed between the page and the list leaves a page younger than its list.
+    let list = fs::File::options().write(true).open(site.output().join(".essaim/manifest.json")).expect("the list");
+    list.set_modified(before[1]).expect("dated");
+    let again =
+        site.publish(&[("index.html", "a"), ("k/index.html", "B"), ("k/l/index.html", "c")]).expect("published");
+    assert_eq!((again.written, again.unchanged), (1, 2));
+    assert_eq!(tree(&site.output()), expected);
+}
+
+#[test]
 fn the_list_is_the_same_in_any_folder_and_order() {
     let lists: Vec<String> = [[("b/i.html", "1"), ("a.html", "2")], [("a.html", "2"), ("b/i.html", "1")]]
         .iter()

@@ -251,7 +251,10 @@ impl Serialize for When {
 
 impl<'de> Deserialize<'de> for When {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(parse::Visitor)
+        match deserializer.is_human_readable() {
+            true => deserializer.deserialize_any(parse::Visitor),
+            false => deserializer.deserialize_str(parse::Visitor),
+        }
     }
 }
 
