@@ -3,6 +3,7 @@
 mod cards;
 mod examples;
 mod home;
+mod items;
 mod kits;
 mod maps;
 mod pages;

@@ -24,7 +24,7 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
                     let mut view =
                         views::generated(cx, "theme", &theme.name, "", url, &[above(cx, "themes", "/themes/")]);
                     count_title(cx, &mut view, part);
-                    render_generated(cx, "theme", &view, "term", &views::term(cx, theme, part), true)
+                    render_generated(cx, "theme", &view, "term", &views::term(cx, theme, part, url)?, true)
                 });
             }
         }
@@ -37,7 +37,7 @@ pub(super) fn plan(cx: &Planning<'_>, plan: &mut Plan) {
         for place in site.territories.keys().copied() {
             for part in 1..=views::territory_pages(site, place) {
                 page(plan, &part_url(&views::territory_url(place), part), move |cx, url| {
-                    let territory = views::territory(cx, place, part);
+                    let territory = views::territory(cx, place, part, url)?;
                     let mut trail = vec![above(cx, "territoires", "/territoires/")];
                     trail.extend(territory.portrait.within.iter().rev().cloned());
                     let mut view = views::generated(cx, "territoire", &Atlas::get().label(place), "", url, &trail);
@@ -118,7 +118,7 @@ fn examples(cx: &Planning<'_>, facets: &Arc<Facets>, chosen: Option<(Facet, &Val
             if number > 1 {
                 view.full_title = format!("{} – {number} – {}", view.title, cx.site.config.title);
             }
-            let list = views::examples(cx, &facets, chosen, &top, number);
+            let list = views::examples(cx, &facets, chosen, &top, number, url)?;
             let is_first = chosen.is_none() && number == 1;
             render_generated(cx, "exemples", &view, "examples", &list, is_first)
         });

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CardView, CountedView, DateView, LinkView, PaginationView, PortraitView, ReferenceView};
+use super::{CountedView, DateView, LinkView, PaginationView, PortraitView, ReferenceView};
 
 /// An example, wherever it is shown.
 #[derive(Debug, Clone, Serialize)]
@@ -22,14 +22,14 @@ pub struct ExampleView {
     pub map_html: String,
 }
 
-/// `term` on a theme's page.
+/// `term` on a theme's page: items of lists, as HTML.
 #[derive(Debug, Clone, Serialize)]
 pub struct TermView {
-    pub fiches: Vec<CardView>,
-    pub recits: Vec<CardView>,
-    pub issues: Vec<CardView>,
-    pub pages: Vec<CardView>,
-    pub examples: Vec<ExampleView>,
+    pub fiches: Vec<String>,
+    pub recits: Vec<String>,
+    pub issues: Vec<String>,
+    pub pages: Vec<String>,
+    pub examples: Vec<String>,
     /// How many examples there are, when only the first are shown.
     pub examples_count: usize,
     /// The list of all the examples, when only the first are shown.
@@ -90,8 +90,8 @@ pub struct TerritoryView {
 /// `examples` on `/exemples/` and on the list of each value of a facet.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExamplesView {
-    /// Those of this page.
-    pub examples: Vec<ExampleView>,
+    /// Those of this page, as HTML.
+    pub examples: Vec<String>,
     /// How many there are on all the pages of the list.
     pub count: usize,
     /// Région, département, theme, kit, family, year, type of local authority; empty ones are left out.

@@ -1,7 +1,9 @@
 //! The lists of examples with their facets, and the page of the open data.
 
-use super::cards::example_view;
+use super::items::vignettes;
 use super::paginate;
+use super::terms::part;
+use crate::diag::Diagnostic;
 use crate::emit::facets::{self, Facet, Facets};
 use crate::emit::view::{
     ChosenView, ColumnView, DataSetView, DataView, ExamplesView, FacetValueView, FacetView, LinkView,
@@ -11,26 +13,23 @@ use crate::french;
 use crate::site::Example;
 use crate::urls::Url;
 
-/// Returns one page of a list of examples: all of them, or those of a value of a facet; `number` begins at 1.
+/// Returns one page of a list of examples: all of them, or those of a value of a facet; `number` begins at 1, and
+/// `here` is the page's address.
 pub fn examples(
     cx: &Cx<'_>,
     facets: &Facets,
     chosen: Option<(Facet, &facets::Value)>,
     url: &Url,
     number: usize,
-) -> ExamplesView {
+    here: &Url,
+) -> Result<ExamplesView, Box<Diagnostic>> {
     let listed = chosen.map_or(&facets.all, |(_, value)| &value.examples);
     let per_page = facets::per_page(cx.site, chosen.is_some());
     let word = |key: &'static str| cx.theme.word(&cx.site.config.language, key).to_owned();
     // What there is to choose from stands on the first page alone: with hundreds of kits it is far longer than a list.
     let is_first = chosen.is_none() && number == 1;
-    ExamplesView {
-        examples: listed
-            .iter()
-            .skip((number - 1) * per_page)
-            .take(per_page)
-            .map(|example| example_view(cx, cx.site.example(*example), is_first))
-            .collect(),
+    Ok(ExamplesView {
+        examples: vignettes(cx, here, part(listed, number, per_page), 2, is_first)?,
         count: listed.len(),
         facets: facets
             .each()
@@ -59,7 +58,7 @@ pub fn examples(
         inventory_url: cx.urls.named("inventaire").filter(|_| is_first).map(ToString::to_string),
         words: words(cx, "filtre.", FILTER_WORDS),
         pagination: paginate(url, number, listed.len().div_ceil(per_page).max(1)),
-    }
+    })
 }
 
 /// Returns the examples that `/exemples/` lists, the newest first.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::maps::MAP_WORDS;
 use super::terms::{gather, part};
 use super::{locator, overview, paginate, territory_url, words};
+use crate::diag::Diagnostic;
 use crate::emit::view::{
     CountedView, LinkView, PortraitView, TermView, TerritoriesView, TerritoryNodeView, TerritoryView,
 };
@@ -105,8 +106,9 @@ fn pages_below(site: &Site, id: PlaceId) -> Vec<PageId> {
     pages
 }
 
-/// Returns one page of what a territory's page shows, from 1: the examples, the map and the places around stand on the first.
-pub fn territory(cx: &Cx<'_>, id: PlaceId, number: usize) -> TerritoryView {
+/// Returns one page of what a territory's page shows, from 1, at the address `url`: the examples, the map and the places
+/// around stand on the first.
+pub fn territory(cx: &Cx<'_>, id: PlaceId, number: usize, url: &Url) -> Result<TerritoryView, Box<Diagnostic>> {
     let atlas = Atlas::get();
     let territory = &cx.site.territories[&id];
     let mut below = pages_below(cx.site, id);
@@ -130,13 +132,13 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId, number: usize) -> TerritoryView {
         url: territory_url(place).to_string(),
         count,
     };
-    TerritoryView {
+    Ok(TerritoryView {
         portrait: portrait(cx, id),
         at: atlas.a(id),
-        here: gather(cx, here, &shown(&territory.examples), list_of(id)),
+        here: gather(cx, url, here, &shown(&territory.examples), list_of(id))?,
         below: TermView {
             pagination: paginate(&territory_url(id), number, territory_pages(cx.site, id)),
-            ..gather(cx, pages, &shown(&examples), list_of(id))
+            ..gather(cx, url, pages, &shown(&examples), list_of(id))?
         },
         below_count: is_cut.then_some(below_count),
         around: atlas
@@ -153,7 +155,7 @@ pub fn territory(cx: &Cx<'_>, id: PlaceId, number: usize) -> TerritoryView {
         map_html: if is_first && !cx.theme.is_text_only() { inside(cx, id) } else { String::new() },
         inventory_url: cx.urls.named("inventaire").map(ToString::to_string),
         words: words(cx, "carte_outil.", MAP_WORDS),
-    }
+    })
 }
 
 /// Draws what is inside a région, a département or a collectivité, when there is something.

@@ -1,7 +1,9 @@
 //! Themes, récits, newsletters, examples, the glossary, the plan and the accessibility statement.
 
-use super::cards::{card, example_view};
+use super::cards::card;
+use super::items::{lines, recit_lines, vignettes};
 use super::{date, lang, paginate, portrait};
+use crate::diag::Diagnostic;
 use crate::emit::Cx;
 use crate::emit::view::{
     AccessibilityView, CardView, CountedView, CreditView, FigureView, GlossaryEntryView, GlossaryLetterView,
@@ -14,36 +16,42 @@ use crate::urls::Url;
 
 /// Sorts pages and examples by kind, for a theme or a territory.
 ///
-/// Beyond [`SHOWN`] examples, the others are behind `more`, the list of all of them.
-pub fn gather(cx: &Cx<'_>, pages: &[PageId], examples: &[ExampleId], more: Option<Url>) -> TermView {
+/// Beyond [`SHOWN`] examples, the others are behind `more`, the list of all of them; `here` is the page that shows them.
+pub fn gather(
+    cx: &Cx<'_>,
+    here: &Url,
+    pages: &[PageId],
+    examples: &[ExampleId],
+    more: Option<Url>,
+) -> Result<TermView, Box<Diagnostic>> {
     let shown = if more.is_some() { examples.len().min(SHOWN) } else { examples.len() };
-    let of = |wanted: &dyn Fn(&Page) -> bool| {
-        pages.iter().map(|page| cx.site.page(*page)).filter(|page| wanted(page)).map(|page| card(cx, page)).collect()
-    };
-    TermView {
-        fiches: of(&|page| page.kind.name() == "fiche"),
-        recits: of(&|page| page.kind.name() == "recit"),
-        issues: of(&|page| page.kind.name() == "numero"),
-        pages: of(&|page| !matches!(page.kind.name(), "fiche" | "recit" | "numero")),
-        examples: examples[..shown].iter().map(|example| example_view(cx, cx.site.example(*example), true)).collect(),
+    let kind = |page: &PageId| cx.site.page(*page).kind.name();
+    let of = |wanted: &'static str| pages.iter().copied().filter(move |page| kind(page) == wanted);
+    let others = pages.iter().copied().filter(|page| !matches!(kind(page), "fiche" | "recit" | "numero"));
+    Ok(TermView {
+        fiches: lines(cx, here, of("fiche"), true)?,
+        recits: recit_lines(cx, here, of("recit"))?,
+        issues: lines(cx, here, of("numero"), true)?,
+        pages: lines(cx, here, others, false)?,
+        examples: vignettes(cx, here, &examples[..shown], 3, true)?,
         examples_count: examples.len(),
         examples_url: more.filter(|_| shown < examples.len()).map(|url| url.to_string()),
         pagination: None,
-    }
+    })
 }
 
 /// How many examples stand on a page that has a list of them elsewhere.
 const SHOWN: usize = 24;
 
-/// Returns one page of what bears a theme, from 1: the examples stand on the first.
-pub fn term(cx: &Cx<'_>, theme: &Theme, number: usize) -> TermView {
+/// Returns one page of what bears a theme, from 1, at the address `here`: the examples stand on the first.
+pub fn term(cx: &Cx<'_>, theme: &Theme, number: usize, here: &Url) -> Result<TermView, Box<Diagnostic>> {
     let (per_page, count) = (cx.site.config.per_page, theme.pages.len());
     let examples = if number == 1 { theme.examples.as_slice() } else { &[] };
     let all = Url::new(format!("/exemples/theme/{}/", theme.slug));
-    TermView {
+    Ok(TermView {
         pagination: paginate(&theme.url, number, count.div_ceil(per_page)),
-        ..gather(cx, part(&theme.pages, number, per_page), examples, Some(all))
-    }
+        ..gather(cx, here, part(&theme.pages, number, per_page), examples, Some(all))?
+    })
 }
 
 /// Returns one page of a list, from 1.
