@@ -21,7 +21,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, value_parser};
 
 use crate::diag::Tongue;
 use crate::snapshot::Snapshot;
@@ -66,8 +66,8 @@ struct Common {
     #[arg(long, short, global = true)]
     quiet: bool,
     /// Nombre de cœurs employés ; tous, par défaut
-    #[arg(long, global = true, value_name = "N")]
-    jobs: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
     /// Affiche cette aide
     #[arg(long, short, global = true, action = ArgAction::Help)]
     help: Option<bool>,
@@ -174,9 +174,9 @@ fn read(root: &Path, ui: &Ui) -> Result<Snapshot, Exit> {
 impl Cli {
     fn run(self, tongue: Tongue) -> Exit {
         let ui = Ui::new(tongue, self.common.format == Format::Json, self.common.quiet);
-        if let Some(jobs) = self.common.jobs.filter(|jobs| *jobs > 0) {
+        if let Some(jobs) = self.common.jobs {
             // Only the first pool of a process can be set: this is it.
-            rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().ok();
+            rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global().ok();
         }
         let root = self.common.root;
         match self.command {

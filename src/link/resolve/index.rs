@@ -17,7 +17,8 @@ pub struct Index<'a> {
     pub(super) pages: &'a [Page],
     pub(super) by_source: HashMap<FilePath, PageId>,
     pub(super) by_url: HashMap<Url, PageId>,
-    by_identifier: HashMap<EcoString, PageId>,
+    /// Two editions of a kit may each have a page of one identifier.
+    by_identifier: HashMap<EcoString, Vec<PageId>>,
     /// Folded titles; `None` where several pages bear one.
     by_title: HashMap<String, Option<PageId>>,
     by_slug: HashMap<EcoString, Option<PageId>>,
@@ -50,7 +51,7 @@ impl<'a> Index<'a> {
             index.by_source.insert(page.source.clone(), page.id);
             index.by_url.insert(page.url.clone(), page.id);
             if let Some(identifier) = page.fields.text("identifiant") {
-                index.by_identifier.insert(identifier.clone(), page.id);
+                index.by_identifier.entry(identifier.clone()).or_default().push(page.id);
             }
             index.by_title.entry(title).and_modify(|page| *page = None).or_insert(Some(page.id));
             index.by_slug.entry(page.slug.clone()).and_modify(|page| *page = None).or_insert(Some(page.id));
@@ -102,8 +103,8 @@ impl<'a> Index<'a> {
     /// Finds the page of a reference: `4`, `fiche 4`, `kit/4`, `identifiant`, `Titre exact`.
     pub(super) fn wiki(&self, from: &Page, named: &str) -> Result<PageId, Option<String>> {
         let plain = named.trim();
-        if let Some(page) = self.by_identifier.get(plain) {
-            return Ok(*page);
+        if let Some(pages) = self.by_identifier.get(plain) {
+            return self.identified(from, plain, pages);
         }
         if let Some(number) = number(plain) {
             let kits = self.kits_near(from);
@@ -155,6 +156,22 @@ impl<'a> Index<'a> {
             self.pages.iter().map(|page| page.title.as_str()).chain(self.by_identifier.keys().map(EcoString::as_str)),
         )
         .map(str::to_owned))
+    }
+
+    /// Chooses among the pages of one identifier: that of the same folder, else that of the current edition.
+    fn identified(&self, from: &Page, named: &str, pages: &[PageId]) -> Result<PageId, Option<String>> {
+        let folder = |page: &PageId| self.pages[page.0 as usize].parent;
+        let is_beside =
+            |page: &&PageId| folder(page).is_some_and(|parent| from.parent == Some(parent) || from.id == parent);
+        let is_current = |page: &&PageId| folder(page).is_some_and(|parent| self.current_kits.contains(&parent));
+        let current: Vec<PageId> = pages.iter().filter(is_current).copied().collect();
+        match (pages, pages.iter().find(is_beside), current.as_slice()) {
+            ([page], ..) | (_, Some(page), _) | (_, None, [page]) => Ok(*page),
+            ([first, ..], None, _) => {
+                Err(folder(first).map(|kit| format!("{}/{named}", self.pages[kit.0 as usize].slug)))
+            }
+            ([], None, _) => Err(None),
+        }
     }
 
     /// Returns the draft that a reference would find if it were published.
