@@ -8,7 +8,7 @@ mod sheets;
 mod strings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use serde::Serialize;
 use tera::Tera;
@@ -26,7 +26,7 @@ use sheets::STYLESHEET;
 pub use layers::names;
 pub use sheets::uncommented;
 pub use strings::Strings;
-pub use tera::Context;
+pub use tera::{Context, Value};
 
 /// The folders whose files are Tera templates.
 const TEMPLATES: &[&str] = &["html", "embed", "mail", "feed"];
@@ -44,7 +44,7 @@ pub struct Theme {
     /// Of every file of the theme.
     pub key: Key,
     /// What was rendered for all the pages of one depth and language.
-    parts: RwLock<HashMap<PartOf, Arc<str>>>,
+    parts: RwLock<HashMap<PartOf, Value>>,
 }
 
 /// A part of pages: its template, what links begin with, the language, and the entry of the menu.
@@ -146,18 +146,18 @@ impl Theme {
         base: &Base,
         language: &str,
         here: Option<(&str, bool)>,
-    ) -> Result<Arc<str>, Box<Diagnostic>> {
+    ) -> Result<Value, Box<Diagnostic>> {
         let here = here.map(|(url, is_here)| (url.to_owned(), is_here));
         let key = (name, base.prefix().to_owned(), language.to_owned(), here);
         if let Some(part) = self.parts.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(part));
+            return Ok(part.clone());
         }
         let mut context = Context::new();
         let (url, is_here) = key.3.clone().unwrap_or_default();
         context.insert("here", &url);
         context.insert("is_here", &is_here);
-        let part: Arc<str> = self.render(&[name], base, language, context)?.trim_end().into();
-        self.parts.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&part));
+        let part = Value::safe_string(self.render(&[name], base, language, context)?.trim_end());
+        self.parts.write().unwrap_or_else(PoisonError::into_inner).insert(key, part.clone());
         Ok(part)
     }
 

@@ -28,10 +28,9 @@ pub(super) fn register(tera: &mut Tera, strings: &Strings, assets: &BTreeMap<Str
     let words = strings.clone();
     tera.register_function("t", move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
         let key = kwargs.must_get::<&str>("key")?;
-        if !words.knows(key) {
-            return Err(Error::message(format!("i18n has no word « {key} »")));
-        }
-        let mut word = with_language(state, |language| words.word(language, key).to_owned());
+        let found = with_language(state, |language| words.find(language, key).map(str::to_owned));
+        let known = found.or_else(|| words.knows(key).then(|| key.to_owned()));
+        let Some(mut word) = known else { return Err(Error::message(format!("i18n has no word « {key} »"))) };
         if !word.contains('{') {
             return Ok(word);
         }

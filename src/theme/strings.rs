@@ -49,8 +49,13 @@ impl Strings {
 
     /// Returns a word in a language, else in French, else its key: a missing word is seen, never silent.
     pub fn word<'s>(&'s self, language: &str, key: &'s str) -> &'s str {
+        self.find(language, key).unwrap_or(key)
+    }
+
+    /// Returns a word in a language, else in French.
+    pub fn find(&self, language: &str, key: &str) -> Option<&str> {
         let short = language.split('-').next().unwrap_or(language);
-        [short, "fr"].iter().find_map(|language| self.by_language.get(*language)?.get(key)).map_or(key, String::as_str)
+        [short, "fr"].iter().find_map(|language| self.by_language.get(*language)?.get(key)).map(String::as_str)
     }
 
     /// Returns whether a word exists in some language.

@@ -4,12 +4,14 @@ mod generated;
 mod json_ld;
 pub mod lower;
 
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
 use super::view::PageView;
 use super::{Base, Cx, Job, Made, Output, Plan, Planning, Reads, views};
 use crate::site::{Page, PageId};
-use crate::theme::Context;
+use crate::theme::{Context, Value};
 use crate::urls::Url;
 
 pub use json_ld::json_ld;
@@ -121,12 +123,16 @@ fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
 fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps: bool, mut context: Context) -> Made {
     context.insert("page", view);
     context.insert("preview", &cx.preview);
-    let shared = if has_maps && !cx.theme.is_text_only() { views::shared_outline() } else { String::new() };
-    context.insert("shared_map_html", &shared);
+    if has_maps && !cx.theme.is_text_only() {
+        static OUTLINE: LazyLock<Value> = LazyLock::new(|| Value::safe_string(&views::shared_outline()));
+        context.insert_value("shared_map_html", OUTLINE.clone());
+    } else {
+        context.insert("shared_map_html", "");
+    }
     let base = if view.kind == "404" { Base::fixed(cx.site.config.base_path()) } else { Base::relative(url) };
     let here = cx.urls.menu_entry(url);
-    context.insert("tete_html", &*cx.theme.part("html/tete.html", &base, &view.language, here)?);
-    context.insert("pied_html", &*cx.theme.part("html/pied.html", &base, &view.language, None)?);
+    context.insert_value("tete_html", cx.theme.part("html/tete.html", &base, &view.language, here)?);
+    context.insert_value("pied_html", cx.theme.part("html/pied.html", &base, &view.language, None)?);
     cx.theme.render_bytes(templates, &base, &view.language, context)
 }
 
