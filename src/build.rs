@@ -269,7 +269,13 @@ impl Build {
                         }
                         return None;
                     }
-                    match self.make(job) {
+                    let heard = Remarks::default();
+                    let made = self.heard(job, &heard);
+                    let heard = heard.take();
+                    // What was said must be said again by the next build, which then makes the file.
+                    let made_from = made_from.filter(|_| heard.diagnostics.is_empty());
+                    self.said.extend(&heard);
+                    match made {
                         Ok(body) => {
                             if is_weighed {
                                 self.measures.note(job, &body);
@@ -331,10 +337,14 @@ impl Build {
         }
     }
 
-    /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
     fn make(&self, job: &Job) -> Made {
+        self.heard(job, &self.said)
+    }
+
+    /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
+    fn heard(&self, job: &Job, said: &Remarks) -> Made {
         let _span = timings::span!("file", output = job.output, url = job.url.as_str());
-        let cx = self.cx();
+        let cx = Cx { said, ..self.cx() };
         catch_unwind(AssertUnwindSafe(|| job.make(&cx))).unwrap_or_else(|_| Err(Box::new(gave_up(job))))
     }
 }

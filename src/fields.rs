@@ -121,7 +121,7 @@ pub enum Value {
     Texts(Vec<(EcoString, Span)>),
     Map(Fields),
     Maps(Vec<Fields>),
-    Free(#[serde(with = "stored::json")] serde_json::Value),
+    Free(#[serde(with = "stored::free")] serde_json::Value),
 }
 
 impl Value {

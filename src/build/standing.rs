@@ -11,7 +11,7 @@ use super::Build;
 use crate::doc::{self, LinkForm};
 use crate::emit::{Job, Reads};
 use crate::memo::Key;
-use crate::site::{Page, PageId, Target};
+use crate::site::{Asset, Page, PageId, Target};
 
 /// The inputs of the files of one build.
 pub struct Inputs<'b> {
@@ -36,7 +36,10 @@ impl Build {
         let others: Vec<_> = self.snapshot.under("").map(|file| &file.path).filter(|path| !is_page(path)).collect();
         let hashes: Vec<Option<_>> = others.par_iter().map(|path| self.snapshot.hash(path)).collect();
         let options = format!("{:?}", self.options);
-        let mut parts: Vec<&[u8]> = vec![options.as_bytes()];
+        // A text in another encoding keeps its hash, and pages state what its file weighs.
+        let weighed = |asset: &Asset| format!("{} {} {:?}\n", asset.url, asset.size, asset.pixels);
+        let assets: String = self.site.assets.iter().map(weighed).collect();
+        let mut parts: Vec<&[u8]> = vec![options.as_bytes(), assets.as_bytes()];
         parts.extend(faces.iter().map(Key::as_bytes));
         for (path, hash) in others.iter().zip(&hashes) {
             parts.extend([path.as_str().as_bytes(), hash.as_ref()?.as_bytes()]);
@@ -96,11 +99,16 @@ fn face(build: &Build, page: &Page, is_taken: bool) -> Option<Key> {
     add(&page.excerpt);
     page.anchors.iter().for_each(|anchor| add(anchor));
     for link in &page.document.links {
-        add(["inline", "wiki", "image", "argument"][link.form as usize]);
+        add(match link.form {
+            LinkForm::Inline => "inline",
+            LinkForm::Wiki => "wiki",
+            LinkForm::Image => "image",
+            LinkForm::Argument => "argument",
+        });
         add(&link.to);
     }
     for heading in doc::outline(&page.document) {
-        add(["2", "3", "4", "5", "6"][usize::from(heading.level.clamp(2, 6)) - 2]);
+        add(&heading.level.to_string());
         add(heading.id);
         add(&doc::inline_text(heading.text));
         add(if heading.outside_levers { "outside" } else { "" });
@@ -108,7 +116,8 @@ fn face(build: &Build, page: &Page, is_taken: bool) -> Option<Key> {
     let mut boxes = Vec::new();
     doc::each_directive(&page.document, &mut |directive| boxes.push(directive.span));
     for span in boxes {
-        add(text.get(span.range())?);
+        // Those of a transcription stand in a file of their own, hashed with the others.
+        add(text.get(span.range()).unwrap_or_default());
     }
     for id in &page.examples {
         add(&build.site.example(*id).excerpt);

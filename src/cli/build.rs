@@ -140,8 +140,7 @@ impl BuildArgs {
         let publication = publication.with_standing(&memos.disk.get(&standing).unwrap_or_default());
         let progress = ui.progress(build.urls().count());
         let said = build.render_all(&Published { publication: &publication, progress: &progress });
-        // What was said must be said again by the next build, which then makes everything.
-        let stands = if said.diagnostics.is_empty() { publication.standing() } else { Vec::new() };
+        let stands = publication.standing();
         drop(progress);
         let mut report = report;
         report.extend(said);

@@ -10,7 +10,7 @@ use crate::diag::Report;
 use crate::kinds::{self, Kind};
 use crate::memo::{Key, Memos, Pack};
 
-/// Over how many files of the cache the drafts are spread, by their paths: a change writes one of them again.
+/// Over how many files of the cache the drafts are spread, by a byte of their paths' hashes: a change writes one again.
 const PACKS: usize = 256;
 
 /// Returns the draft of each file in order, from memory, from the disk, or made.
@@ -22,7 +22,7 @@ pub(super) fn read(asked: &[Asked<'_>], memos: &Memos, make: impl Fn(&Asked<'_>)
     let mut packs = vec![Vec::new(); PACKS];
     for (place, asked) in asked.iter().enumerate() {
         let hash = Key::of("place", [asked.file.as_str().as_bytes()]);
-        packs[usize::from(hash.as_bytes()[0]) % PACKS].push(place);
+        packs[usize::from(hash.as_bytes()[0])].push(place);
     }
     let mut read: Vec<(usize, Read)> = packs
         .par_iter()

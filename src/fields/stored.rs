@@ -39,17 +39,60 @@ pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D
     }))
 }
 
-/// Values of any shape, as JSON: what is remembered does not describe itself.
-pub(super) mod json {
-    use serde::de::Error as _;
-    use serde::ser::Error as _;
-    use serde::{Deserialize, Deserializer, Serializer};
+/// Values of any shape, which the form that is remembered has to name.
+pub(super) mod free {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde_json::{Number, Value};
 
-    pub fn serialize<S: Serializer>(value: &serde_json::Value, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&serde_json::to_string(value).map_err(S::Error::custom)?)
+    #[derive(Serialize, Deserialize)]
+    enum Free {
+        Null,
+        Bool(bool),
+        Integer(i64),
+        Large(u64),
+        Decimal(f64),
+        Text(String),
+        List(Vec<Free>),
+        Map(Vec<(String, Free)>),
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<serde_json::Value, D::Error> {
-        serde_json::from_str(<&str>::deserialize(deserializer)?).map_err(D::Error::custom)
+    impl From<&Value> for Free {
+        fn from(value: &Value) -> Self {
+            match value {
+                Value::Null => Self::Null,
+                Value::Bool(is) => Self::Bool(*is),
+                Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+                    (Some(number), _) => Self::Integer(number),
+                    (None, Some(number)) => Self::Large(number),
+                    (None, None) => Self::Decimal(number.as_f64().unwrap_or_default()),
+                },
+                Value::String(text) => Self::Text(text.clone()),
+                Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
+                Value::Object(map) => Self::Map(map.iter().map(|(key, value)| (key.clone(), value.into())).collect()),
+            }
+        }
+    }
+
+    impl From<Free> for Value {
+        fn from(free: Free) -> Self {
+            match free {
+                Free::Null => Self::Null,
+                Free::Bool(is) => Self::Bool(is),
+                Free::Integer(number) => number.into(),
+                Free::Large(number) => number.into(),
+                Free::Decimal(number) => Number::from_f64(number).map_or(Self::Null, Self::Number),
+                Free::Text(text) => Self::String(text),
+                Free::List(items) => items.into_iter().map(Self::from).collect(),
+                Free::Map(map) => map.into_iter().map(|(key, value)| (key, Self::from(value))).collect(),
+            }
+        }
+    }
+
+    pub fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
+        Free::from(value).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        Free::deserialize(deserializer).map(Value::from)
     }
 }

@@ -121,16 +121,27 @@ impl Disk {
             prepare(folder)?;
             fs::create_dir_all(shard)?;
         }
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let temporary = shard.join(format!("tmp-{}-{number}", std::process::id()));
-        let written = fs::File::create_new(&temporary).and_then(|mut file| {
+        let (temporary, mut file) = self.temporary(shard)?;
+        let written = (|| {
             file.write_all(MAGIC)?;
             file.write_all(blake3::hash(bytes).as_bytes())?;
             file.write_all(bytes)
-        });
+        })();
         written.and_then(|()| fs::rename(&temporary, &path)).inspect_err(|_| {
             fs::remove_file(&temporary).ok();
         })
+    }
+
+    /// Opens a file that is nobody's: in a container, a process that was killed may have had our number.
+    fn temporary(&self, shard: &Path) -> io::Result<(PathBuf, fs::File)> {
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let temporary = shard.join(format!("tmp-{}-{number}", std::process::id()));
+            match fs::File::create_new(&temporary) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                opened => return opened.map(|file| (temporary, file)),
+            }
+        }
     }
 
     fn path(&self, key: &Key) -> Option<PathBuf> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -51,7 +51,10 @@ impl Exchange<'_> {
     fn only_change(&self) -> Option<&str> {
         let mut written = self.new.iter().filter(|(_, new)| !new.same).map(|(file, _)| file.as_str());
         let file = written.next()?;
-        let stands = || fs::symlink_metadata(self.output.join(file)).is_ok_and(|metadata| metadata.is_file());
+        let look = |path: &str| fs::symlink_metadata(self.output.join(path));
+        // Through a folder that is a link, we would write where others do.
+        let is_folder = |folder: &str| look(folder).is_ok_and(|metadata| metadata.is_dir());
+        let stands = || above(file).all(is_folder) && look(file).is_ok_and(|metadata| metadata.is_file());
         let is_all = written.next().is_none() && self.removed.is_empty() && self.old.files.contains_key(file);
         (is_all && stands()).then_some(file)
     }
@@ -59,12 +62,14 @@ impl Exchange<'_> {
     /// Puts a file in the place of the one that stands. Were we killed before the list follows, the file would be
     /// younger than its list, and written again.
     fn replace_one(&self, file: &str) -> io::Result<()> {
+        // What may not fit is written before anything moves.
+        let list = self.prepared(self.manifest.to_json().as_bytes())?;
         let place = self.output.join(file);
         let folder = place.parent().unwrap_or(self.output);
         let date = fs::metadata(folder).and_then(|metadata| metadata.modified());
         move_in(&self.work.staging.join(file), &place)?;
         date.and_then(|date| fs::File::open(folder)?.set_modified(date)).ok();
-        self.replace(&self.output.join(OWN).join(manifest::NAME), self.manifest.to_json().as_bytes())
+        move_in(&list, &self.output.join(OWN).join(manifest::NAME))
     }
 
     /// Adds to the staging folder all that does not change: the site there is then whole.
@@ -192,10 +197,15 @@ impl Exchange<'_> {
     }
 
     fn replace(&self, list: &Path, text: &[u8]) -> io::Result<()> {
-        let prepared = self.work.staging.join(OWN).join("next.json");
-        write_new(&prepared, text)?;
+        let prepared = self.prepared(text)?;
         list.parent().map_or(Ok(()), fs::create_dir_all)?;
         move_in(&prepared, list)
+    }
+
+    /// Writes a list beside the new site.
+    fn prepared(&self, text: &[u8]) -> io::Result<PathBuf> {
+        let prepared = self.work.staging.join(OWN).join("next.json");
+        write_new(&prepared, text).map(|()| prepared)
     }
 }
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use essaim::config::Config;
-use essaim::content::{self, Contents};
-use essaim::memo::{Disk, Key, Memo, Memos};
+use essaim::content::{self, Contents, Draft};
+use essaim::memo::{Disk, Key, Memo, Memos, Pack};
 use essaim::{Report, Snapshot};
 
 fn key(name: &str) -> Key {
@@ -65,6 +65,15 @@ fn the_disk_cache_survives_damage() {
     }
     disk.put(&key("a"), &body);
     assert_eq!(disk.get(&key("a")).as_deref(), Some(&body[..]));
+
+    // In a container, a process that was killed may have had our number.
+    let left: Vec<PathBuf> =
+        (0..9).map(|number| path.with_file_name(format!("tmp-{}-{number}", std::process::id()))).collect();
+    left.iter().for_each(|left| fs::write(left, "half").expect("a file"));
+    let again = Disk::open(root.path());
+    again.put(&key("a"), b"other");
+    assert_eq!(again.get(&key("a")).as_deref(), Some(&b"other"[..]));
+    assert!(left.iter().all(|left| left.exists()), "it may be someone else’s");
 }
 
 #[test]
@@ -111,14 +120,30 @@ fn the_cache_never_leaves_the_site_through_a_link() {
 
 #[test]
 fn texts_come_back_from_the_disk_as_they_were_read() {
-    // The content of this project uses every key, every directive, and has no alert.
-    let (snapshot, _) = Snapshot::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")));
-    let config = Config::read(&snapshot).0.expect("a configuration");
-    let root = tempfile::tempdir().expect("a folder");
-    let told = |(contents, said): (Contents, Report)| format!("{:#?}\n{said:#?}", contents.drafts);
-    let read = |disk: Disk| told(content::load(&snapshot, &config, &Memos::new(disk)));
-    let plain = read(Disk::none());
-    assert!(read(Disk::open(root.path())) == plain, "the first run");
-    assert!(!cached(root.path()).is_empty(), "something is kept");
-    assert!(read(Disk::open(root.path())) == plain, "the second run");
+    // The content of this project uses every key but `extra`, and every directive.
+    let (own, _) = Snapshot::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")));
+    let free = "extra:\n  x: [31.245270191439438, -7, 18446744073709551615, ~, a, {b: true, a: 1.0}]\n";
+    let extra = format!("---\ntitre: Une page\n{free}---\nUn texte.\n");
+    let small = Snapshot::of([("site.toml", "titre = \"Essai\"\n"), ("content/a.md", extra.as_str())]);
+    for snapshot in [own, small] {
+        let config = Config::read(&snapshot).0.expect("a configuration");
+        let root = tempfile::tempdir().expect("a folder");
+        let (plain, said) = content::load(&snapshot, &config, &Memos::default());
+
+        let (disk, name) = (Disk::open(root.path()), key("pack"));
+        Pack::default().write(&disk, &name, plain.drafts.iter().map(|draft| (draft.key, &**draft)));
+        let pack = Pack::read(&disk, &name);
+        for draft in &plain.drafts {
+            let back: Draft = pack.get(&draft.key).unwrap_or_else(|| panic!("{} is not kept", draft.source));
+            assert_eq!(format!("{back:?}"), format!("{draft:?}"));
+        }
+
+        let told = |contents: Contents, said: Report| format!("{:?} {said:?}", contents.drafts);
+        let read = || content::load(&snapshot, &config, &Memos::new(Disk::open(root.path())));
+        let expected = told(plain, said);
+        for run in ["the first run", "the second run"] {
+            let (contents, said) = read();
+            assert!(told(contents, said) == expected, "{run}");
+        }
+    }
 }

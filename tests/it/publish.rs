@@ -128,6 +128,21 @@ fn a_single_change_touches_a_single_file() {
     assert_eq!(tree(&site.output()), expected);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_is_never_written_through() {
+    let site = Site::new();
+    site.publish(&[("index.html", "a"), ("k/index.html", "b")]).expect("published");
+    let mine = site.root().join("mine");
+    fs::create_dir(&mine).expect("a folder");
+    fs::write(mine.join("index.html"), "mine").expect("a file");
+    fs::remove_dir_all(site.output().join("k")).expect("removed");
+    std::os::unix::fs::symlink(&mine, site.output().join("k")).expect("a link");
+    let refused = site.publish(&[("index.html", "a"), ("k/index.html", "B")]).expect_err("in the way");
+    assert_eq!(refused.diagnostic.code, "E0914");
+    assert_eq!(fs::read_to_string(mine.join("index.html")).expect("a file"), "mine");
+}
+
 #[test]
 fn the_list_is_the_same_in_any_folder_and_order() {
     let lists: Vec<String> = [[("b/i.html", "1"), ("a.html", "2")], [("a.html", "2"), ("b/i.html", "1")]]
