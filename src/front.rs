@@ -11,6 +11,7 @@ use ecow::EcoString;
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::fields::{Entry, Node, NodeKind};
 use crate::say;
+use crate::texts::shared;
 use loose::Loose;
 use scan::Places;
 
@@ -247,8 +248,7 @@ fn join(map: &serde_yaml::Mapping, path: &mut Vec<EcoString>, places: &Places, p
         .map(|(key, value)| {
             let key = key_text(key);
             path.push(key.clone());
-            let key_span = places.key(path).unwrap_or(parent);
-            let span = places.value(path).unwrap_or(key_span);
+            let (key_span, span) = places.of_key(path).unwrap_or((parent, parent));
             let value = node(value, path, places, span);
             path.pop();
             Entry { key, key_span, value }
@@ -264,14 +264,14 @@ fn node(value: &serde_yaml::Value, path: &mut Vec<EcoString>, places: &Places, s
             Some(whole) => NodeKind::Integer(whole),
             None => NodeKind::Decimal(number.as_f64().unwrap_or_default()),
         },
-        serde_yaml::Value::String(text) => NodeKind::Text(text.as_str().into()),
+        serde_yaml::Value::String(text) => NodeKind::Text(shared(text)),
         serde_yaml::Value::Sequence(items) => NodeKind::List(
             items
                 .iter()
                 .enumerate()
                 .map(|(index, item)| {
                     path.push(ecow::eco_format!("{index}"));
-                    let at = places.value(path).unwrap_or(span);
+                    let at = places.of_key(path).map_or(span, |(_, value)| value);
                     let item = node(item, path, places, at);
                     path.pop();
                     item

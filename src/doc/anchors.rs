@@ -11,6 +11,7 @@ use super::{Directive, Source};
 use crate::diag::{Diagnostic, Report, Span};
 use crate::french::{fold, slug};
 use crate::say;
+use crate::texts::shared;
 
 /// Titles under which a fiche puts what is not one of its levers.
 const OUTSIDE: &[&str] = &["en savoir plus", "pour aller plus loin", "ressources", "sources"];
@@ -92,7 +93,7 @@ struct Naming {
 
 impl Naming {
     fn name(&mut self, title: &str, fallback: &str) -> EcoString {
-        let base = EcoString::from(slug(title).unwrap_or_else(|| fallback.to_owned()));
+        let base = slug(title).map_or_else(|| fallback.into(), |slug| shared(&slug));
         if self.taken.insert(base.clone()) {
             return base;
         }

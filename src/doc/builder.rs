@@ -40,6 +40,9 @@ pub(super) struct Builder<'c, 'r> {
     /// The inline sequences being read, outermost first; empty between leaves.
     pub(super) runs: Vec<Run>,
     pub(super) flattened_runs: usize,
+    /// Empty ones, to gather what comes next.
+    pub(super) spare_inlines: Vec<Vec<Inline>>,
+    pub(super) spare_blocks: Vec<Vec<Block>>,
     /// Text before this place has been read as attributes.
     pub(super) skip_to: usize,
     pub(super) inline_end: usize,
@@ -97,6 +100,8 @@ impl<'c, 'r> Builder<'c, 'r> {
             leaf: None,
             runs: Vec::new(),
             flattened_runs: 0,
+            spare_inlines: Vec::new(),
+            spare_blocks: Vec::new(),
             skip_to: 0,
             inline_end: 0,
             table: None,
@@ -255,7 +260,7 @@ impl<'c, 'r> Builder<'c, 'r> {
         self.close_implicit();
         self.leaf = Some(leaf);
         self.runs.clear();
-        self.runs.push(Run::new(Wrap::Leaf));
+        self.push_run(Wrap::Leaf, 0);
         self.flattened_runs = 0;
     }
 

@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use super::allowed;
 use super::builder::Builder;
-use super::inline::{Run, Wrap};
+use super::inline::Wrap;
 use super::markup::{self, Tag};
 use super::text::plain;
 use super::tree::{Inline, LinkForm, LinkId, RawLink};
@@ -113,7 +113,7 @@ impl Builder<'_, '_> {
             self.too_deep(range.start);
             return;
         }
-        self.runs.push(Run::new(Wrap::Html(Element { name: tag.name.clone(), kind })));
+        self.push_run(Wrap::Html(Element { name: tag.name.clone(), kind }), 0);
     }
 
     /// Returns the bytes of an attribute of a tag that begins at a place.

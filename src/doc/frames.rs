@@ -7,6 +7,7 @@ use pulldown_cmark::BlockQuoteKind;
 
 use super::builder::Builder;
 use super::fences::{Fence, Opening};
+use super::inline::exact;
 use super::parse::MAX_DEPTH;
 use super::tree::{AlertKind, Block, Directive, Entry, Inline, Item, List, Role};
 use super::{bodies, roles};
@@ -49,8 +50,13 @@ impl Builder<'_, '_> {
             self.flattened += 1;
             self.too_deep(range.start);
         } else {
-            self.frames.push(Frame { container, blocks: Vec::new() });
+            self.push_frame(container);
         }
+    }
+
+    fn push_frame(&mut self, container: Container) {
+        let blocks = self.spare_blocks.pop().unwrap_or_default();
+        self.frames.push(Frame { container, blocks });
     }
 
     /// Says once where a document nests too deep.
@@ -89,8 +95,8 @@ impl Builder<'_, '_> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some(Frame { container, mut blocks }) = self.frames.pop() else { return };
-        blocks.shrink_to_fit();
+        let Some(Frame { container, blocks }) = self.frames.pop() else { return };
+        let blocks = exact(&mut self.spare_blocks, blocks);
         match container {
             Container::Root | Container::Directive(_) => {}
             Container::Quote(None) => {
@@ -181,7 +187,7 @@ impl Builder<'_, '_> {
             line,
             closes: false,
         };
-        self.frames.push(Frame { container: Container::Directive(Box::new(open)), blocks: Vec::new() });
+        self.push_frame(Container::Directive(Box::new(open)));
         if opening.closed {
             self.close_directive(true, fence.span.end);
         }
@@ -313,8 +319,8 @@ impl Builder<'_, '_> {
         if !closed && bodies::stands_alone(&role) {
             after = std::mem::take(&mut blocks);
         }
-        blocks.shrink_to_fit();
-        let directive = Directive { role, id: open.id, body: blocks, span };
+        let body = exact(&mut self.spare_blocks, blocks);
+        let directive = Directive { role, id: open.id, body, span };
         self.push(Block::Directive(Box::new(directive)));
         self.blocks().append(&mut after);
     }
@@ -327,7 +333,7 @@ impl Builder<'_, '_> {
         }
         let role = Some(Role::Encadre { titre: title });
         let open = Open { name: "details".into(), role, id: None, colons: 0, line, closes: false };
-        self.frames.push(Frame { container: Container::Directive(Box::new(open)), blocks: Vec::new() });
+        self.push_frame(Container::Directive(Box::new(open)));
     }
 
     pub(super) fn close_details(&mut self, end: usize) {

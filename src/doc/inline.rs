@@ -47,12 +47,6 @@ pub(super) enum Wrap {
     Html(Element),
 }
 
-impl Run {
-    pub(super) fn new(wrap: Wrap) -> Self {
-        Self { wrap, inlines: Vec::new(), brackets: Vec::new(), end: 0 }
-    }
-}
-
 impl<'c> Builder<'c, '_> {
     pub(super) fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
         if range.start < self.skip_to {
@@ -62,7 +56,7 @@ impl<'c> Builder<'c, '_> {
             return;
         }
         match event {
-            Event::Code(code) => self.add(Inline::Code(EcoString::from(&*code)), range.end),
+            Event::Code(code) => self.add(Inline::Code(shared(&code)), range.end),
             Event::InlineHtml(html) => {
                 let html = raw(self.clean, &html, &range);
                 self.inline_html(html, &range);
@@ -137,8 +131,13 @@ impl<'c> Builder<'c, '_> {
         self.flattened_runs = 0;
         let mut inlines = self.runs.pop().map(|run| run.inlines).unwrap_or_default();
         trim(&mut inlines);
-        inlines.shrink_to_fit();
-        inlines
+        exact(&mut self.spare_inlines, inlines)
+    }
+
+    /// Begins a sequence inside the innermost one.
+    pub(super) fn push_run(&mut self, wrap: Wrap, end: usize) {
+        let inlines = self.spare_inlines.pop().unwrap_or_default();
+        self.runs.push(Run { wrap, inlines, brackets: Vec::new(), end });
     }
 
     // Emphasis, links and images.
@@ -170,9 +169,7 @@ impl<'c> Builder<'c, '_> {
             // Superscripts and subscripts are not asked for; blocks never come here.
             _ => Wrap::Tildes,
         };
-        let mut run = Run::new(wrap);
-        run.end = range.start + 1;
-        self.runs.push(run);
+        self.push_run(wrap, range.start + 1);
     }
 
     /// Ends the emphasis, link or image that the parser ends.
@@ -193,8 +190,7 @@ impl<'c> Builder<'c, '_> {
     pub(super) fn pop(&mut self, range: Option<&Range<usize>>) {
         let Some(run) = self.runs.pop() else { return };
         let end = range.map_or(run.end, |range| range.end);
-        let mut inlines = run.inlines;
-        inlines.shrink_to_fit();
+        let inlines = exact(&mut self.spare_inlines, run.inlines);
         match run.wrap {
             Wrap::Leaf => self.add_all(inlines),
             Wrap::Emphasis => self.add(Inline::Emphasis(inlines), end),
@@ -237,6 +233,14 @@ impl<'c> Builder<'c, '_> {
     pub(super) fn is_escaped(&self, at: usize) -> bool {
         self.clean.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
     }
+}
+
+/// Returns what was gathered with no more memory than it takes; what it was gathered in will serve again.
+pub(super) fn exact<T>(spare: &mut Vec<Vec<T>>, mut gathered: Vec<T>) -> Vec<T> {
+    let mut kept = Vec::with_capacity(gathered.len());
+    kept.append(&mut gathered);
+    spare.push(gathered);
+    kept
 }
 
 /// Removes the breaks and spaces at both ends.

@@ -10,6 +10,7 @@ use super::builder::Builder;
 use super::tree::{Image, Inline, LinkForm, LinkId, RawLink};
 use crate::diag::{Diagnostic, FilePath, Span};
 use crate::say;
+use crate::texts::shared;
 
 /// What stands around an image, until it is known whether it stands alone.
 pub(super) struct Caption {
@@ -38,15 +39,15 @@ impl Builder<'_, '_> {
                 let start = range.start + if form == LinkForm::Image { 3 } else { 2 };
                 let form = if form == LinkForm::Image { form } else { LinkForm::Wiki };
                 let start = start + (address.len() - address.trim_start().len());
-                (form, EcoString::from(typed), self.span(start..start + typed.len()), has_pothole)
+                (form, shared(typed), self.span(start..start + typed.len()), has_pothole)
             }
             LinkType::Email => {
                 let mut to = EcoString::from("mailto:");
                 to.push_str(typed);
                 (form, to, self.span(range.start + 1..range.end - 1), true)
             }
-            LinkType::Autolink => (form, typed.into(), self.span(range.start + 1..range.end - 1), true),
-            LinkType::Inline => (form, typed.into(), span, true),
+            LinkType::Autolink => (form, shared(typed), self.span(range.start + 1..range.end - 1), true),
+            LinkType::Inline => (form, shared(typed), span, true),
             LinkType::Reference
             | LinkType::ReferenceUnknown
             | LinkType::Collapsed
@@ -60,7 +61,7 @@ impl Builder<'_, '_> {
                     let start = found.start + after + at;
                     start..start + typed.len()
                 });
-                (form, typed.into(), self.span(place), true)
+                (form, shared(typed), self.span(place), true)
             }
         };
         let to = self.safe(to, to_span).map(|to| self.add_link(RawLink { form, to, span, to_span }));

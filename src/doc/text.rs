@@ -186,46 +186,44 @@ struct Counter {
 
 impl Counter {
     fn text(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if self.inside {
-                let Some(next) = bytes[at..].iter().position(|byte| MAY_PART[usize::from(*byte)]) else { return };
-                at += next;
+        let (mut words, mut inside) = (self.words, self.inside);
+        for (at, byte) in text.bytes().enumerate() {
+            let class = WORDS[usize::from(byte)];
+            let (mut begins, mut ends) = (class & WORD != 0, class & SPACE != 0);
+            if class & (if inside { LOOK } else { LOOK | ACCENT }) != 0 {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                (begins, ends) = (!inside && c.is_alphanumeric(), c.is_whitespace());
             }
-            match bytes[at] {
-                b' ' | b'\n' | b'\t' => self.inside = false,
-                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => self.begin(),
-                0xc2.. => {
-                    let c = text[at..].chars().next().unwrap_or(' ');
-                    if c.is_whitespace() {
-                        self.inside = false;
-                    } else if c.is_alphanumeric() {
-                        self.begin();
-                    }
-                }
-                _ => {}
-            }
-            at += 1;
+            words += u32::from(begins & !inside);
+            inside = (inside | begins) & !ends;
         }
-    }
-
-    fn begin(&mut self) {
-        self.words += u32::from(!self.inside);
-        self.inside = true;
+        (self.words, self.inside) = (words, inside);
     }
 }
 
-/// The bytes that begin a space, in ASCII or beyond (U+0085, U+1680, U+2000…, U+3000).
-const MAY_PART: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b' ' as usize] = true;
-    table[b'\n' as usize] = true;
-    table[b'\t' as usize] = true;
-    table[0xc2] = true;
-    table[0xe1] = true;
-    table[0xe2] = true;
-    table[0xe3] = true;
+/// A letter or a figure: a word begins, or goes on.
+const WORD: u8 = 1;
+/// The word ends.
+const SPACE: u8 = 1 << 1;
+/// The beginning of a Latin letter with an accent, or of « × » and « ÷ ».
+const ACCENT: u8 = 1 << 2;
+/// The character must be looked at.
+const LOOK: u8 = 1 << 3;
+
+/// What each byte says of words; marks and the ends of characters say nothing.
+const WORDS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        table[at] = match at as u8 {
+            b' ' | b'\n' | b'\t' => SPACE,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => WORD,
+            0xc3 => ACCENT,
+            0xc2.. => LOOK,
+            _ => 0,
+        };
+        at += 1;
+    }
     table
 };
 

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::{Document, Inline, Place, Step, VisitorMut, visit_mut};
-use crate::french::typography::may_close;
+use crate::french::typography::{has_straight, may_close};
 use crate::french::{Piece, Rules, Typesetter, pieces, typeset};
 use crate::texts::shared;
 
@@ -97,7 +97,7 @@ impl Paragraph {
                 Inline::Text(text) => {
                     let later = &self.leaves[self.at + 1..];
                     let next = later.iter().find_map(|leaf| leaf.first);
-                    if text.contains(['"', '\'']) {
+                    if has_straight(text) {
                         self.typesetter.closing_ahead(later.iter().any(|leaf| leaf.closes));
                     }
                     self.at += 1;

@@ -72,8 +72,18 @@ pub fn is_reserved(name: &str) -> bool {
 
 /// Makes the key under which a word is looked up: lower case, no accents, « œ » as « oe », straight apostrophes, single spaces.
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.trim().nfd() {
+    let text = text.trim();
+    if text.chars().all(folds_alone) { fold_all(text.chars(), text.len()) } else { fold_all(text.nfd(), text.len()) }
+}
+
+/// Says whether a character folds alike whole and decomposed: all that usual French is written with.
+fn folds_alone(c: char) -> bool {
+    matches!(c, '\0'..='\u{ff}' | 'œ' | 'Œ' | '\u{2002}'..='\u{206f}' | '€')
+}
+
+fn fold_all(chars: impl Iterator<Item = char>, len: usize) -> String {
+    let mut out = String::with_capacity(len);
+    for c in chars {
         if c.is_whitespace() {
             if !out.ends_with(' ') {
                 out.push(' ');
@@ -131,5 +141,20 @@ fn to_nfc(text: &str) -> Cow<'_, str> {
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{fold_all, folds_alone};
+
+    #[test]
+    fn usual_characters_need_not_be_decomposed_to_fold() {
+        for c in ('\0'..=char::MAX).filter(|c| folds_alone(*c)) {
+            let around = ['a', c, 'b'];
+            assert_eq!(fold_all(around.into_iter(), 3), fold_all(around.into_iter().nfd(), 3), "{c:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! A line-by-line reading of a YAML block: where each key and value stands, and the mends that let writers' YAML through.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use ecow::EcoString;
 
@@ -14,7 +15,7 @@ const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
 /// Where keys and values stand, by their path: `["image", "alt"]`, `["themes", "0"]`.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    found: HashMap<String, (Span, Span)>,
+    found: BTreeMap<String, (Span, Span)>,
 }
 
 /// A key found again: its name, the first place, the second place.
@@ -42,7 +43,7 @@ impl Places {
         let mut places = Self::default();
         let mut twice = Vec::new();
         let mut stack: Vec<Level> = Vec::new();
-        let mut items: HashMap<String, usize> = HashMap::new();
+        let mut items: BTreeMap<String, usize> = BTreeMap::new();
         let mut block_scalar: Option<usize> = None;
         let mut at = 0;
         for line in source.split_inclusive('\n') {
@@ -78,12 +79,11 @@ impl Places {
                 let path = join(&stack, Some(&name));
                 let key_span = Span::new(key_at, key_at + key.len()).shifted(offset);
                 let value_span = value_span(&line, key_at, key).shifted(offset);
-                if let Some((first, _)) = places.found.get(&path) {
-                    twice.push((name.clone(), *first, key_span));
-                } else {
-                    places.found.insert(path.clone(), (key_span, value_span));
-                }
                 places.flow(&path, line.value, line.value_at + offset);
+                match places.found.entry(path) {
+                    Entry::Occupied(first) => twice.push((name.clone(), first.get().0, key_span)),
+                    Entry::Vacant(place) => _ = place.insert((key_span, value_span)),
+                }
                 stack.push(Level { column, name, is_item: false });
                 if line.value.starts_with(['|', '>']) {
                     block_scalar = Some(indent);
@@ -91,8 +91,8 @@ impl Places {
             } else if line.dashes > 0 {
                 let path = join(&stack, None);
                 let span = Span::new(line.value_at, line.value_at + line.value.len()).shifted(offset);
-                places.found.insert(path.clone(), (span, span));
                 places.flow(&path, line.value, line.value_at + offset);
+                places.found.insert(path, (span, span));
             }
         }
         (places, twice)
@@ -114,28 +114,23 @@ impl Places {
             if open == Some('[') {
                 let path = format!("{path}\u{1}{index}");
                 let span = Span::new(from, from + trimmed.len());
-                self.found.insert(path.clone(), (span, span));
                 self.flow(&path, trimmed, from);
+                self.found.insert(path, (span, span));
             } else if let Some((key, value)) = trimmed.split_once(':') {
                 let value_at = from + key.len() + 1 + (value.len() - value.trim_start().len());
                 let path = format!("{path}\u{1}{}", key.trim().trim_matches(['"', '\'']));
+                self.flow(&path, value.trim(), value_at);
                 self.found.insert(
-                    path.clone(),
+                    path,
                     (Span::new(from, from + key.len()), Span::new(value_at, value_at + value.trim().len())),
                 );
-                self.flow(&path, value.trim(), value_at);
             }
         }
     }
 
-    /// Returns the bytes of a key.
-    pub(super) fn key(&self, path: &[EcoString]) -> Option<Span> {
-        self.found.get(&path.join("\u{1}")).map(|(key, _)| *key)
-    }
-
-    /// Returns the bytes of a value.
-    pub(super) fn value(&self, path: &[EcoString]) -> Option<Span> {
-        self.found.get(&path.join("\u{1}")).map(|(_, value)| *value)
+    /// Returns the bytes of a key and of its value.
+    pub(super) fn of_key(&self, path: &[EcoString]) -> Option<(Span, Span)> {
+        self.found.get(&path.join("\u{1}")).copied()
     }
 }
 
@@ -270,21 +265,20 @@ fn pieces(inner: &str) -> Vec<(usize, &str)> {
 
 /// Returns where a block nests deeper than allowed, in brackets or in indentation.
 pub(super) fn too_deep(source: &str, deepest: usize) -> Option<usize> {
-    let (mut depth, mut quote) = (0usize, None);
-    for (at, c) in source.char_indices() {
-        match (quote, c) {
-            (Some(_), '\n') => quote = None,
-            (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '"') => quote = Some(c),
-            (None, '[' | '{') => {
+    let (mut depth, mut quote) = (0usize, false);
+    for (at, byte) in source.bytes().enumerate() {
+        match (quote, byte) {
+            (true, b'\n' | b'"') => quote = false,
+            (true, _) => {}
+            (false, b'"') => quote = true,
+            (false, b'[' | b'{') => {
                 depth += 1;
                 if depth > deepest {
                     return Some(at);
                 }
             }
-            (None, ']' | '}') => depth = depth.saturating_sub(1),
-            (None, _) => {}
+            (false, b']' | b'}') => depth = depth.saturating_sub(1),
+            (false, _) => {}
         }
     }
     let mut at = 0;

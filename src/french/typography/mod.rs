@@ -6,6 +6,7 @@ mod machine;
 mod ordinals;
 mod pieces;
 mod quotes;
+mod scan;
 mod spaces;
 mod words;
 
@@ -14,7 +15,7 @@ use std::borrow::Cow;
 use super::{Inclusif, Rules, inclusive};
 use cursor::{Cursor, is_space};
 pub use pieces::{Piece, pieces};
-pub(crate) use quotes::may_close;
+pub(crate) use quotes::{has_straight, may_close};
 
 /// Sets the successive texts of one paragraph.
 ///
@@ -85,11 +86,12 @@ impl Typesetter {
     fn set<'t>(&mut self, text: &'t str, next: Option<char>) -> Cow<'t, str> {
         let mut c = Cursor::new(text, self.prev, next);
         let bytes = text.as_bytes();
-        while let Some(&byte) = bytes.get(c.at) {
-            match WORK[usize::from(byte)] {
+        while let Some(at) = scan::next(bytes, c.at) {
+            c.at = at;
+            match WORK[usize::from(bytes[at])] {
                 Work::None => c.at += 1,
                 Work::Space => self.space(&mut c),
-                Work::Latin => match bytes[c.at + 1] {
+                Work::Latin => match bytes[at + 1] {
                     0xa0 => self.space(&mut c),
                     0xab => self.open_guillemet(&mut c),
                     0xbb => self.close_guillemet(&mut c),
@@ -109,11 +111,16 @@ impl Typesetter {
                 Work::Machine => machine::skip(&mut c),
             }
         }
+        c.at = bytes.len();
         c.finish()
     }
 
     /// The characters of U+2000 to U+2FFF.
     fn general(&mut self, c: &mut Cursor<'_>) {
+        // « l’eau » is right as it is.
+        if let [0xe2, 0x80, 0x99, b'A'..=b'Z' | b'a'..=b'z' | 0xc3, ..] = c.rest().as_bytes() {
+            return c.skip(3);
+        }
         let Some(char) = c.rest().chars().next() else {
             return;
         };

@@ -76,6 +76,9 @@ enum Kind {
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks = Vec::new();
+    if !may_have_marks(bytes) {
+        return marks;
+    }
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(|byte| NUMERAL[usize::from(*byte)]) {
         at += next;
@@ -111,6 +114,25 @@ fn marks(text: &str) -> Vec<Mark> {
     marks.sort_by_key(|m| m.range.start);
     marks.dedup_by(|later, earlier| later.range.start < earlier.range.end);
     marks
+}
+
+/// Says whether a text may have a mark: most have none, and two bytes tell.
+///
+/// Every pair is looked at: a processor does it many pairs at once.
+fn may_have_marks(bytes: &[u8]) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() | (byte >= 0x80);
+    let may_mark = |a: u8, b: u8| {
+        let is_numeral = a.is_ascii_digit() | (a == b'I') | (a == b'V') | (a == b'X');
+        (is_numeral & ((b == b'e') | (b == b'r') | (b == b'n') | (b == b'd')))
+            | (((a == b'.') | (a == b'-') | (a == b'/')) & is_letter(b))
+            | (((b == b'(') | (b == b'E')) & is_letter(a))
+            // « · », « ‧ » and « • », « ∙ » and « ⋅ ».
+            | ((a == 0xc2) & (b == 0xb7))
+            | ((a == 0x80) & ((b == 0xa7) | (b == 0xa2)))
+            | ((a == 0xe2) & ((b == 0x88) | (b == 0x8b)))
+    };
+    let next = bytes.get(1..).unwrap_or_default();
+    bytes.iter().zip(next).fold(0, |may, (a, b)| may | u8::from(may_mark(*a, *b))) != 0
 }
 
 /// The bytes that begin a number, in figures or in Roman numerals.

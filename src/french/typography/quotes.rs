@@ -176,7 +176,19 @@ pub(super) fn gaps_len(text: &str) -> usize {
 
 /// Says whether a text has a mark that may close a quotation.
 pub(crate) fn may_close(text: &str) -> bool {
-    text.contains(['"', '”', '»']) || text.contains("''")
+    // Most texts have neither a straight quote nor the last byte of « » » or « ” ».
+    has_byte(text, |byte| (byte == b'"') | (byte == b'\'') | (byte == 0xbb) | (byte == 0x9d))
+        && (text.contains(['"', '”', '»']) || text.contains("''"))
+}
+
+/// Says whether a text has a straight quote, double or single.
+pub(crate) fn has_straight(text: &str) -> bool {
+    has_byte(text, |byte| (byte == b'"') | (byte == b'\''))
+}
+
+/// Says whether a text has such a byte. Whole pieces are looked at: a processor does it many bytes at once.
+fn has_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(256).any(|piece| piece.iter().fold(0, |has, byte| has | u8::from(is(*byte))) != 0)
 }
 
 /// Says whether a single quote opened just before `text` is closed soon.

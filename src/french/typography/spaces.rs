@@ -161,8 +161,8 @@ impl Typesetter {
     pub(super) fn dots(&mut self, c: &mut Cursor<'_>) {
         let rest = c.rest();
         let count = rest.len() - rest.trim_start_matches('.').len();
-        let path = c.prev().is_some_and(|p| matches!(p, '/' | '\\')) || matches!(c.peek(count), Some('/' | '\\'));
-        if (3..=5).contains(&count) && !path {
+        let is_bar = |side: Option<char>| matches!(side, Some('/' | '\\'));
+        if (3..=5).contains(&count) && !is_bar(c.prev()) && !is_bar(c.peek(count)) {
             self.ellipsis(c, count);
         } else {
             c.skip(count);

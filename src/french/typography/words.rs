@@ -98,17 +98,22 @@ fn begins_vowel(c: char) -> bool {
 /// Says whether `before` ends with an abbreviation that must not be parted from `next`.
 pub(super) fn binds(before: &str, next: Option<char>) -> bool {
     let Some(next) = next else { return false };
-    let last = match before.as_bytes().last() {
-        Some(last) => *last,
-        None => return false,
-    };
-    // « . », « e », « s », « r », « ° » and « § » are the only ends: most words leave here.
-    if !matches!(last, b'.' | b'e' | b's' | b'r' | 0xb0 | 0xba | 0xa7) {
-        return false;
-    }
-    // Without its dot, a title is short and begins with one of these capitals.
-    let end = &before.as_bytes()[before.len().saturating_sub(6)..];
-    if matches!(last, b'e' | b's' | b'r') && !end.iter().any(|byte| matches!(byte, b'M' | b'D' | b'P' | b'V')) {
+    // The ends of all of them: most words leave here.
+    let may_bind = matches!(
+        before.as_bytes(),
+        [.., 0xb0 | 0xba | 0xa7]
+            | [.., b'M' | b'r' | b'p' | b't' | b'g' | b'l' | b'o', b'.']
+            | [.., b'M', b'e' | b'r']
+            | [.., b'M', b'm', b'e']
+            | [.., b'M', b'm', b'e', b's']
+            | [.., b'M', b'l', b'l', b'e']
+            | [.., b'M', b'l', b'l', b'e', b's']
+            | [.., b'M', b'g', b'r']
+            | [.., b'D' | b'P', b'r']
+            | [.., b'D' | b'P', b'r', b's']
+            | [.., b'V', b'v', b'e']
+    );
+    if !may_bind {
         return false;
     }
     let start = before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '°' | 'º' | '§')).len();
@@ -120,4 +125,19 @@ pub(super) fn binds(before: &str, next: Option<char>) -> bool {
         return REFERENCES.contains(&word);
     }
     (next.is_alphabetic() && TITLES.contains(&word)) || (word == "Me" && next.is_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{REFERENCES, TITLES, binds};
+
+    #[test]
+    fn every_title_and_reference_holds_what_follows() {
+        for title in TITLES.iter().chain(&["Me"]) {
+            assert!(binds(&format!("avec {title}"), Some('D')), "{title}");
+        }
+        for reference in REFERENCES {
+            assert!(binds(&format!("voir {reference}"), Some('4')), "{reference}");
+        }
+    }
 }
