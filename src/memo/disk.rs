@@ -70,11 +70,16 @@ impl Disk {
 
     /// Keeps the bytes of a key; readers see all of them or nothing.
     pub fn put(&self, key: &Key, bytes: &[u8]) {
+        self.put_parts(key, &[bytes]);
+    }
+
+    /// Keeps bytes that stand in several places, one after the other.
+    pub fn put_parts(&self, key: &Key, parts: &[&[u8]]) {
         if self.stopped.load(Ordering::Relaxed) {
             return;
         }
         // A full disk or a folder without rights would refuse every file: one refusal is enough.
-        if self.write(key, bytes).is_err() {
+        if self.write(key, parts).is_err() {
             self.stopped.store(true, Ordering::Relaxed);
         }
     }
@@ -114,7 +119,7 @@ impl Disk {
         }
     }
 
-    fn write(&self, key: &Key, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, key: &Key, parts: &[&[u8]]) -> io::Result<()> {
         let (Some(path), Some(folder)) = (self.path(key), &self.folder) else { return Ok(()) };
         let shard = path.parent().expect("a cached file stands in a folder of the cache");
         if !shard.is_dir() {
@@ -124,8 +129,10 @@ impl Disk {
         let (temporary, mut file) = self.temporary(shard)?;
         let written = (|| {
             file.write_all(MAGIC)?;
-            file.write_all(blake3::hash(bytes).as_bytes())?;
-            file.write_all(bytes)
+            let mut checksum = blake3::Hasher::new();
+            parts.iter().for_each(|part| _ = checksum.update(part));
+            file.write_all(checksum.finalize().as_bytes())?;
+            parts.iter().try_for_each(|part| file.write_all(part))
         })();
         written.and_then(|()| fs::rename(&temporary, &path)).inspect_err(|_| {
             fs::remove_file(&temporary).ok();
