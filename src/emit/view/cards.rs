@@ -237,8 +237,16 @@ pub struct PaginationView {
     pub pages: usize,
     pub previous_url: Option<String>,
     pub next_url: Option<String>,
-    /// Every page's address, in order.
-    pub urls: Vec<String>,
+    /// The first page, the last, and those around this one.
+    pub steps: Vec<StepView>,
+}
+
+/// A page of a long list, or pages that are passed over.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    pub number: usize,
+    /// None where pages are passed over.
+    pub url: Option<String>,
 }
 
 /// A link with how much stands behind it.

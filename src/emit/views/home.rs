@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cards::{card, example_view, kit_card};
 use super::{overview, territory_url};
-use crate::emit::view::{CardView, CountedView, CountsView, HomeView, LinkView, ListView, PaginationView};
+use crate::emit::view::{CardView, CountedView, CountsView, HomeView, LinkView, ListView, PaginationView, StepView};
 use crate::emit::{Base, Cx};
 use crate::link::newest;
 use crate::site::{Page, Site};
@@ -156,11 +156,18 @@ pub fn list(cx: &Cx<'_>, page: &Page, number: usize) -> ListView {
     }
 }
 
+/// Returns the numbers that readers see: the first, those up to two pages away, the last.
+fn steps(number: usize, pages: usize) -> impl Iterator<Item = usize> {
+    let (from, to) = (number.saturating_sub(2).max(1), (number + 2).min(pages));
+    (from > 1).then_some(1).into_iter().chain(from..=to).chain((to < pages).then_some(pages))
+}
+
 /// Returns the links between the pages of a long list; none when there is only one.
 pub fn paginate(url: &Url, number: usize, pages: usize) -> Option<PaginationView> {
     if pages < 2 {
         return None;
     }
+    let is_end = |step: usize| step == 1 || step == pages;
     let at =
         |number: usize| if number == 1 { url.to_string() } else { url.join(&format!("page-{number}/")).to_string() };
     Some(PaginationView {
@@ -168,6 +175,8 @@ pub fn paginate(url: &Url, number: usize, pages: usize) -> Option<PaginationView
         pages,
         previous_url: (number > 1).then(|| at(number - 1)),
         next_url: (number < pages).then(|| at(number + 1)),
-        urls: (1..=pages).map(at).collect(),
+        steps: steps(number, pages)
+            .map(|step| StepView { number: step, url: (step.abs_diff(number) != 2 || is_end(step)).then(|| at(step)) })
+            .collect(),
     })
 }
