@@ -4,6 +4,7 @@
 //! so the block is first bounded and scanned line by line (`scan`), then handed over, then the two are joined.
 
 mod loose;
+mod mend;
 mod scan;
 
 use ecow::EcoString;
@@ -146,12 +147,12 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
         return Vec::new();
     }
     let mut askew = Loose::new();
-    let mut mended = scan::mend(source, &askew);
+    let mut mended = mend::mend(source, &askew);
     let mut read = serde_yaml::from_str::<serde_yaml::Value>(&mended);
     if read.is_err() {
         askew = loose::find(source);
         report.diagnostics.extend(loose::told(&askew, file, source, block.start));
-        mended = scan::mend(source, &askew);
+        mended = mend::mend(source, &askew);
         read = serde_yaml::from_str(&mended);
     }
     let (places, twice) = Places::of(source, block.start, &askew);
@@ -185,12 +186,12 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
         Err(error) => {
             let mut entries: Vec<Entry> = Vec::new();
             let mut refused = Vec::new();
-            for (first, block) in scan::blocks(&mended) {
+            for (first, block) in mend::blocks(&mended) {
                 let mut block = std::borrow::Cow::Borrowed(block);
                 let mut read = serde_yaml::from_str::<serde_yaml::Value>(&block);
                 if read.is_err() {
                     // A line that is no key hides neither the key above nor what else is wrong with it.
-                    let (strays, rest) = scan::without_strays(&block);
+                    let (strays, rest) = mend::without_strays(&block);
                     if !strays.is_empty() {
                         refused.extend(strays.into_iter().map(|line| first + line));
                         block = rest.into();

@@ -17,11 +17,8 @@ use super::notes::PendingNote;
 use super::parse::{Options, Source};
 use super::tables::CaptionBelow;
 use super::tree::{Block, Document, Entry, Heading, Inline, LinkId, RawLink, Table};
-use crate::diag::{Diagnostic, FilePath, Report, Said, Severity, Span};
+use crate::diag::{FilePath, Report, Span};
 use crate::say;
-
-/// How many errors of one file are said at most, and how many alerts.
-const MAX_SAID: usize = 500;
 
 /// What has been read so far.
 pub(super) struct Builder<'c, 'r> {
@@ -33,7 +30,7 @@ pub(super) struct Builder<'c, 'r> {
     pub(super) base: usize,
     pub(super) report: &'r mut Report,
     pub(super) frames: Vec<Frame>,
-    /// Containers beyond [`MAX_DEPTH`] whose content goes into the deepest frame.
+    /// Containers beyond [`super::parse::MAX_DEPTH`] whose content goes into the deepest frame.
     pub(super) flattened: usize,
     pub(super) told_too_deep: bool,
     leaf: Option<Leaf>,
@@ -58,8 +55,8 @@ pub(super) struct Builder<'c, 'r> {
     /// Directives that their container's end closed, innermost last.
     pub(super) unclosed: Vec<(EcoString, Span)>,
     pub(super) links: Vec<RawLink>,
-    errors: usize,
-    remarks: usize,
+    pub(super) errors: usize,
+    pub(super) remarks: usize,
 }
 
 enum Leaf {
@@ -370,47 +367,6 @@ impl<'c, 'r> Builder<'c, 'r> {
         let end = range.start + self.clean[range.clone()].trim_end().len();
         range.start..end
     }
-
-    pub(super) fn error(&mut self, code: &'static str, message: Said, span: Span, help: Said) {
-        self.say(Diagnostic::error(code, message).at(self.file(), span).help(help));
-    }
-
-    pub(super) fn warn(&mut self, code: &'static str, message: Said, span: Span, help: Said) {
-        self.say(Diagnostic::warning(code, message).at(self.file(), span).help(help));
-    }
-
-    /// Adds a diagnostic, unless the file already has more of its severity than anyone reads: an error is never lost behind alerts.
-    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
-        let is_error = diagnostic.severity == Severity::Error;
-        let said = if is_error { &mut self.errors } else { &mut self.remarks };
-        *said += 1;
-        if *said <= MAX_SAID {
-            self.report.push(diagnostic);
-        }
-    }
-
-    /// Says how much was left unsaid.
-    fn report_unsaid(&mut self) {
-        let unsaid = self.errors.saturating_sub(MAX_SAID) + self.remarks.saturating_sub(MAX_SAID);
-        if unsaid > 0 {
-            self.report.push(too_much(self.file(), unsaid));
-        }
-    }
-}
-
-fn too_much(file: &FilePath, unsaid: usize) -> Diagnostic {
-    Diagnostic::warning(
-        "A0217",
-        say!(
-            "ce fichier appelle encore {unsaid} remarques, qui ne sont pas montrées",
-            "this file calls for {unsaid} more remarks, which are not shown"
-        ),
-    )
-    .in_file(file)
-    .help(say!(
-        "reprenez-le par le début : une faute répétée, ou un texte collé d’ailleurs, les explique souvent",
-        "start again from its top: one repeated slip, or text pasted from elsewhere, often explains them"
-    ))
 }
 
 /// Returns the text as it stands in the file: what looked like a fence and is not gets its characters back.

@@ -20,6 +20,7 @@ pub mod outline;
 mod parse;
 pub mod passages;
 mod roles;
+mod saying;
 mod tables;
 pub mod text;
 pub mod tree;

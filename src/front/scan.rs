@@ -1,4 +1,4 @@
-//! A line-by-line reading of a YAML block: where each key and value stands, and the mends that let writers' YAML through.
+//! A line-by-line reading of a YAML block: where each key and value stands.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -10,7 +10,7 @@ use crate::diag::{Said, Span};
 use crate::say;
 
 /// What may stand before a key.
-const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
+pub(super) const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
 
 /// Where keys and values stand, by their path: `["image", "alt"]`, `["themes", "0"]`.
 #[derive(Debug, Default)]
@@ -154,7 +154,7 @@ fn value_span(line: &Line<'_>, key_at: usize, key: &str) -> Span {
 }
 
 /// Returns the columns of a line's indentation, a tab being two; one no-break space, which an editor adds unseen, is none.
-fn indent(plain: &str) -> usize {
+pub(super) fn indent(plain: &str) -> usize {
     let lead = &plain[..plain.len() - plain.trim_start_matches(BLANKS).len()];
     if lead == "\u{a0}" { 0 } else { lead.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum() }
 }
@@ -225,7 +225,7 @@ fn take_apart(plain: &str, start: usize) -> Line<'_> {
 }
 
 /// Returns where the colon that ends a key stands, if the line begins with a key.
-fn key_end(line: &str) -> Option<usize> {
+pub(super) fn key_end(line: &str) -> Option<usize> {
     if line.starts_with(['[', '{', '#', '&', '*', '|', '>']) {
         return None;
     }
@@ -297,88 +297,6 @@ pub(super) fn too_deep(source: &str, deepest: usize) -> Option<usize> {
     None
 }
 
-/// Returns the block as YAML proper: no-break spaces around keys, tabs, Word's quotes and unquoted colons are understood.
-///
-/// Keys askew are put back in their column.
-pub(super) fn mend(source: &str, loose: &Loose) -> String {
-    let mut out = String::with_capacity(source.len() + 64);
-    let mut block_scalar: Option<usize> = None;
-    let mut at = 0;
-    for line in source.split_inclusive('\n') {
-        let plain = line.trim_end_matches(['\n', '\r']);
-        let indent = loose.get(&at).copied().unwrap_or_else(|| indent(plain));
-        at += line.len();
-        if let Some(level) = block_scalar {
-            if plain.trim().is_empty() || indent > level {
-                out.push_str(plain);
-                out.push('\n');
-                continue;
-            }
-            block_scalar = None;
-        }
-        if plain.trim_end().ends_with(['|', '>'])
-            || plain.trim_end().ends_with("|-")
-            || plain.trim_end().ends_with(">-")
-        {
-            block_scalar = Some(indent);
-        }
-        mend_line(plain, indent, &mut out);
-        out.push('\n');
-    }
-    out
-}
-
-fn mend_line(plain: &str, indent: usize, out: &mut String) {
-    let mut rest = plain.trim_start_matches(BLANKS);
-    out.extend(std::iter::repeat_n(' ', indent));
-    while rest == "-" || rest.starts_with("- ") {
-        out.push_str("- ");
-        rest = rest[1..].trim_start();
-    }
-    if rest.starts_with('#') {
-        return;
-    }
-    match key_end(rest) {
-        Some(end) => {
-            let key = rest[..end].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-            out.push_str(key);
-            out.push(':');
-            let value = without_comment(rest[end + 1..].trim_matches([' ', '\t', '\u{a0}', '\u{202f}']));
-            if !value.is_empty() {
-                out.push(' ');
-                mend_value(value, out);
-            }
-        }
-        None if rest.starts_with(['[', '{', '"', '\'']) => out.push_str(rest),
-        None => mend_value(without_comment(rest), out),
-    }
-}
-
-fn mend_value(value: &str, out: &mut String) {
-    let mut quote = |text: &str| {
-        out.push('\'');
-        out.push_str(&text.replace('\'', "''"));
-        out.push('\'');
-    };
-    let word_quoted = |open: char, close: char| {
-        value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).filter(|inner| !inner.contains(open))
-    };
-    if let Some(inner) = word_quoted('“', '”').or_else(|| word_quoted('‘', '’')) {
-        return quote(inner);
-    }
-    let first = value.chars().next().unwrap_or(' ');
-    let closed = |open: char| value.len() > 1 && value.trim_end().ends_with(open);
-    let plain_text = match first {
-        '"' | '\'' => !closed(first),
-        '[' => !value.trim_end().ends_with(']'),
-        '{' => !value.trim_end().ends_with('}'),
-        '|' | '>' => value.len() > 2,
-        '&' | '*' | '!' | '%' | '@' | '`' | '?' | ',' => true,
-        _ => value.contains(": ") || value.contains(" #") || value.ends_with(':') || value.contains(":\u{a0}"),
-    };
-    if plain_text && !matches!(first, '[' | '{') { quote(value) } else { out.push_str(value) }
-}
-
 /// Returns the bytes of one line, without its indentation.
 pub(super) fn line_span(source: &str, number: usize, offset: usize) -> Span {
     let mut at = 0;
@@ -414,43 +332,8 @@ pub(super) fn advice(line: &str) -> Said {
     )
 }
 
-/// Cuts a mended block at its top-level keys, each piece with the number of its first line, so that each can be read by itself.
-pub(super) fn blocks(mended: &str) -> Vec<(usize, &str)> {
-    let starts: Vec<(usize, usize)> = mended
-        .split_inclusive('\n')
-        .scan(0, |at, line| Some((std::mem::replace(at, *at + line.len()), line)))
-        .enumerate()
-        .filter(|(_, (_, line))| !line.starts_with([' ', '-', '#', ']', '}']) && key_end(line.trim_end()).is_some())
-        .map(|(number, (at, _))| (number, at))
-        .collect();
-    let ends = starts.iter().skip(1).map(|(_, at)| *at).chain([mended.len()]);
-    starts.iter().zip(ends).map(|((number, at), end)| (*number, &mended[*at..end])).collect()
-}
-
-/// Finds the lines of one key's piece that stand at the edge and are no key, and returns them with the piece that is left.
-///
-/// The numbers of lines stay; a piece that opens a bracket and does not close it on its line is left whole.
-pub(super) fn without_strays(block: &str) -> (Vec<usize>, String) {
-    let first = block.lines().next().unwrap_or_default();
-    let is_closed = |open: char, close: char| first.matches(open).count() == first.matches(close).count();
-    if !is_closed('[', ']') || !is_closed('{', '}') {
-        return (Vec::new(), block.to_owned());
-    }
-    let is_stray = |line: &str| !line.trim().is_empty() && !line.starts_with([' ', '-', '#', ']', '}', '"', '\'']);
-    let (mut strays, mut rest) = (Vec::new(), String::with_capacity(block.len()));
-    for (number, line) in block.lines().enumerate() {
-        if number > 0 && is_stray(line) {
-            strays.push(number);
-        } else {
-            rest.push_str(line);
-        }
-        rest.push('\n');
-    }
-    (strays, rest)
-}
-
 /// Returns a value without the comment that follows it: `brouillon # à relire`; « Le kit #4 » is not one.
-fn without_comment(value: &str) -> &str {
+pub(super) fn without_comment(value: &str) -> &str {
     let is_comment = |rest: &str| rest.starts_with([' ', '\t']) && rest.trim_start().starts_with("# ");
     let whole = match value.chars().next() {
         Some('#') if is_comment(&format!(" {value}")) => Some(0),

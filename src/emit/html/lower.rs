@@ -3,6 +3,7 @@
 mod directives;
 mod frise;
 mod inline;
+mod media;
 mod notes;
 mod tables;
 

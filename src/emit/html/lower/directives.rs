@@ -7,8 +7,8 @@ use ecow::EcoString;
 use super::inline::escape;
 use super::{Lowering, frise};
 use crate::doc::tree::Step;
-use crate::doc::{Block, Directive, Exemple, Figure, KeyFigure, LinkId, Milestone, Role};
-use crate::emit::{calendar, images, views};
+use crate::doc::{Block, Directive, Exemple, KeyFigure, LinkId, Milestone, Role};
+use crate::emit::{calendar, views};
 use crate::french::{Locale, When};
 use crate::site::{Example, Target};
 use crate::territory::Atlas;
@@ -82,7 +82,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn open(&mut self, name: &str, class: &str, id: Option<&EcoString>) {
+    pub(super) fn open(&mut self, name: &str, class: &str, id: Option<&EcoString>) {
         let _ = write!(self.done.html, "<{name} class=\"{class}\"");
         self.id(id);
         self.push(">\n");
@@ -279,146 +279,6 @@ impl Lowering<'_> {
         self.push("<span class=\"lu\">\u{a0}: ");
         self.text(&crate::doc::inline_text(&event.text));
         self.push("</span></a></p>");
-    }
-
-    fn download(&mut self, id: Option<&EcoString>, file: LinkId, titre: Option<&EcoString>, body: &[Block]) {
-        let Target::File(asset) = self.page.target(file) else { return self.blocks(body) };
-        let asset = self.cx.site.asset(*asset);
-        let _ = write!(self.done.html, "<p class=\"telechargement\"");
-        self.id(id);
-        self.push("><a href=\"");
-        let href = self.style.base.href(&asset.url);
-        self.text(&href);
-        self.push("\">");
-        self.text(titre.map_or(asset.source.name(), EcoString::as_str));
-        self.push(" <span class=\"poids\">(");
-        let weight = images::weight(asset.source.extension(), asset.size, &self.page.language);
-        self.text(&weight);
-        self.push(")</span></a></p>\n");
-        self.blocks(body);
-    }
-
-    fn video(
-        &mut self,
-        id: Option<&EcoString>,
-        src: LinkId,
-        titre: &EcoString,
-        transcription: Option<LinkId>,
-        body: &[Block],
-    ) {
-        match self.page.target(src) {
-            Target::External(address) => {
-                let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(address);
-                let note = self.word("corps.video_sur").replace("{x}", host);
-                let _ = write!(self.done.html, "<p class=\"video\"");
-                self.id(id);
-                self.push("><a href=\"");
-                self.text(address);
-                self.push("\" rel=\"external\">");
-                self.text(titre);
-                self.push(" <span class=\"poids\">(");
-                self.text(&note);
-                self.push(")</span></a></p>\n");
-            }
-            _ => {
-                let Some(href) = self.href(src) else { return self.blocks(body) };
-                self.push("<figure class=\"video\" role=\"figure\" aria-label=\"");
-                self.text(titre);
-                self.push("\"");
-                self.id(id);
-                self.push("><video controls preload=\"none\" src=\"");
-                self.text(&href);
-                self.push("\"></video><figcaption>");
-                self.text(titre);
-                self.push("</figcaption></figure>\n");
-            }
-        }
-        if let Some(href) = transcription.and_then(|link| self.href(link)) {
-            let text = self.word("corps.transcription").replace("{x}", titre);
-            self.push("<p class=\"suite\"><a href=\"");
-            self.text(&href);
-            self.push("\">");
-            self.text(&text);
-            self.push("</a></p>\n");
-        }
-        self.blocks(body);
-    }
-
-    fn galerie(&mut self, id: Option<&EcoString>, images: &[Figure], body: &[Block]) {
-        self.blocks(body);
-        self.open("ul", "galerie", id);
-        for figure in images {
-            self.push("<li>");
-            self.figure(figure);
-            self.push("</li>\n");
-        }
-        self.push("</ul>\n");
-    }
-
-    fn carte(
-        &mut self,
-        id: Option<&EcoString>,
-        titre: Option<&EcoString>,
-        theme: Option<&EcoString>,
-        kit: Option<&EcoString>,
-        body: &[Block],
-    ) {
-        self.blocks(body);
-        let map = views::map_of(self.cx, self.page, &self.style.base, theme, kit);
-        if map.places.is_empty() {
-            return;
-        }
-        let title = titre.map_or_else(|| self.word("corps.carte").to_owned(), ToString::to_string);
-        if self.style.has_drawings() {
-            self.push("<figure class=\"carte carte-outil\" role=\"figure\" aria-label=\"");
-            self.text(&title);
-            self.push("\"");
-            self.id(id);
-            self.map_data(&map);
-            self.push(">");
-            self.push(&map.svg);
-            self.push("<figcaption>");
-            self.text(&title);
-            self.push("</figcaption></figure>\n");
-        }
-        self.push("<ul class=\"lieux\">\n");
-        for (place, links) in &map.places {
-            let href = self.style.base.href(&views::territory_url(*place));
-            self.push("<li><a href=\"");
-            self.text(&href);
-            self.push("\">");
-            self.text(&Atlas::get().label(*place));
-            self.push("</a>");
-            let word = if self.page.language.starts_with("fr") { "\u{a0}: " } else { ": " };
-            self.push(word);
-            for (place, link) in links.iter().enumerate() {
-                self.push(if place == 0 { "<a href=\"" } else { ", <a href=\"" });
-                self.text(&link.url);
-                self.push("\">");
-                self.text(&link.title);
-                self.push("</a>");
-            }
-            self.push("</li>\n");
-        }
-        self.push("</ul>\n");
-    }
-
-    /// Writes what the script of the map reads: where the inventory is, and what of it the map shows.
-    fn map_data(&mut self, map: &views::MapOf) {
-        let Some(url) = self.cx.urls.named("inventaire") else { return };
-        let href = self.style.base.href(url);
-        let mut data = vec![("inventaire", href), ("mots", views::words(self.cx, "carte_outil.", views::MAP_WORDS))];
-        data.push(("nature", "exemple".to_owned()));
-        data.extend(map.theme.clone().map(|theme| ("theme", theme)));
-        data.extend(map.kit.clone().map(|kit| ("kit", kit)));
-        if map.only_page {
-            data.push(("page", self.page.url.to_string()));
-        }
-        for (name, value) in data {
-            let _ = write!(self.done.html, " data-{name}=\"");
-            self.text(&value);
-            self.push("\"");
-        }
     }
 
     fn une(&mut self, page: LinkId, body: &[Block]) {
