@@ -57,6 +57,18 @@ pub(super) fn read(desk: &mut Desk<'_>) {
                     "screen readers already announce an image: begin with what it shows"
                 ),
             ));
+        } else if caption(&desk.page.source.text[link.span.clone()])
+            .is_some_and(|caption| fold(caption.trim()) == folded)
+        {
+            found.push((
+                "C0305",
+                link.span.clone(),
+                say!("la légende répète la description", "the caption repeats the description"),
+                say!(
+                    "un lecteur d’écran dirait deux fois la même chose : décrivez l’image ici, et dites dans la légende ce qu’on n’y voit pas",
+                    "a screen reader would say the same twice: describe the picture here, and say in the caption what is not seen in it"
+                ),
+            ));
         } else if alt.chars().count() > 250 {
             let count = alt.chars().count();
             found.push((
@@ -73,6 +85,13 @@ pub(super) fn read(desk: &mut Desk<'_>) {
     for (code, at, message, help) in found {
         desk.say(code, at, message, help);
     }
+}
+
+/// Returns the caption of a picture as typed: `![…](halle.jpg "La halle")`.
+fn caption(typed: &str) -> Option<&str> {
+    let inner = typed.strip_suffix(')')?.trim_end();
+    let quote = inner.chars().next_back().filter(|c| matches!(c, '"' | '\''))?;
+    inner[..inner.len() - 1].rsplit_once(quote).map(|(_, caption)| caption).filter(|caption| !caption.trim().is_empty())
 }
 
 fn is_file_name(alt: &str, to: &str) -> bool {

@@ -31,7 +31,11 @@ pub const ADVICE: &[Advice] = &[
     advice("C0302", "une adresse laissée dans le texte", "an address left in the text"),
     advice("C0303", "une fiche citée sans lien", "a fiche named without a link"),
     alert("A0304", "une description d’image qui est un nom de fichier", "an image description that is a file name"),
-    advice("C0305", "une description d’image qui tarde ou qui s’étend", "an image description that is late or long"),
+    advice(
+        "C0305",
+        "une description d’image qui tarde, s’étend ou se répète",
+        "an image description that is late, long or said twice",
+    ),
     advice("C0306", "un niveau de titre sauté", "a heading level skipped"),
     advice("C0307", "une partie vide", "an empty section"),
     advice("C0308", "une ligne en gras qui semble un titre", "a bold line that looks like a heading"),
