@@ -81,7 +81,7 @@ impl<F: Fn(&Job, Body) + Sync> Sink for F {
 }
 
 /// About how many pages are weighed for `/ecoconception/`: on a larger site, some of each folder.
-const MEASURED: usize = 1_000;
+const MEASURED: usize = 300;
 
 /// The stack of a thread that makes heavy files: typst lays out nested boxes by recursion.
 const HEAVY_STACK: usize = 64 * 1024 * 1024;
