@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, FilePath, Report, Severity, Span, codes};
 use crate::fields::{Entry, Field, Fields, Node, NodeKind, Type, Unknown, check};
 use crate::french;
 use crate::say;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, cleaned};
 use crate::urls;
 
 const MENU: &[Field] = &[
@@ -356,7 +356,7 @@ fn entries(table: &DeTable<'_>) -> Vec<Entry> {
 
 fn node(value: &DeValue<'_>, span: Span) -> Node {
     let kind = match value {
-        DeValue::String(text) => NodeKind::Text(text.as_ref().into()),
+        DeValue::String(text) => NodeKind::Text(cleaned(text).as_ref().into()),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or_else(|_| NodeKind::Text(number.as_str().into()), NodeKind::Integer),
         DeValue::Float(number) => {

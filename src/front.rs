@@ -12,6 +12,7 @@ use ecow::EcoString;
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::fields::{Entry, Node, NodeKind};
 use crate::say;
+use crate::snapshot::cleaned;
 use crate::texts::shared;
 use loose::Loose;
 use scan::Places;
@@ -265,7 +266,7 @@ fn node(value: &serde_yaml::Value, path: &mut Vec<EcoString>, places: &Places, s
             Some(whole) => NodeKind::Integer(whole),
             None => NodeKind::Decimal(number.as_f64().unwrap_or_default()),
         },
-        serde_yaml::Value::String(text) => NodeKind::Text(shared(text)),
+        serde_yaml::Value::String(text) => NodeKind::Text(shared(&cleaned(text))),
         serde_yaml::Value::Sequence(items) => NodeKind::List(
             items
                 .iter()

@@ -22,6 +22,7 @@ use crate::timings;
 use said::{no_root, same_names, too_large, twin, vanished};
 use walk::{Found, Walk, unreadable, walk as walk_from};
 
+pub(crate) use decode::cleaned;
 pub(crate) use walk::{is_junk, nfc};
 
 /// What stands at the root of a site; nothing else is read.

@@ -11,6 +11,7 @@ use super::parse::MAX_DEPTH;
 use super::tree::{Block, Figure, Image, Inline, LinkForm, LinkId, RawLink};
 use crate::diag::{Span, nearest};
 use crate::say;
+use crate::snapshot::cleaned;
 
 /// The text of an HTML block, and where its lines stand in the Markdown.
 #[derive(Debug, Default)]
@@ -80,6 +81,7 @@ impl Builder<'_, '_> {
             framed && tags.iter().filter(|tag| tag.name == "iframe" && !tag.closing).all(|tag| self.may_frame(tag));
         let policy = if own { &FRAMED } else { &PLAIN };
         let clean = policy.clean(&shown(html, &unknown)).to_string();
+        let clean = cleaned(&clean);
         let clean = clean.trim();
         let shows = own || tags.iter().any(|tag| tag.name == "hr") || !markup::strip(clean).is_empty();
         if shows && !clean.is_empty() {

@@ -1,5 +1,6 @@
 //! Builds the inline part of the tree: text, emphasis, links, images, and words with attributes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ecow::EcoString;
@@ -10,6 +11,7 @@ use super::elements::Element;
 use super::text::plain;
 use super::tree::{Inline, LinkForm, LinkId};
 use super::words::Bracket;
+use crate::snapshot::cleaned;
 use crate::texts::shared;
 
 /// How deep emphasis, links and inline HTML may stand in each other.
@@ -102,11 +104,13 @@ impl<'c> Builder<'c, '_> {
     /// Adds text to the innermost sequence.
     pub(super) fn add_text(&mut self, text: &str) {
         let Some(run) = self.runs.last_mut() else { return };
+        // An entity stands alone: `&#8238;` is seen no more than the character itself.
+        let text = if text.len() <= char::MAX.len_utf8() { cleaned(text) } else { Cow::Borrowed(text) };
         if text.is_empty() {
         } else if let Some(Inline::Text(last)) = run.inlines.last_mut() {
-            last.push_str(text);
+            last.push_str(&text);
         } else {
-            run.inlines.push(Inline::Text(shared(text)));
+            run.inlines.push(Inline::Text(shared(&text)));
         }
     }
 
@@ -164,7 +168,7 @@ impl<'c> Builder<'c, '_> {
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 let (to, titled) = self.target(LinkForm::Image, link_type, &dest_url, &id, &range, references);
-                Wrap::Image { to, titled, title: EcoString::from(&*title) }
+                Wrap::Image { to, titled, title: shared(&cleaned(&title)) }
             }
             // Superscripts and subscripts are not asked for; blocks never come here.
             _ => Wrap::Tildes,

@@ -10,6 +10,7 @@ use super::builder::Builder;
 use super::tree::{Image, Inline, LinkForm, LinkId, RawLink};
 use crate::diag::{Diagnostic, FilePath, Span};
 use crate::say;
+use crate::snapshot::cleaned;
 use crate::texts::shared;
 
 /// What stands around an image, until it is known whether it stands alone.
@@ -31,6 +32,7 @@ impl Builder<'_, '_> {
         references: &RefDefs<'_>,
     ) -> (Option<LinkId>, bool) {
         let span = self.span(range.clone());
+        let address = &*cleaned(address);
         let mut typed = address.trim();
         let (form, to, to_span, titled) = match kind {
             LinkType::WikiLink { has_pothole } => {

@@ -3,6 +3,8 @@
 //! What is read keeps the lines and columns of the file as its writer sees it: a character is
 //! replaced by one character, and only marks that no editor shows are taken out.
 
+use std::borrow::Cow;
+
 use crate::diag::{Diagnostic, FilePath, Span};
 use crate::say;
 
@@ -150,6 +152,19 @@ fn clean(path: &FilePath, text: String, exact: bool) -> Decoded {
     let width = out[at..].chars().next().map_or(0, char::len_utf8);
     let note = invisible(path, Span::new(at, at + width), code, found.len());
     Decoded { text: out, exact: false, notes: vec![note] }
+}
+
+/// Does the same to a text that was written with escapes: `&#1;` in Markdown, `"\u0001"` in YAML.
+pub(crate) fn cleaned(text: &str) -> Cow<'_, str> {
+    if !may_hide(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    let kept = |character| match visible(character) {
+        Visible::AsIs => Some(character),
+        Visible::Instead(other) => Some(other),
+        Visible::Nothing => None,
+    };
+    Cow::Owned(text.chars().filter_map(kept).collect())
 }
 
 enum Visible {

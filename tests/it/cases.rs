@@ -66,7 +66,11 @@ impl Case {
                 .and_then(|line| line.strip_suffix(" --"))
                 .map(|line| line.split_once(' ').unwrap_or((line, "")))
             {
-                Some(("has", url)) => page = Some((true, url.to_owned(), plain(&project.page(url)))),
+                Some(("has", url)) => {
+                    let body = plain(&project.page(url));
+                    faults.extend(hidden(&body).map(|character| format!("{url} hides {character:?}")));
+                    page = Some((true, url.to_owned(), body));
+                }
                 Some(("words", _)) => page = Some((true, "what is said".to_owned(), words(&project))),
                 Some(("lacks", url)) => page = Some((false, url.to_owned(), plain(&project.page(url)))),
                 Some(("urls", _)) => page = Some((true, String::new(), format!("\n{}\n", project.urls().join("\n")))),
@@ -90,6 +94,13 @@ impl Case {
 /// No-break spaces as plain ones, so that a case is written as one writes.
 fn plain(page: &str) -> String {
     page.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+/// A character that no reader sees and that XML forbids, or that turns the text around.
+fn hidden(page: &str) -> Option<char> {
+    page.chars().find(|c| {
+        c.is_control() && !c.is_whitespace() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{fffe}' | '\u{ffff}')
+    })
 }
 
 fn missing(line: &str, expected: bool, url: &str, body: &str) -> Option<String> {
