@@ -269,12 +269,7 @@ impl Build {
                         }
                         return None;
                     }
-                    let heard = Remarks::default();
-                    let made = self.heard(job, &heard);
-                    let heard = heard.take();
-                    // What was said must be said again by the next build, which then makes the file.
-                    let made_from = made_from.filter(|_| heard.diagnostics.is_empty());
-                    self.said.extend(&heard);
+                    let (made, made_from) = self.make_from(job, made_from);
                     match made {
                         Ok(body) => {
                             if is_weighed {
@@ -338,11 +333,20 @@ impl Build {
     }
 
     fn make(&self, job: &Job) -> Made {
-        self.heard(job, &self.said)
+        self.make_saying(job, &self.said)
+    }
+
+    /// Makes a file, and returns what it is made from unless it had something to say: the next build must say it again.
+    fn make_from(&self, job: &Job, made_from: Option<Key>) -> (Made, Option<Key>) {
+        let said = Remarks::default();
+        let made = self.make_saying(job, &said);
+        let said = said.take();
+        self.said.extend(&said);
+        (made, made_from.filter(|_| said.diagnostics.is_empty()))
     }
 
     /// Makes a file; a fault of ours becomes a diagnostic, and the other files are still made.
-    fn heard(&self, job: &Job, said: &Remarks) -> Made {
+    fn make_saying(&self, job: &Job, said: &Remarks) -> Made {
         let _span = timings::span!("file", output = job.output, url = job.url.as_str());
         let cx = Cx { said, ..self.cx() };
         catch_unwind(AssertUnwindSafe(|| job.make(&cx))).unwrap_or_else(|_| Err(Box::new(gave_up(job))))

@@ -110,8 +110,8 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
     let natures = natures(snapshot, &files);
     let key = context_key(config, &glossary);
     let context = Context { config, glossary: &glossary, natures, twins: address::twins(&files), key };
-    let asked: Vec<Asked<'_>> = files.par_iter().filter_map(|file| context.asked(snapshot, file)).collect();
-    let read = kept::read(&asked, memos, |asked| context.read(asked));
+    let files: Vec<ToRead<'_>> = files.par_iter().filter_map(|file| context.to_read(snapshot, file)).collect();
+    let read = kept::readings(&files, memos, |file| context.reading(file));
     let (mut drafts, mut withheld) = (Vec::with_capacity(read.len()), Vec::new());
     let (mut read, said): (Vec<Arc<Draft>>, Vec<Arc<Report>>) = read.into_iter().unzip();
     let transcripts = transcripts::gather(&mut read, config.drafts);
@@ -133,7 +133,7 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
 }
 
 /// A file to read.
-struct Asked<'s> {
+struct ToRead<'s> {
     file: &'s FilePath,
     text: &'s str,
     kind: &'static dyn Kind,
@@ -141,7 +141,7 @@ struct Asked<'s> {
 }
 
 /// A file that was read, and what there is to say of it.
-type Read = (Arc<Draft>, Arc<Report>);
+type Reading = (Arc<Draft>, Arc<Report>);
 
 /// Returns the hash of what every draft depends on beside its own file.
 fn context_key(config: &Config, glossary: &doc::Glossary) -> Key {
@@ -170,7 +170,7 @@ fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'st
 
 impl Context<'_> {
     /// Returns a file with the hash of everything its draft depends on; nothing if it cannot be read.
-    fn asked<'s>(&self, snapshot: &'s Snapshot, file: &'s FilePath) -> Option<Asked<'s>> {
+    fn to_read<'s>(&self, snapshot: &'s Snapshot, file: &'s FilePath) -> Option<ToRead<'s>> {
         let (text, hash, kind) = (snapshot.text(file)?, snapshot.hash(file)?, self.kind_of(file));
         let parts = [
             self.key.as_bytes(),
@@ -179,13 +179,13 @@ impl Context<'_> {
             self.twins.get(file).map_or("", |first| first.as_str()).as_bytes(),
             hash.as_bytes().as_slice(),
         ];
-        Some(Asked { file, text, kind, key: Key::of("draft", parts) })
+        Some(ToRead { file, text, kind, key: Key::of("draft", parts) })
     }
 
-    fn read(&self, asked: &Asked<'_>) -> Read {
-        let _span = timings::span!("text", url = asked.file.as_str());
+    fn reading(&self, to_read: &ToRead<'_>) -> Reading {
+        let _span = timings::span!("text", url = to_read.file.as_str());
         let mut report = Report::default();
-        let draft = draft(self, asked, &mut report);
+        let draft = draft(self, to_read, &mut report);
         (Arc::new(draft), Arc::new(report))
     }
 
@@ -207,8 +207,8 @@ impl Context<'_> {
     }
 }
 
-fn draft(context: &Context<'_>, asked: &Asked<'_>, report: &mut Report) -> Draft {
-    let Asked { file, text, kind: placed, key } = *asked;
+fn draft(context: &Context<'_>, to_read: &ToRead<'_>, report: &mut Report) -> Draft {
+    let ToRead { file, text, kind: placed, key } = *to_read;
     let front = front::read(file, text, report);
     let kind = own_kind(&front.entries, placed, file, report);
     let mut fields =

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Context, Draft, FOLDER, INDEX, Read, address, context_key, natures, transcripts};
+use super::{Context, Draft, FOLDER, INDEX, Reading, address, context_key, natures, transcripts};
 use crate::config::Config;
 use crate::diag::{FilePath, Report};
 use crate::doc::Glossary;
@@ -29,8 +29,8 @@ pub fn again(
         return None;
     }
     let is_text = |file: &&FilePath| file.extension().eq_ignore_ascii_case("md");
-    let memo = memos.of::<Read>();
-    let read: Vec<Option<Read>> = files
+    let memo = memos.of::<Reading>();
+    let read: Vec<Option<Reading>> = files
         .par_iter()
         .map(|file| {
             let above = address::parent_folder(file);
@@ -50,8 +50,8 @@ pub fn again(
                 twins: address::twins(&beside),
                 key: context_key(config, glossary),
             };
-            let asked = context.asked(snapshot, file)?;
-            Some(memo.get(asked.key, || context.read(&asked)))
+            let to_read = context.to_read(snapshot, file)?;
+            Some(memo.get(to_read.key, || context.reading(&to_read)))
         })
         .collect();
     let mut report = Report::default();

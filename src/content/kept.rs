@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serializer};
 
-use super::{Asked, Draft, Read};
+use super::{Draft, Reading, ToRead};
 use crate::diag::Report;
 use crate::kinds::{self, Kind};
 use crate::memo::{Key, Memos, Pack};
@@ -14,53 +14,57 @@ use crate::memo::{Key, Memos, Pack};
 const PACKS: usize = 256;
 
 /// Returns the draft of each file in order, from memory, from the disk, or made.
-pub(super) fn read(asked: &[Asked<'_>], memos: &Memos, make: impl Fn(&Asked<'_>) -> Read + Sync) -> Vec<Read> {
-    let memory = memos.of::<Read>();
+pub(super) fn readings(
+    files: &[ToRead<'_>],
+    memos: &Memos,
+    make: impl Fn(&ToRead<'_>) -> Reading + Sync,
+) -> Vec<Reading> {
+    let memory = memos.of::<Reading>();
     if !memos.disk.is_open() {
-        return asked.par_iter().map(|asked| memory.get(asked.key, || make(asked))).collect();
+        return files.par_iter().map(|file| memory.get(file.key, || make(file))).collect();
     }
     let mut packs = vec![Vec::new(); PACKS];
-    for (place, asked) in asked.iter().enumerate() {
-        let hash = Key::of("place", [asked.file.as_str().as_bytes()]);
+    for (place, file) in files.iter().enumerate() {
+        let hash = Key::of("place", [file.file.as_str().as_bytes()]);
         packs[usize::from(hash.as_bytes()[0])].push(place);
     }
-    let mut read: Vec<(usize, Read)> = packs
+    let mut readings: Vec<(usize, Reading)> = packs
         .par_iter()
         .enumerate()
         .flat_map_iter(|(number, places)| {
-            let asked: Vec<&Asked<'_>> = places.iter().map(|place| &asked[*place]).collect();
-            let known: Vec<Option<Read>> = asked.iter().map(|asked| memory.known(&asked.key)).collect();
-            let read = if known.iter().all(Option::is_some) {
+            let files: Vec<&ToRead<'_>> = places.iter().map(|place| &files[*place]).collect();
+            let known: Vec<Option<Reading>> = files.iter().map(|file| memory.known(&file.key)).collect();
+            let readings = if known.iter().all(Option::is_some) {
                 known.into_iter().flatten().collect()
             } else {
-                read_pack(number, &asked, known, memos, &make)
+                of_pack(number, &files, known, memos, &make)
             };
-            asked.iter().zip(&read).for_each(|(asked, read)| memory.put(asked.key, read.clone()));
-            places.iter().copied().zip(read)
+            files.iter().zip(&readings).for_each(|(file, reading)| memory.put(file.key, reading.clone()));
+            places.iter().copied().zip(readings)
         })
         .collect();
-    read.sort_unstable_by_key(|(place, _)| *place);
-    read.into_iter().map(|(_, read)| read).collect()
+    readings.sort_unstable_by_key(|(place, _)| *place);
+    readings.into_iter().map(|(_, reading)| reading).collect()
 }
 
-/// Reads the files of a pack, and writes it again when one of them is new to it.
-fn read_pack(
+/// Returns the readings of the files of a pack, and writes it again when one of them is new to it.
+fn of_pack(
     number: usize,
-    asked: &[&Asked<'_>],
-    known: Vec<Option<Read>>,
+    files: &[&ToRead<'_>],
+    known: Vec<Option<Reading>>,
     memos: &Memos,
-    make: &(impl Fn(&Asked<'_>) -> Read + Sync),
-) -> Vec<Read> {
+    make: &(impl Fn(&ToRead<'_>) -> Reading + Sync),
+) -> Vec<Reading> {
     let name = Key::of("drafts", [&number.to_le_bytes()[..]]);
     let pack = Pack::read(&memos.disk, &name);
     let mut is_news = false;
-    let read: Vec<Read> = asked
+    let readings: Vec<Reading> = files
         .iter()
         .zip(known)
-        .map(|(asked, known)| {
-            let kept = || Some((Arc::new(pack.get::<Draft>(&asked.key)?), Arc::new(Report::default())));
+        .map(|(file, known)| {
+            let kept = || Some((Arc::new(pack.get::<Draft>(&file.key)?), Arc::new(Report::default())));
             known.or_else(kept).unwrap_or_else(|| {
-                let made = make(asked);
+                let made = make(file);
                 is_news |= made.1.diagnostics.is_empty();
                 made
             })
@@ -68,10 +72,10 @@ fn read_pack(
         .collect();
     if is_news {
         // What was said must be said again by the next run, which then reads the file.
-        let silent = asked.iter().zip(&read).filter(|(_, (_, said))| said.diagnostics.is_empty());
-        pack.write(&memos.disk, &name, silent.map(|(asked, (draft, _))| (asked.key, &**draft)));
+        let silent = files.iter().zip(&readings).filter(|(_, (_, said))| said.diagnostics.is_empty());
+        pack.write(&memos.disk, &name, silent.map(|(file, (draft, _))| (file.key, &**draft)));
     }
-    read
+    readings
 }
 
 pub(super) fn name_of<S: Serializer>(kind: &&'static dyn Kind, serializer: S) -> Result<S::Ok, S::Error> {

@@ -11,6 +11,7 @@ use super::tree::Document;
 use super::{anchors, fences};
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::say;
+use crate::texts::has_byte;
 
 /// How large the body of one file may be, in bytes.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -133,12 +134,7 @@ fn whole_characters(text: &str, span: Span) -> Span {
 fn without_controls<'s>(source: &Source<'s>, report: &mut Report) -> Cow<'s, str> {
     let body = source.markdown();
     let is_control = |byte: u8| ((byte < 32) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 127);
-    // Whole pieces are looked at: a processor does it many bytes at once.
-    if !body
-        .as_bytes()
-        .chunks(256)
-        .any(|piece| piece.iter().fold(0, |has, byte| has | u8::from(is_control(*byte))) != 0)
-    {
+    if !has_byte(body, is_control) {
         return Cow::Borrowed(body);
     }
     let first = body.bytes().position(is_control).unwrap_or_default();

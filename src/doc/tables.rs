@@ -189,45 +189,35 @@ impl Builder<'_, '_> {
 
     /// Says what keeps lines between bars from being a table.
     fn almost_table(&mut self, span: Span) {
-        let start = (span.start as usize).saturating_sub(self.base);
-        let end = (span.end as usize).saturating_sub(self.base);
-        let Some(typed) = self.clean.get(start..end).filter(|typed| typed.starts_with('|')) else { return };
-        let lines: Vec<&str> = typed.lines().collect();
+        let typed = self.unspan(span);
+        let text = self.clean.get(typed.clone()).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
         let [head, second, ..] = lines.as_slice() else { return };
         if !lines.iter().all(|line| line.trim_start().starts_with('|')) {
             return;
         }
         let cells = |line: &str| line.trim().trim_matches('|').replace("\\|", "").split('|').count();
         let columns = cells(head);
-        let rule = "| --- ".repeat(columns) + "|";
         let is_rule =
             second.contains('-') && second.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'));
-        let place = start + head.len() + (typed[head.len()..].len() - typed[head.len()..].trim_start().len());
-        if is_rule {
+        let (at, message) = if is_rule {
             let dashes = cells(second);
-            self.warn(
-                "A0218",
-                say!(
-                    "ce tableau n’en est pas un : {dashes} cases de tirets pour {columns} colonnes",
-                    "this is no table: {dashes} cells of dashes for {columns} columns"
-                ),
-                self.span(place..place + second.trim().len()),
-                say!(
-                    "mettez une case de tirets sous chaque colonne : {rule}",
-                    "put a cell of dashes under each column: {rule}"
-                ),
+            let start = typed.start + head.len() + text[head.len()..].find(second).unwrap_or_default();
+            let said = say!(
+                "ce tableau n’en est pas un : {dashes} cases de tirets pour {columns} colonnes",
+                "this is no table: {dashes} cells of dashes for {columns} columns"
             );
+            (start..start + second.len(), said)
         } else {
-            self.warn(
-                "A0218",
-                say!(
-                    "ces lignes ne font pas un tableau : il manque les tirets sous l’en-tête",
-                    "these lines make no table: the dashes under the header are missing"
-                ),
-                self.span(start..start + head.len()),
-                say!("ajoutez sous la première ligne : {rule}", "add under the first line: {rule}"),
+            let said = say!(
+                "ces lignes ne font pas un tableau : il manque les tirets sous l’en-tête",
+                "these lines make no table: the dashes under the header are missing"
             );
-        }
+            (typed.start..typed.start + head.len(), said)
+        };
+        let rule = "| --- ".repeat(columns) + "|";
+        let help = say!("écrivez sous la première ligne : {rule}", "write under the first line: {rule}");
+        self.warn("A0218", message, self.span(at), help);
     }
 
     fn figures(&mut self, text: Vec<Inline>) {

@@ -126,14 +126,12 @@ impl Disk {
             prepare(folder)?;
             fs::create_dir_all(shard)?;
         }
+        let mut checksum = blake3::Hasher::new();
+        parts.iter().for_each(|part| _ = checksum.update(part));
+        let checksum = checksum.finalize();
         let (temporary, mut file) = self.temporary(shard)?;
-        let written = (|| {
-            file.write_all(MAGIC)?;
-            let mut checksum = blake3::Hasher::new();
-            parts.iter().for_each(|part| _ = checksum.update(part));
-            file.write_all(checksum.finalize().as_bytes())?;
-            parts.iter().try_for_each(|part| file.write_all(part))
-        })();
+        let mut all = [MAGIC, &checksum.as_bytes()[..]].into_iter().chain(parts.iter().copied());
+        let written = all.try_for_each(|part| file.write_all(part));
         written.and_then(|()| fs::rename(&temporary, &path)).inspect_err(|_| {
             fs::remove_file(&temporary).ok();
         })

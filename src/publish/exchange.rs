@@ -140,7 +140,7 @@ impl Exchange<'_> {
                 fs::remove_dir_all(entry.path()).ok();
             } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 self.empty(&entry.path(), &path, carried);
-            } else if self.is_known(&path) || carried.files.contains(&path) {
+            } else if self.is_known(&path, carried) {
                 fs::remove_file(entry.path()).ok();
             } else {
                 let place = self.output.join(prefix);
@@ -152,8 +152,10 @@ impl Exchange<'_> {
     }
 
     /// Returns whether a file of the old site was ours, or is in the new one already.
-    fn is_known(&self, file: &str) -> bool {
-        self.old.files.contains_key(file) || self.new.contains_key(file)
+    fn is_known(&self, file: &str, carried: &Carried) -> bool {
+        self.old.files.contains_key(file)
+            || self.new.contains_key(file)
+            || carried.files.iter().any(|carried| carried == file)
     }
 
     /// Renames files one by one into an output that cannot be exchanged: pages last, then what is gone.

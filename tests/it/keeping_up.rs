@@ -15,6 +15,8 @@ use essaim::emit::Job;
 use essaim::memo::Key;
 use essaim::{Build, Memos, Options, Report, Snapshot};
 
+use crate::project::Project;
+
 const SITE: &[(&str, &str)] = &[
     ("site.toml", "titre = \"Essai\"\nbase_url = \"https://essai.example/\"\n\n[sorties.integration]\nactif = false\n"),
     ("content/_index.md", "---\ntitre: Accueil\n---\nVoir [la fiche](kit/01-agir.md#commencer) et [[KIT/2]].\n"),
@@ -288,13 +290,10 @@ impl Sink for Shelf {
 }
 
 impl Shelf {
-    /// Makes what changed of a site; what it says would be lost if the next build made nothing.
+    /// Makes what changed of a site.
     fn fill(&mut self, build: &Build, report: &Report) -> (BTreeMap<String, Vec<u8>>, Report) {
         let rendered = build.render_all(self);
         self.held = std::mem::take(self.next.get_mut().expect("no test panics while it holds this"));
-        if !rendered.diagnostics.is_empty() {
-            self.held.values_mut().for_each(|(from, _)| *from = None);
-        }
         let mut said = report.clone();
         said.extend(rendered);
         said.sort();
@@ -362,6 +361,30 @@ fn two_hundred_edits_give_the_site_built_from_nothing() {
     }
     assert!(kept >= 50, "{kept} files were kept");
     assert!(shared >= 50 && whole >= 50, "both ways must be tried: {shared} shared, {whole} whole");
+}
+
+/// Letters that mail clients would show badly: what there is to say is found while they are made.
+#[test]
+fn a_file_with_something_to_say_is_alone_made_again() {
+    let mut project = Project::new(
+        "-- content/_index.md --\n---\ntitre: Accueil\n---\n-- content/lettres/l/_index.md --\n---\ntitre: La lettre\nnature: lettre\nexpediteur: La lettre <l@exemple.fr>\noutil: brevo\n---\n\
+         -- content/lettres/l/un.md --\n---\ntitre: Un numéro\nnumero: 7\ndate: 2026-03\n---\nTexte.\n",
+    );
+    project.write("themes/essaim/mail/numero.mjml", "<mjml><mj-body>\n<mj-section><mj-column><mj-text><p style=\"display: flex\">x</p></mj-text></mj-column></mj-section></mj-body></mjml>");
+    let mut shelf = Shelf::default();
+    let mut fill = || {
+        let (build, report) = project.build();
+        let (files, said) = shelf.fill(&build.expect("it builds"), &report);
+        (files.len(), said, std::mem::take(shelf.kept.get_mut()))
+    };
+    let (count, said, _) = fill();
+    assert_eq!(
+        said.diagnostics.iter().map(|said| said.code).collect::<std::collections::BTreeSet<_>>(),
+        ["A1012"].into()
+    );
+    let (_, again, kept) = fill();
+    assert_eq!(again.diagnostics, said.diagnostics);
+    assert!(kept > 5 && kept < count, "{kept} of {count} were kept");
 }
 
 /// The real program over a site.

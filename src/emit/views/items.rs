@@ -21,19 +21,20 @@ type Cell = OnceLock<Result<Arc<str>, Box<Diagnostic>>>;
 
 /// Returns examples as cards under headings of a level; `here` is the page that shows them.
 pub fn vignettes(cx: &Cx<'_>, here: &Url, examples: &[ExampleId], level: u8, has_maps: bool) -> Items {
-    let look = Look { template: "html/vignette.html", level, flag: has_maps };
+    let look = Look { template: "html/vignette.html", level, has_maps, has_numbers: false };
     let ids = examples.iter().map(|id| id.0 as usize);
-    items(cx, here, look, cx.site.examples.len(), ids, |id| example_view(cx, &cx.site.examples[id], has_maps))
+    items(cx, here, look, cx.site.examples.len(), ids, |id| example_view(cx, &cx.site.examples[id], look.has_maps))
 }
 
 /// Returns pages as lines of a list, with their numbers or without.
 pub fn lines(cx: &Cx<'_>, here: &Url, pages: impl Iterator<Item = PageId>, has_numbers: bool) -> Items {
-    pages_as(cx, here, pages, Look { template: "html/ligne.html", level: 3, flag: has_numbers })
+    pages_as(cx, here, pages, Look { template: "html/ligne.html", level: 3, has_maps: false, has_numbers })
 }
 
 /// Returns récits as lines of a list.
 pub fn recit_lines(cx: &Cx<'_>, here: &Url, pages: impl Iterator<Item = PageId>) -> Items {
-    pages_as(cx, here, pages, Look { template: "html/ligne-recit.html", level: 3, flag: false })
+    let look = Look { template: "html/ligne-recit.html", level: 3, has_maps: false, has_numbers: false };
+    pages_as(cx, here, pages, look)
 }
 
 fn pages_as(cx: &Cx<'_>, here: &Url, pages: impl Iterator<Item = PageId>, look: Look) -> Items {
@@ -46,7 +47,8 @@ fn pages_as(cx: &Cx<'_>, here: &Url, pages: impl Iterator<Item = PageId>, look: 
 struct Look {
     template: &'static str,
     level: u8,
-    flag: bool,
+    has_maps: bool,
+    has_numbers: bool,
 }
 
 fn items<V: Serialize>(
@@ -63,7 +65,7 @@ fn items<V: Serialize>(
         let mut context = Context::new();
         context.insert("item", &view(id));
         context.insert("niveau", &look.level);
-        context.insert("numeros", &look.flag);
+        context.insert("numeros", &look.has_numbers);
         let html = cx.theme.render(&[look.template], &Base::fixed(ROOT), &cx.site.config.language, context)?;
         Ok(html.trim_end().into())
     };

@@ -84,9 +84,19 @@ impl Typesetter {
     }
 
     fn set<'t>(&mut self, text: &'t str, next: Option<char>) -> Cow<'t, str> {
+        self.set_at(text, next, scan::next)
+    }
+
+    /// Sets a text, stopping where `stop` says from a place on.
+    fn set_at<'t>(
+        &mut self,
+        text: &'t str,
+        next: Option<char>,
+        stop: impl Fn(&[u8], usize) -> Option<usize>,
+    ) -> Cow<'t, str> {
         let mut c = Cursor::new(text, self.prev, next);
         let bytes = text.as_bytes();
-        while let Some(at) = scan::next(bytes, c.at) {
+        while let Some(at) = stop(bytes, c.at) {
             c.at = at;
             match WORK[usize::from(bytes[at])] {
                 Work::None => c.at += 1,

@@ -2,6 +2,7 @@
 
 use super::cursor::{Cursor, is_gap, is_space};
 use super::{Typesetter, is_boundary, machine, words};
+use crate::texts::has_byte;
 
 /// A quotation that has been opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,11 +185,6 @@ pub(crate) fn may_close(text: &str) -> bool {
 /// Says whether a text has a straight quote, double or single.
 pub(crate) fn has_straight(text: &str) -> bool {
     has_byte(text, |byte| (byte == b'"') | (byte == b'\''))
-}
-
-/// Says whether a text has such a byte. Whole pieces are looked at: a processor does it many bytes at once.
-fn has_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
-    text.as_bytes().chunks(256).any(|piece| piece.iter().fold(0, |has, byte| has | u8::from(is(*byte))) != 0)
 }
 
 /// Says whether a single quote opened just before `text` is closed soon.

@@ -76,3 +76,121 @@ pub(super) fn next(bytes: &[u8], from: usize) -> Option<usize> {
         at = place + 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::french::{Locale, Rules, Typesetter};
+
+    const PIECES: &[&str] = &[
+        "a",
+        "mot",
+        "mots",
+        "où",
+        "été",
+        "L",
+        "Paris",
+        "œuvre",
+        "oeuvre",
+        "oe",
+        "OEuvre",
+        "coexister",
+        "e",
+        " ",
+        " ",
+        " ",
+        "  ",
+        "\u{a0}",
+        "\u{202f}",
+        "\n",
+        "Mme",
+        "Mmes",
+        "Mlle",
+        "Mlles",
+        "M",
+        "M.",
+        "MM.",
+        "Me",
+        "Mgr",
+        "Dr",
+        "Drs",
+        "Pr",
+        "Vve",
+        "p.",
+        "n°",
+        "art.",
+        "fig.",
+        "vol.",
+        "§",
+        "'",
+        "’",
+        "\"",
+        "''",
+        "«",
+        "»",
+        "“",
+        "”",
+        "‘",
+        ":",
+        ";",
+        "!",
+        "?",
+        ",",
+        ".",
+        "...",
+        "....",
+        "…",
+        "-",
+        "--",
+        "–",
+        "—",
+        "(",
+        ")",
+        "[",
+        "]",
+        "/",
+        "\\",
+        "1",
+        "12",
+        "2500",
+        "3,5",
+        "XX",
+        "XXe",
+        "IIe",
+        "1er",
+        "2e",
+        "%",
+        "€",
+        "km",
+        "°",
+        "º",
+        "h",
+        "élu·es",
+        "élu.e",
+        "https://a.fr/b?c=1",
+        "@",
+        "·",
+        "+",
+        "=",
+        "<",
+        "&",
+        "*",
+        "\u{2009}",
+        "\u{301}",
+        "日",
+    ];
+
+    proptest! {
+        #[test]
+        fn what_is_passed_over_asks_for_nothing(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..14)) {
+            let text = pieces.concat();
+            for locale in ["fr", "fr-CH", "fr-CA"] {
+                let rules = Rules { locale: Locale::from_tag(locale), ..Rules::default() };
+                let everywhere = |bytes: &[u8], at: usize| (at < bytes.len()).then_some(at);
+                let slow = Typesetter::new(&rules).set_at(&text, None, everywhere).into_owned();
+                prop_assert_eq!(Typesetter::new(&rules).set(&text, None), slow, "{:?}", text);
+            }
+        }
+    }
+}

@@ -97,6 +97,15 @@ impl Lowering<'_> {
         let _ = writeln!(self.done.html, "</h{level}>");
     }
 
+    /// Writes the link to what goes on elsewhere.
+    pub(super) fn way_on(&mut self, href: &str, text: &str) {
+        self.push("<p class=\"suite\"><a href=\"");
+        self.text(href);
+        self.push("\">");
+        self.text(text);
+        self.push("</a></p>\n");
+    }
+
     fn caption(&mut self, parts: [Option<String>; 3]) {
         let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         if !text.is_empty() {
@@ -324,11 +333,7 @@ impl Lowering<'_> {
         let (url, at) = self.cx.site.example_url(example);
         let href = format!("{}#{at}", self.style.base.href(&url));
         let text = self.word("corps.lire_dans").replace("{x}", &self.cx.site.reference(home));
-        self.push("<p class=\"suite\"><a href=\"");
-        self.text(&href);
-        self.push("\">");
-        self.text(&text);
-        self.push("</a></p>\n");
+        self.way_on(&href, &text);
         self.blocks(body);
         self.push("</article>\n");
     }

@@ -65,11 +65,7 @@ impl Lowering<'_> {
         }
         if let Some(href) = transcription.and_then(|link| self.href(link)) {
             let text = self.word("corps.transcription").replace("{x}", titre);
-            self.push("<p class=\"suite\"><a href=\"");
-            self.text(&href);
-            self.push("\">");
-            self.text(&text);
-            self.push("</a></p>\n");
+            self.way_on(&href, &text);
         }
         self.blocks(body);
     }
