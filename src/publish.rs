@@ -242,8 +242,7 @@ impl Publication {
         if !is_safe(file) {
             return Err(refused::bad_name(file));
         }
-        let entry =
-            Entry { hash: blake3::hash(body).to_hex().to_string(), size: body.len() as u64, output: kind.to_owned() };
+        let entry = Entry::of(body, kind);
         let same = self.old.holds(&self.output, file, &entry);
         let twice = {
             let mut entries = self.entries.lock().expect("no code panics while it holds the entries");

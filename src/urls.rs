@@ -31,6 +31,11 @@ impl Url {
         &self.0
     }
 
+    /// Returns how many slashes it has: the home page has one.
+    pub fn depth(&self) -> usize {
+        self.as_str().bytes().filter(|byte| *byte == b'/').count()
+    }
+
     /// Returns the file that holds this address in the output, without a leading `/`.
     pub fn file(&self) -> String {
         let path = self.0.trim_start_matches('/');

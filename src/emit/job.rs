@@ -67,7 +67,7 @@ impl Job {
     pub fn is_among(&self, every: usize) -> bool {
         let url = self.url.as_str();
         let sum = url.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
-        (sum as usize).is_multiple_of(every) || url.matches('/').count() <= 2
+        (sum as usize).is_multiple_of(every) || self.url.depth() <= 2
     }
 
     /// Makes the file.

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::manifest::Manifest;
+use super::manifest::{Entry, Manifest};
 use super::refused::{Refused, in_the_way, not_written};
 use super::{New, OWN};
 
@@ -28,7 +28,7 @@ pub(super) fn carried(output: &Path, old: &Manifest, new: &BTreeMap<String, New>
     let taken = |file: &str| folders.contains(file) || above(file).any(|folder| new.contains_key(folder));
     for file in &carried.files {
         let differs = new.get(file).is_some_and(|new| {
-            fs::read(output.join(file)).map_or(true, |bytes| blake3::hash(&bytes).to_hex().as_str() != new.entry.hash)
+            fs::read(output.join(file)).map_or(true, |bytes| Entry::of(&bytes, &new.entry.output) != new.entry)
         });
         if differs || taken(file) {
             return Err(in_the_way(file));

@@ -59,30 +59,27 @@ impl Outlines {
         self.shapes.get(&place).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns every point of some places’ outlines, in degrees.
-    pub(super) fn points(&self, places: &[PlaceId]) -> Vec<(f64, f64)> {
-        let ways = places.iter().flat_map(|&place| self.rings(place)).flatten();
-        let nodes = ways.flat_map(|way| &self.arcs[way.arc]);
-        nodes.map(|&[lon, lat]| (f64::from(lon) / 1e3, f64::from(lat) / 1e3)).collect()
+    /// Returns every arc of some places’ outlines.
+    pub(super) fn arcs_of(&self, places: &[PlaceId]) -> Vec<usize> {
+        places.iter().flat_map(|&place| self.rings(place)).flatten().map(|way| way.arc).collect()
     }
 
-    /// Returns the points of the rings that are not slight beside the largest, so
+    /// Returns the arcs of the rings that are not slight beside the largest, so
     /// that a lost islet does not make a whole archipelago tiny.
-    pub(super) fn main_points(&self, places: &[PlaceId]) -> Vec<(f64, f64)> {
+    pub(super) fn main_arcs(&self, places: &[PlaceId]) -> Vec<usize> {
         let rings = places.iter().flat_map(|&place| self.rings(place));
         let extents: Vec<_> = rings
             .map(|ring| {
-                let nodes: Vec<_> = ring.iter().flat_map(|way| &self.arcs[way.arc]).collect();
                 let spread = |axis: usize| {
-                    let least = nodes.iter().map(|node| node[axis]).min().unwrap_or(0);
-                    f64::from(nodes.iter().map(|node| node[axis]).max().unwrap_or(0) - least)
+                    let along = || ring.iter().flat_map(|way| &self.arcs[way.arc]).map(|node| node[axis]);
+                    f64::from(along().max().unwrap_or(0) - along().min().unwrap_or(0))
                 };
-                (spread(0).max(spread(1)), nodes)
+                (spread(0).max(spread(1)), ring)
             })
             .collect();
         let largest = extents.iter().map(|ring| ring.0).fold(0.0, f64::max);
-        let main = extents.iter().filter(|ring| ring.0 >= largest / 12.0).flat_map(|ring| &ring.1);
-        main.map(|&&[lon, lat]| (f64::from(lon) / 1e3, f64::from(lat) / 1e3)).collect()
+        let main = extents.iter().filter(|ring| ring.0 >= largest / 12.0).flat_map(|ring| ring.1);
+        main.map(|way| way.arc).collect()
     }
 
     /// Returns the arcs between places of different groups: their borders.

@@ -115,6 +115,15 @@ impl Atlas {
         Some(self.epts[at].1)
     }
 
+    /// Returns the communes of a département or of a collectivité, in the order of their codes.
+    pub(super) fn communes_in(&self, departement: PlaceId) -> impl Iterator<Item = PlaceId> + use<> {
+        let (code, range) = (self.place(departement).code, self.range(Level::Commune));
+        let rows = &self.places[range.start as usize..range.end as usize];
+        let from = rows.partition_point(|commune| commune.code < code);
+        let count = rows[from..].iter().take_while(|commune| commune.code.starts_with(code)).count();
+        (range.start + from as u32..range.start + (from + count) as u32).map(PlaceId)
+    }
+
     /// Returns the départements (or collectivité d’outre-mer) a place lies in,
     /// the main one first; none for a région.
     pub fn departements(&self, id: PlaceId) -> Vec<PlaceId> {

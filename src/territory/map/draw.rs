@@ -92,9 +92,8 @@ impl<'a> Sketch<'a> {
 
     /// Tells whether a ring may be seen at all.
     fn reaches(&self, ways: &[Way]) -> bool {
-        let nodes = || ways.iter().flat_map(|way| &self.outlines.arcs[way.arc]);
         self.clip.is_none_or(|area| {
-            let (low, high) = bounds(nodes().map(|&[x, y]| self.view.at(f64::from(x) / 1e3, f64::from(y) / 1e3)));
+            let (low, high) = bounds(ways.iter().flat_map(|way| self.view.arc(way.arc)));
             area.meets(&Area::new(low.0, low.1, high.0 - low.0, high.1 - low.1))
         })
     }
@@ -126,8 +125,7 @@ impl<'a> Sketch<'a> {
     /// is always simplified in its own direction.
     fn arc(&self, way: Way) -> Vec<Dot> {
         let arc = &self.outlines.arcs[way.arc];
-        let flat: Vec<_> =
-            arc.iter().map(|&[lon, lat]| self.view.at(f64::from(lon) / 1e3, f64::from(lat) / 1e3)).collect();
+        let flat: Vec<_> = self.view.arc(way.arc).collect();
         let mut kept = if arc[0] == arc[arc.len() - 1] {
             let middle = farthest(&flat);
             let mut half = simplify(&flat[..=middle], self.detail);

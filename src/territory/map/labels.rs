@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::marks::Disc;
 use super::project::{Area, View};
 use super::{Palette, escape};
-use crate::territory::{Atlas, Level, PlaceId};
+use crate::territory::{Atlas, PlaceId};
 
 /// The size of the text; about ten pixels on a telephone.
 pub(super) const TEXT: f64 = 28.0;
@@ -61,10 +61,9 @@ pub(super) fn write_towns(
 }
 
 fn largest(atlas: &Atlas, departements: &[PlaceId], view: &View) -> Vec<(PlaceId, (f64, f64))> {
-    let prefixes: Vec<_> = departements.iter().map(|&id| atlas.place(id).code).collect();
-    let mut towns: Vec<_> = atlas
-        .places(Level::Commune)
-        .filter(|&id| prefixes.iter().any(|prefix| atlas.place(id).code.starts_with(prefix)))
+    let mut towns: Vec<_> = departements
+        .iter()
+        .flat_map(|&id| atlas.communes_in(id))
         // A map of Paris needs no "Paris" in its middle.
         .filter(|&id| departements.len() > 1 || atlas.canonical(id) == id)
         .filter_map(|id| Some((id, atlas.place(id).point?)))

@@ -205,7 +205,7 @@ impl Base {
         let outlines = atlas.outlines();
         let all: Vec<_> = atlas.places(Level::Departement).collect();
         let (mainland, overseas): (Vec<_>, Vec<_>) = all.into_iter().partition(|&id| atlas.place(id).code.len() == 2);
-        let view = View::fit(Projection::Lambert93, &outlines.points(&mainland), MAINLAND);
+        let view = View::fit(Projection::Lambert93, &outlines.arcs_of(&mainland), MAINLAND);
         let sketch = Sketch::new(outlines, view, 8.0, 12.0);
         let mut base = Base {
             mainland: sketch.around(&mainland),
@@ -255,13 +255,13 @@ impl Base {
 
 impl Shape {
     fn new(atlas: &Atlas, id: PlaceId, view: View, path: String, frame: Option<Area>) -> Shape {
-        let (middle, width, height) = view.extent(&atlas.outlines().points(&[id]));
+        let (middle, width, height) = view.extent(&atlas.outlines().arcs_of(&[id]));
         Shape { path, view, middle, is_small: width < SMALL && height < SMALL, frame }
     }
 
     fn inset(atlas: &Atlas, id: PlaceId, frame: Area, own: Option<Area>) -> Shape {
-        let points = atlas.outlines().main_points(&[id]);
-        let view = View::fit(Projection::fitted(&points), &points, frame.inside(6.0));
+        let arcs = atlas.outlines().main_arcs(&[id]);
+        let view = View::fit(Projection::fitted(&arcs), &arcs, frame.inside(6.0));
         let path = Sketch::new(atlas.outlines(), view, 3.0, 2.0).with_dots().around(&[id]);
         Shape::new(atlas, id, view, path, own)
     }

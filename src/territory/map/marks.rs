@@ -136,10 +136,11 @@ pub(super) fn spread(discs: &mut [Disc], area: Area) {
 fn part(discs: &mut [Disc], a: usize, b: usize) -> bool {
     let (dx, dy) = (discs[b].x - discs[a].x, discs[b].y - discs[a].y);
     let wanted = discs[a].radius + discs[b].radius + 2.0;
-    let apart = dx.hypot(dy);
-    if apart >= wanted {
+    // Nearly all are far apart: no root is taken for them.
+    if dx * dx + dy * dy >= wanted * wanted {
         return false;
     }
+    let apart = dx.hypot(dy);
     // Marks of one place leave in directions that depend on their order alone.
     let (ux, uy) = if apart < 0.01 { (b as f64).sin_cos() } else { (dx / apart, dy / apart) };
     let step = (wanted - apart) / 4.0;

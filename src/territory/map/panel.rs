@@ -62,7 +62,7 @@ pub(super) fn of_france(marked: &[PlaceId]) -> Composition {
         atlas.places(Level::Departement).partition(|&id| atlas.place(id).code.len() == 2);
     let page = Area::new(0.0, 0.0, WIDTH, 1120.0);
     let area = Area::new(16.0, 16.0, WIDTH - 32.0, 890.0);
-    let view = View::fit(Projection::Lambert93, &atlas.outlines().points(&mainland), area);
+    let view = View::fit(Projection::Lambert93, &atlas.outlines().arcs_of(&mainland), area);
     let mut composition = Composition {
         page,
         panels: vec![Panel {
@@ -86,7 +86,7 @@ pub(super) fn of_france(marked: &[PlaceId]) -> Composition {
         !within.is_empty() && within.iter().all(|id| centre.contains(id))
     };
     if marked.iter().any(in_centre) {
-        let ((x, y), width, height) = view.extent(&atlas.outlines().points(&centre));
+        let ((x, y), width, height) = view.extent(&atlas.outlines().arcs_of(&centre));
         let side = width.max(height) + 8.0;
         composition.panels[0].zoomed = Some((x - side / 2.0, y - side / 2.0, side));
         let frame = Area::new(4.0, 4.0, 204.0, 148.0);
@@ -123,16 +123,16 @@ pub(super) fn of_place(place: PlaceId, legend: f64) -> Composition {
     };
     let outlines = atlas.outlines();
     let is_mainland = lit.iter().all(|&id| atlas.place(id).code.len() == 2);
-    let points = outlines.main_points(&lit);
-    let projection = if is_mainland { Projection::Lambert93 } else { Projection::fitted(&points) };
+    let arcs = outlines.main_arcs(&lit);
+    let projection = if is_mainland { Projection::Lambert93 } else { Projection::fitted(&arcs) };
     let margin = 70.0;
-    let wide = View::fit(projection, &points, Area::new(0.0, 0.0, WIDTH - 2.0 * margin, 900.0));
-    let (_, _, height) = wide.extent(&points);
+    let wide = View::fit(projection, &arcs, Area::new(0.0, 0.0, WIDTH - 2.0 * margin, 900.0));
+    let (_, _, height) = wide.extent(&arcs);
     let height = height.clamp(480.0, 900.0) + 2.0 * margin;
     let map = Area::new(0.0, 0.0, WIDTH, height);
-    let view = View::fit(projection, &points, map.inside(margin));
+    let view = View::fit(projection, &arcs, map.inside(margin));
     let near = if is_mainland {
-        let shown = |id: &PlaceId| outlines.points(&[*id]).iter().any(|&(lon, lat)| map.holds(view.at(lon, lat)));
+        let shown = |id: &PlaceId| outlines.arcs_of(&[*id]).iter().any(|&arc| view.arc(arc).any(|at| map.holds(at)));
         let mainland = atlas.places(Level::Departement).filter(|&id| atlas.place(id).code.len() == 2);
         mainland.filter(|id| !lit.contains(id)).filter(shown).collect()
     } else {
@@ -157,9 +157,9 @@ pub(super) fn of_place(place: PlaceId, legend: f64) -> Composition {
 }
 
 fn inset(lit: Vec<PlaceId>, frame: Area, name: &str) -> Panel {
-    let points = Atlas::get().outlines().main_points(&lit);
+    let arcs = Atlas::get().outlines().main_arcs(&lit);
     Panel {
-        view: View::fit(Projection::fitted(&points), &points, frame.inside(16.0)),
+        view: View::fit(Projection::fitted(&arcs), &arcs, frame.inside(16.0)),
         area: frame,
         lit,
         near: Vec::new(),

@@ -1,6 +1,16 @@
 //! Flattens degrees onto a drawing: Lambert-93 for the mainland, whose shape it
 //! makes familiar, and a plain projection true at its middle for the rest.
 
+use std::sync::LazyLock;
+
+use crate::territory::Atlas;
+
+/// Every arc of the outlines in Lambert-93, flattened once for all maps.
+static FLAT: LazyLock<Vec<Vec<(f64, f64)>>> = LazyLock::new(|| {
+    let flatten = |arc| degrees(arc).map(|(lon, lat)| Projection::Lambert93.plane(lon, lat)).collect();
+    (0..Atlas::get().outlines().arcs.len()).map(flatten).collect()
+});
+
 /// How longitudes and latitudes (in degrees) become kilometres on a plane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Projection {
@@ -11,11 +21,19 @@ pub(super) enum Projection {
 }
 
 impl Projection {
-    /// Returns the plain projection that is true in the middle of some points.
-    pub(super) fn fitted(points: &[(f64, f64)]) -> Projection {
-        let low = points.iter().map(|p| p.1).fold(f64::MAX, f64::min);
-        let high = points.iter().map(|p| p.1).fold(f64::MIN, f64::max);
+    /// Returns the plain projection that is true in the middle of some arcs.
+    pub(super) fn fitted(arcs: &[usize]) -> Projection {
+        let ((_, low), (_, high)) = bounds(arcs.iter().flat_map(|&arc| degrees(arc)));
         Projection::Local { cosine: ((low + high) / 2.0).to_radians().cos() }
+    }
+
+    /// Returns the points of an arc in kilometres eastwards and northwards.
+    fn arc(self, arc: usize) -> impl Iterator<Item = (f64, f64)> {
+        let (flat, far): (&'static [_], _) = match self {
+            Projection::Lambert93 => (&FLAT[arc], None),
+            Projection::Local { .. } => (&[], Some(degrees(arc).map(move |(lon, lat)| self.plane(lon, lat)))),
+        };
+        flat.iter().copied().chain(far.into_iter().flatten())
     }
 
     /// Returns kilometres eastwards and northwards.
@@ -96,9 +114,9 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Fits points (longitude, latitude) as large as the area allows, centred.
-    pub(super) fn fit(projection: Projection, points: &[(f64, f64)], area: Area) -> View {
-        let (low, high) = bounds(points.iter().map(|&(lon, lat)| projection.plane(lon, lat)));
+    /// Fits arcs as large as the area allows, centred.
+    pub(super) fn fit(projection: Projection, arcs: &[usize], area: Area) -> View {
+        let (low, high) = bounds(arcs.iter().flat_map(|&arc| projection.arc(arc)));
         let (width, height) = ((high.0 - low.0).max(0.1), (high.1 - low.1).max(0.1));
         let scale = (area.width / width).min(area.height / height);
         View {
@@ -109,17 +127,31 @@ impl View {
         }
     }
 
-    /// Returns the middle, the width and the height of some points on the drawing.
-    pub(super) fn extent(&self, points: &[(f64, f64)]) -> ((f64, f64), f64, f64) {
-        let (low, high) = bounds(points.iter().map(|&(lon, lat)| self.at(lon, lat)));
+    /// Returns the middle, the width and the height of some arcs on the drawing.
+    pub(super) fn extent(&self, arcs: &[usize]) -> ((f64, f64), f64, f64) {
+        let (low, high) = bounds(arcs.iter().flat_map(|&arc| self.arc(arc)));
         (((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0), high.0 - low.0, high.1 - low.1)
     }
 
     /// Returns where a point falls on the drawing.
     pub(super) fn at(&self, lon: f64, lat: f64) -> (f64, f64) {
-        let (x, y) = self.projection.plane(lon, lat);
+        self.drawn(self.projection.plane(lon, lat))
+    }
+
+    /// Returns where the points of an arc fall on the drawing.
+    pub(super) fn arc(self, arc: usize) -> impl Iterator<Item = (f64, f64)> {
+        self.projection.arc(arc).map(move |point| self.drawn(point))
+    }
+
+    fn drawn(&self, (x, y): (f64, f64)) -> (f64, f64) {
         (self.left + x * self.scale, self.top - y * self.scale)
     }
+}
+
+/// Returns the longitudes and latitudes of an arc.
+fn degrees(arc: usize) -> impl Iterator<Item = (f64, f64)> {
+    let nodes: &'static [_] = &Atlas::get().outlines().arcs[arc];
+    nodes.iter().map(|&[lon, lat]| (f64::from(lon) / 1e3, f64::from(lat) / 1e3))
 }
 
 /// Returns the least and the greatest coordinates.
@@ -144,11 +176,12 @@ mod tests {
 
     #[test]
     fn a_view_fills_its_area() {
-        let points = [(0.0, 44.0), (2.0, 46.0)];
-        let projection = Projection::fitted(&points);
-        let view = View::fit(projection, &points, Area::new(10.0, 20.0, 300.0, 100.0));
-        let (x, y) = view.at(1.0, 45.0);
-        assert!((x - 160.0).abs() < 1e-6 && (y - 70.0).abs() < 1e-6, "{x} {y}");
-        assert!((view.at(0.0, 46.0).1 - 20.0).abs() < 1e-6);
+        let arcs: Vec<usize> = (0..40).collect();
+        for projection in [Projection::fitted(&arcs), Projection::Lambert93] {
+            let view = View::fit(projection, &arcs, Area::new(10.0, 20.0, 300.0, 100.0));
+            let ((x, y), width, height) = view.extent(&arcs);
+            assert!((x - 160.0).abs() < 1e-6 && (y - 70.0).abs() < 1e-6, "{x} {y}");
+            assert!(width < 300.0 + 1e-6 && (height - 100.0).abs() < 1e-6, "{width} {height}");
+        }
     }
 }
