@@ -39,10 +39,11 @@ fn level(weight: u32) -> u32 {
 /// How many forms of a word are told apart; the others count as the last.
 const FORMS: usize = 31;
 
-/// Gathers what every page says of each word, sorted by the first form.
-pub(super) fn groups(pages: &[Arc<PageTerms>], lexicon: &Lexicon) -> Vec<Group> {
+/// Gathers what every page says of each word, sorted by the first form. The words of pages are let go once they are
+/// gathered, before the groups are written: both take most of the memory of a search.
+pub(super) fn groups(pages: Vec<Arc<PageTerms>>, lexicon: &Lexicon) -> Vec<Group> {
     let words = lexicon.words();
-    let (surfaces, surface_of) = surfaces(pages, &words);
+    let (surfaces, surface_of) = surfaces(&pages, &words);
     let (members, group_of) = members(&surfaces);
     let of_word: Vec<(u32, u8)> = surface_of
         .iter()
@@ -54,7 +55,8 @@ pub(super) fn groups(pages: &[Arc<PageTerms>], lexicon: &Lexicon) -> Vec<Group> 
             None => (0, 0),
         })
         .collect();
-    let postings = Postings::of(pages, &of_word, members.len());
+    let postings = Postings::of(&pages, &of_word, members.len());
+    drop(pages);
     members
         .into_par_iter()
         .enumerate()

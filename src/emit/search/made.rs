@@ -24,7 +24,7 @@ impl Made {
     /// Makes the index of pages in the order of their numbers.
     pub(super) fn of(
         pages: &[PageInput],
-        terms: &[Arc<PageTerms>],
+        terms: Vec<Arc<PageTerms>>,
         lexicon: &Lexicon,
         counts: Counts,
         interface: Value,

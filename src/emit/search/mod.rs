@@ -185,7 +185,7 @@ impl Index {
                     .map(|page| (page.clone(), Arc::new(page::terms(page, &mut splitter, &self.synonyms)))),
             );
             let (pages, terms): (Vec<PageInput>, Vec<Arc<PageTerms>>) = read.into_iter().unzip();
-            made::Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
+            made::Made::of(&pages, terms, &lexicon, self.counts, interface(cx))
         })
     }
 
