@@ -59,13 +59,13 @@ pub(super) struct Files {
 const HEAVY: usize = 3_000;
 
 /// Cuts groups into files.
-pub(super) fn cut(groups: &[Group], counts: Counts) -> Files {
+pub(super) fn cut(groups: Vec<Group>, counts: Counts) -> Files {
     let mut largest: Vec<usize> = (0..groups.len()).filter(|group| groups[*group].postings.len() > HEAVY).collect();
     largest.sort_by_key(|group| (std::cmp::Reverse(groups[*group].postings.len()), *group));
     largest.truncate(counts.heavy);
     largest.sort_unstable();
     let light: Vec<usize> = (0..groups.len()).filter(|group| largest.binary_search(group).is_err()).collect();
-    let runs = runs(groups, &light, counts.shards);
+    let runs = runs(&groups, &light, counts.shards);
     let first = |group: &usize| &*groups[*group].surfaces[0];
     let bounds = runs
         .iter()
@@ -82,16 +82,16 @@ pub(super) fn cut(groups: &[Group], counts: Counts) -> Files {
             }
         })
         .collect();
-    let mut terms: Vec<(String, String)> = runs.par_iter().map(|run| shard(groups, run)).collect();
-    terms.resize(counts.shards, shard(groups, &[]));
-    terms.extend(largest.iter().map(|group| shard(groups, &[*group])));
-    terms.resize(counts.shards + counts.heavy, shard(groups, &[]));
-    Files {
-        terms,
-        endings: endings(groups, counts.endings),
-        bounds,
-        heavy: largest.iter().map(|group| groups[*group].surfaces.join(" ")).collect(),
-    }
+    let endings = endings(&groups, counts.endings);
+    let heavy = largest.iter().map(|group| groups[*group].surfaces.join(" ")).collect();
+    // Groups go as they are written.
+    let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+    let mut taken = |run: &[usize]| -> Vec<Group> { run.iter().filter_map(|group| groups[*group].take()).collect() };
+    let mut files: Vec<Vec<Group>> = runs.iter().map(|run| taken(run)).collect();
+    files.resize_with(counts.shards, Vec::new);
+    files.extend(largest.iter().map(|group| taken(&[*group])));
+    files.resize_with(counts.shards + counts.heavy, Vec::new);
+    Files { terms: files.into_par_iter().map(|run| shard(&run)).collect(), endings, bounds, heavy }
 }
 
 /// Cuts groups into runs of about the same size, never between two forms of one group.
@@ -140,14 +140,15 @@ fn shortest_after(before: &str, after: &str) -> String {
 }
 
 /// Writes a file of groups, and the one of their places.
-fn shard(groups: &[Group], run: &[usize]) -> (String, String) {
+fn shard(run: &[Group]) -> (String, String) {
     let mut forms: Vec<(&str, usize)> = run
         .iter()
         .enumerate()
-        .flat_map(|(number, group)| groups[*group].surfaces.iter().map(move |form| (&**form, number)))
+        .flat_map(|(number, group)| group.surfaces.iter().map(move |form| (&**form, number)))
         .collect();
     forms.sort_unstable();
-    let mut text = String::new();
+    let size = |of: &dyn Fn(&Group) -> usize| run.iter().map(|group| of(group) + 4).sum::<usize>();
+    let mut text = String::with_capacity(size(&|group| group.postings.len() + 12 * group.surfaces.len()));
     put(&mut text, number_of(forms.len()));
     let (mut before, mut seen) = ("", 0);
     for (form, group) in forms {
@@ -159,14 +160,14 @@ fn shard(groups: &[Group], run: &[usize]) -> (String, String) {
     let column = |text: &mut String, of: &dyn Fn(&Group) -> &str| {
         put(text, number_of(run.len()));
         for group in run {
-            put(text, number_of(of(&groups[*group]).len()));
+            put(text, number_of(of(group).len()));
         }
         for group in run {
-            text.push_str(of(&groups[*group]));
+            text.push_str(of(group));
         }
     };
     column(&mut text, &|group| &group.postings);
-    let mut places = String::new();
+    let mut places = String::with_capacity(size(&|group| group.places.len()));
     column(&mut places, &|group| &group.places);
     (text, places)
 }

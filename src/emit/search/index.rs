@@ -1,5 +1,6 @@
 //! From the words of every page to groups of inflected forms, each with the pages that hold it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -39,11 +40,11 @@ fn level(weight: u32) -> u32 {
 /// How many forms of a word are told apart; the others count as the last.
 const FORMS: usize = 31;
 
-/// Gathers what every page says of each word, sorted by the first form. The words of pages are let go once they are
-/// gathered, before the groups are written: both take most of the memory of a search.
-pub(super) fn groups(pages: Vec<Arc<PageTerms>>, lexicon: &Lexicon) -> Vec<Group> {
+/// Gathers what every page says of each word, sorted by the first form. What pages say takes most
+/// of the memory of a search: groups are gathered in a few parts, so that it is never there twice.
+pub(super) fn groups(pages: &[Arc<PageTerms>], lexicon: &Lexicon) -> Vec<Group> {
     let words = lexicon.words();
-    let (surfaces, surface_of) = surfaces(&pages, &words);
+    let (surfaces, surface_of) = surfaces(pages, &words);
     let (members, group_of) = members(&surfaces);
     let of_word: Vec<(u32, u8)> = surface_of
         .iter()
@@ -55,23 +56,28 @@ pub(super) fn groups(pages: Vec<Arc<PageTerms>>, lexicon: &Lexicon) -> Vec<Group
             None => (0, 0),
         })
         .collect();
-    let postings = Postings::of(&pages, &of_word, members.len());
-    drop(pages);
+    let share = members.len().div_ceil(PARTS).max(1);
     members
-        .into_par_iter()
+        .par_chunks(share)
         .enumerate()
-        .map(|(group, members)| {
-            let names: Vec<Box<str>> = members.iter().map(|surface| surfaces[*surface as usize].0.into()).collect();
-            let (entries, spots) = postings.of_group(group);
-            encode(names, entries, spots)
+        .map(|(part, members)| {
+            let from = part * share;
+            let postings = Postings::of(pages, &of_word, from..from + members.len());
+            let group = |(group, members): (usize, &Vec<u32>)| {
+                let names: Vec<Box<str>> = members.iter().map(|surface| surfaces[*surface as usize].0.into()).collect();
+                let (entries, spots) = postings.of_group(group);
+                encode(names, entries, spots)
+            };
+            members.par_iter().enumerate().map(group).collect::<Vec<_>>()
         })
+        .flatten_iter()
         .collect()
 }
 
 /// Returns the folded forms that pages hold, sorted, each with its stem, and the form of every word.
 fn surfaces<'w>(pages: &[Arc<PageTerms>], words: &'w [Word]) -> (Vec<(&'w str, &'w str)>, Vec<u32>) {
     let mut used = vec![false; words.len()];
-    for term in pages.iter().flat_map(|page| &page.terms) {
+    for term in pages.iter().flat_map(|page| page.terms.iter()) {
         used[term.word as usize] = true;
     }
     let mut sorted: Vec<u32> = (0..number_of(words.len())).filter(|word| used[*word as usize]).collect();
@@ -109,16 +115,32 @@ fn members(surfaces: &[(&str, &str)]) -> (Vec<Vec<u32>>, Vec<u32>) {
     (members, group_of)
 }
 
+/// In how many parts groups are gathered: what a part is gathered from goes with it.
+const PARTS: usize = 4;
+
 /// A form of a group on a page.
 #[derive(Clone, Copy, Default)]
 struct Entry {
     page: u32,
-    weight: u32,
-    spots: u16,
-    form: u8,
+    weight: u16,
+    /// How many places it has there, and which form it is in the five highest bits.
+    spots_and_form: u16,
 }
 
-/// Where each group stands, page after page: copied group by group, so that each is then read in one run of memory.
+impl Entry {
+    fn spots(self) -> usize {
+        usize::from(self.spots_and_form & MOST_SPOTS)
+    }
+
+    fn form(self) -> u8 {
+        (self.spots_and_form >> MOST_SPOTS.count_ones()) as u8
+    }
+}
+
+/// How many places of a word on a page are kept.
+const MOST_SPOTS: u16 = 0x7ff;
+
+/// Where some groups stand, page after page: copied group by group, so that each is then read in one run of memory.
 struct Postings {
     entries: Vec<Entry>,
     entry_starts: Vec<u32>,
@@ -128,13 +150,17 @@ struct Postings {
 
 impl Postings {
     /// `of_word` gives the group and the bit of a word.
-    fn of(pages: &[Arc<PageTerms>], of_word: &[(u32, u8)], groups: usize) -> Self {
+    fn of(pages: &[Arc<PageTerms>], of_word: &[(u32, u8)], range: Range<usize>) -> Self {
+        let groups = range.len();
+        let place = |word: u32| {
+            let (group, form) = of_word[word as usize];
+            (group as usize).checked_sub(range.start).filter(|group| *group < groups).map(|group| (group, form))
+        };
         let (mut entry_starts, mut spot_starts) = (vec![0_u32; groups + 1], vec![0_u32; groups + 1]);
-        for page in pages {
-            for (term, spots) in page.iter() {
-                let group = of_word[term.word as usize].0 as usize;
+        for term in pages.iter().flat_map(|page| page.terms.iter()) {
+            if let Some((group, _)) = place(term.word) {
                 entry_starts[group + 1] += 1;
-                spot_starts[group + 1] += u32::from(few(spots.len()));
+                spot_starts[group + 1] += u32::from(term.spots.min(MOST_SPOTS));
             }
         }
         for group in 0..groups {
@@ -146,10 +172,11 @@ impl Postings {
         let (mut next_entry, mut next_spot) = (entry_starts.clone(), spot_starts.clone());
         for (number, page) in pages.iter().enumerate() {
             for (term, all) in page.iter() {
-                let (group, form) = of_word[term.word as usize];
-                let (entry, spot) = (&mut next_entry[group as usize], &mut next_spot[group as usize]);
-                let count = few(all.len());
-                entries[*entry as usize] = Entry { page: number_of(number), weight: term.weight, spots: count, form };
+                let Some((group, form)) = place(term.word) else { continue };
+                let (entry, spot) = (&mut next_entry[group], &mut next_spot[group]);
+                let count = term.spots.min(MOST_SPOTS);
+                let spots_and_form = count | u16::from(form) << MOST_SPOTS.count_ones();
+                entries[*entry as usize] = Entry { page: number_of(number), weight: term.weight, spots_and_form };
                 *entry += 1;
                 let (from, to) = (*spot as usize, *spot as usize + usize::from(count));
                 spots[from..to].copy_from_slice(&all[..usize::from(count)]);
@@ -163,11 +190,6 @@ impl Postings {
         let run = |starts: &[u32]| starts[group] as usize..starts[group + 1] as usize;
         (&self.entries[run(&self.entry_starts)], &self.spots[run(&self.spot_starts)])
     }
-}
-
-/// Returns how many places of a word on a page are kept.
-fn few(spots: usize) -> u16 {
-    u16::try_from(spots).unwrap_or(u16::MAX)
 }
 
 /// How many blocks of a page are kept for a group: fewer when it is everywhere.
@@ -195,14 +217,14 @@ fn encode(surfaces: Vec<Box<str>>, entries: &[Entry], mut spots: &[u32]) -> Grou
         last = same[0].page;
         here.clear();
         for entry in same {
-            let (own, rest) = spots.split_at(usize::from(entry.spots));
-            here.extend(own.iter().map(|spot| (*spot, entry.form)));
+            let (own, rest) = spots.split_at(entry.spots());
+            here.extend(own.iter().map(|spot| (*spot, entry.form())));
             spots = rest;
         }
         here.sort_unstable();
-        put(&mut levels, level(same.iter().map(|entry| entry.weight).sum()));
+        put(&mut levels, level(same.iter().map(|entry| u32::from(entry.weight)).sum()));
         if forms {
-            put(&mut masks, same.iter().fold(0, |mask, entry| mask | 1 << entry.form));
+            put(&mut masks, same.iter().fold(0, |mask, entry| mask | 1 << entry.form()));
         }
         kept.clear();
         kept.extend(here.iter().map(|(spot, _)| block_of(*spot)));

@@ -24,13 +24,13 @@ impl Made {
     /// Makes the index of pages in the order of their numbers.
     pub(super) fn of(
         pages: &[PageInput],
-        terms: Vec<Arc<PageTerms>>,
+        terms: &[Arc<PageTerms>],
         lexicon: &Lexicon,
         counts: Counts,
         interface: Value,
     ) -> Self {
         let groups = index::groups(terms, lexicon);
-        let files = files::cut(&groups, counts);
+        let files = files::cut(groups, counts);
         let mut root = json!({
             "n": pages.len(),
             "k": counts.shards,

@@ -185,7 +185,7 @@ impl Index {
                     .map(|page| (page.clone(), Arc::new(page::terms(page, &mut splitter, &self.synonyms)))),
             );
             let (pages, terms): (Vec<PageInput>, Vec<Arc<PageTerms>>) = read.into_iter().unzip();
-            made::Made::of(&pages, terms, &lexicon, self.counts, interface(cx))
+            made::Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
         })
     }
 
@@ -198,7 +198,7 @@ impl Index {
             .flat_map_iter(|chunk| {
                 let mut splitter = Splitter::new(lexicon, &self.synonyms);
                 let read = |id: &PageId| {
-                    let mut page = source::page(site, *id);
+                    let page = source::page(site, *id);
                     let key = memo.as_ref().map(|_| key(site, *id, &page, &self.synonyms));
                     let known = memo
                         .as_ref()
@@ -212,8 +212,7 @@ impl Index {
                     if let Some((memo, key)) = memo.as_ref().zip(key) {
                         memo.put(key, (Arc::clone(lexicon), Arc::clone(&terms)));
                     }
-                    page.sections.iter_mut().for_each(|section| section.text = Vec::new());
-                    (page, terms)
+                    (page.without_words(), terms)
                 };
                 chunk.iter().map(read).collect::<Vec<_>>()
             })

@@ -7,30 +7,26 @@ use super::words::{Found, Splitter};
 /// The words of one page, sorted by number.
 #[derive(Debug, Default)]
 pub(super) struct PageTerms {
-    pub terms: Vec<Term>,
+    pub terms: Box<[Term]>,
     /// Where the words stand: a block in the high half, a place among its words in the low half.
-    pub spots: Vec<u32>,
+    pub spots: Box<[u32]>,
 }
 
 /// A word of a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term {
     pub word: u32,
-    /// In sixteenths of an ordinary occurrence in a page of ordinary length.
-    pub weight: u32,
-    /// The end of its places in [`PageTerms::spots`].
-    pub end: u32,
+    /// In sixteenths of an ordinary occurrence in a page of ordinary length; four thousand of them count as more.
+    pub weight: u16,
+    /// How many places of [`PageTerms::spots`] are its own.
+    pub spots: u16,
 }
 
 impl PageTerms {
     /// Returns each word with its places.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Term, &[u32])> {
-        let mut start = 0;
-        self.terms.iter().map(move |term| {
-            let spots = &self.spots[start..term.end as usize];
-            start = term.end as usize;
-            (*term, spots)
-        })
+        let mut rest = &self.spots[..];
+        self.terms.iter().map(move |term| (*term, rest.split_off(..usize::from(term.spots)).unwrap_or_default()))
     }
 }
 
@@ -263,16 +259,18 @@ fn length_norm(words: usize) -> u32 {
 
 fn gathered(mut met: Vec<Met>) -> PageTerms {
     met.sort_unstable();
-    let mut page = PageTerms { terms: Vec::with_capacity(met.len() / 2), spots: Vec::with_capacity(met.len()) };
+    let mut terms = Vec::with_capacity(met.len());
+    let mut spots = Vec::with_capacity(met.len());
     for group in met.chunk_by(|left, right| left.word == right.word) {
-        for same in group.chunk_by(|left, right| left.spot == right.spot) {
-            page.spots.push(same[0].spot);
-        }
-        page.terms.push(Term {
+        let before = spots.len();
+        let own = group.chunk_by(|left, right| left.spot == right.spot).map(|same| same[0].spot);
+        spots.extend(own.take(usize::from(u16::MAX)));
+        let weight: u32 = group.iter().map(|met| met.weight).sum();
+        terms.push(Term {
             word: group[0].word,
-            weight: group.iter().map(|met| met.weight).sum(),
-            end: super::digits::number_of(page.spots.len()),
+            weight: u16::try_from(weight).unwrap_or(u16::MAX),
+            spots: u16::try_from(spots.len() - before).unwrap_or(u16::MAX),
         });
     }
-    page
+    PageTerms { terms: terms.into(), spots: spots.into() }
 }
