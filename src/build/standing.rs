@@ -51,14 +51,18 @@ impl Build {
 impl Inputs<'_> {
     /// Returns the hash of what a file is made from; nothing for one that every build makes again.
     pub fn of(&self, job: &Job) -> Option<Key> {
-        match job.reads {
+        match &job.reads {
             Reads::Everything => None,
             Reads::Faces => Some(self.shared),
             Reads::Words(id) => {
                 let cx = self.build.cx();
-                let size = cx.urls.of(id, "pdf").and_then(|url| cx.size_of(url)).unwrap_or_default();
-                let own = self.build.site.page(id).key;
+                let size = cx.urls.of(*id, "pdf").and_then(|url| cx.size_of(url)).unwrap_or_default();
+                let own = self.build.site.page(*id).key;
                 Some(Key::of("words", [self.shared.as_bytes(), own.as_bytes(), &size.to_le_bytes()]))
+            }
+            Reads::WordsOf(pages) => {
+                let own = pages.iter().map(|id| &self.build.site.page(*id).key);
+                Some(Key::of("words of", std::iter::once(&self.shared).chain(own).map(Key::as_bytes)))
             }
         }
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::html::lower;
 use super::xml::escape;
-use super::{Base, Cx, Job, Made, Output, Plan, Planning};
+use super::{Base, Cx, Job, Made, Output, Plan, Planning, Reads};
 use crate::link::newest;
 use crate::site::{Page, PageId, Site};
 use crate::urls::Url;
@@ -36,12 +36,14 @@ impl Output for Feed {
             let id = page.id;
             let (atom, json) = (page.url.join("atom.xml"), page.url.join("feed.json"));
             let (own_atom, own_json) = (atom.clone(), json.clone());
-            let atom = Job::new("atom", atom, move |cx| make_atom(cx, id, &own_atom)).from(&page.source);
+            let reads = || Reads::WordsOf(entries(cx.site, page).iter().map(|entry| entry.id).collect());
+            let atom = Job::new("atom", atom, move |cx| make_atom(cx, id, &own_atom)).from(&page.source).reads(reads());
             if is_home {
                 plan.name("atom", &atom.url);
             }
             plan.add_of(id, atom);
-            plan.add_of(id, Job::new("feed.json", json, move |cx| make_json(cx, id, &own_json)).from(&page.source));
+            let json = Job::new("feed.json", json, move |cx| make_json(cx, id, &own_json)).from(&page.source);
+            plan.add_of(id, json.reads(reads()));
         }
     }
 }
@@ -58,8 +60,12 @@ fn entries<'a>(site: &'a Site, top: &Page) -> Vec<&'a Page> {
             found.push(page);
         }
     }
-    found.sort_by(|left, right| newest(left, right).then_with(|| left.source.cmp(&right.source)));
-    found.truncate(MOST);
+    let order = |left: &&Page, right: &&Page| newest(left, right).then_with(|| left.source.cmp(&right.source));
+    if found.len() > MOST {
+        found.select_nth_unstable_by(MOST, order);
+        found.truncate(MOST);
+    }
+    found.sort_by(order);
     found
 }
 

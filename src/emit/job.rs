@@ -6,12 +6,14 @@ use crate::site::PageId;
 use crate::urls::Url;
 
 /// What a file is made from, beside configuration, theme and what all pages show of each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reads {
     /// The words of any page, or the result of other jobs.
     Everything,
     /// The words of this page.
     Words(PageId),
+    /// The words of these pages.
+    WordsOf(Vec<PageId>),
     /// No page's words: only what pages show elsewhere than at home.
     Faces,
 }

@@ -127,7 +127,7 @@ fn whole(cx: &Planning<'_>, plan: &mut Plan, url: &Url, subject: Subject, wanted
 /// Plans the variants and the descriptions of a content under an address, which may be an old one.
 fn pages(cx: &Planning<'_>, plan: &mut Plan, base: &Url, subject: Subject, wanted: &[Variant]) {
     let source = subject.source(cx.site).cloned();
-    let reads = subject.reads(cx.site);
+    let reads = || subject.reads(cx.site);
     let current = matches!(subject, Subject::Page(id) if address(&cx.site.page(id).url) == *base);
     for variant in subject.variants(wanted) {
         let url = base.join(&variant.path());
@@ -135,7 +135,7 @@ fn pages(cx: &Planning<'_>, plan: &mut Plan, base: &Url, subject: Subject, wante
             continue;
         }
         let own = url.clone();
-        let mut job = Job::new(NAME, url.clone(), move |cx| page::make(cx, subject, variant, &own)).reads(reads);
+        let mut job = Job::new(NAME, url.clone(), move |cx| page::make(cx, subject, variant, &own)).reads(reads());
         job.source.clone_from(&source);
         match subject {
             Subject::Page(id) if current && variant.is_plain() => plan.add_of(id, job),
@@ -144,16 +144,16 @@ fn pages(cx: &Planning<'_>, plan: &mut Plan, base: &Url, subject: Subject, wante
         if !variant.has_oembed() {
             continue;
         }
-        let json = oembed::job_json(subject, variant, &url).reads(reads);
+        let json = oembed::job_json(subject, variant, &url).reads(reads());
         match subject {
             Subject::Page(id) if current && variant.is_plain() => {
                 plan.add_of(id, json);
-                plan.add_of(id, oembed::job_xml(subject, variant, &url).reads(reads));
+                plan.add_of(id, oembed::job_xml(subject, variant, &url).reads(reads()));
             }
             _ => {
                 plan.add(json);
                 if variant.is_plain() {
-                    plan.add(oembed::job_xml(subject, variant, &url).reads(reads));
+                    plan.add(oembed::job_xml(subject, variant, &url).reads(reads()));
                 }
             }
         }

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::xml::escape;
-use super::{Base, Cx, Job, Made, Output, Plan, Planning};
+use super::{Base, Cx, Job, Made, Output, Plan, Planning, Reads};
 use crate::diag::Report;
 use crate::doc::shorten;
 use crate::memo::{Key, Memos};
@@ -79,16 +79,17 @@ impl Output for Search {
         }
         let card = |number: usize| Url::new(format!("{FOLDER}c{number}.js"));
         for (number, id) in pages.iter().copied().enumerate() {
-            plan.add(Job::new("recherche", card(number), move |cx| {
-                Ok(made::card(number, &source::page(cx.site, id)).into_bytes())
-            }));
+            let make = move |cx: &Cx<'_>| Ok(made::card(number, &source::page(cx.site, id)).into_bytes());
+            plan.add(Job::new("recherche", card(number), make).reads(Reads::Words(id)));
         }
         for place in 0..generated.len() {
             let (number, pages) = (pages.len() + place, Arc::clone(&generated));
-            plan.add(Job::new("recherche", card(number), move |_| Ok(made::card(number, &pages[place]).into_bytes())));
+            let make = move |_: &Cx<'_>| Ok(made::card(number, &pages[place]).into_bytes());
+            plan.add(Job::new("recherche", card(number), make).reads(Reads::Faces));
         }
-        plan.add(Job::new("recherche", Url::new("/recherche/opensearch.xml"), |cx| Ok(open_search(cx).into_bytes())));
-        plan.add(Job::new("recherche", Url::new("/integrer/recherche/"), embedded));
+        let opened = |cx: &Cx<'_>| Ok(open_search(cx).into_bytes());
+        plan.add(Job::new("recherche", Url::new("/recherche/opensearch.xml"), opened).reads(Reads::Faces));
+        plan.add(Job::new("recherche", Url::new("/integrer/recherche/"), embedded).reads(Reads::Faces));
     }
 
     fn holds(&self, before: &Site, after: &Site) -> bool {
