@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use serde::{Deserialize, Serialize};
 
 pub use disk::Disk;
-pub use pack::Pack;
+pub use pack::{Pack, from_bytes, spread, to_bytes};
 
 /// The hash of everything a remembered value depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -8,9 +8,9 @@ use serde::{Deserialize, Deserializer, Serializer};
 use super::{Draft, Reading, ToRead};
 use crate::diag::Report;
 use crate::kinds::{self, Kind};
-use crate::memo::{Key, Memos, Pack};
+use crate::memo::{self, Key, Memos, Pack};
 
-/// Over how many files of the cache the drafts are spread, by a byte of their paths' hashes: a change writes one again.
+/// Over how many files of the cache the drafts are spread: a change writes one again.
 const PACKS: usize = 256;
 
 /// Returns the draft of each file in order, from memory, from the disk, or made.
@@ -23,11 +23,7 @@ pub(super) fn readings(
     if !memos.disk.is_open() {
         return files.par_iter().map(|file| memory.get(file.key, || make(file))).collect();
     }
-    let mut packs = vec![Vec::new(); PACKS];
-    for (place, file) in files.iter().enumerate() {
-        let hash = Key::of("place", [file.file.as_str().as_bytes()]);
-        packs[usize::from(hash.as_bytes()[0])].push(place);
-    }
+    let packs = memo::spread(files.iter().map(|file| file.file.as_str()), PACKS);
     let mut readings: Vec<(usize, Reading)> = packs
         .par_iter()
         .enumerate()

@@ -3,10 +3,31 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::{Disk, Key};
+
+/// Spreads files over packs by their paths, so that a file stays in its pack whatever becomes of the others: returns
+/// the places of each pack's files.
+pub fn spread<'p>(paths: impl Iterator<Item = &'p str>, packs: usize) -> Vec<Vec<usize>> {
+    let mut spread = vec![Vec::new(); packs];
+    for (place, path) in paths.enumerate() {
+        let hash = Key::of("place", [path.as_bytes()]);
+        spread[usize::from(hash.as_bytes()[0]) % packs].push(place);
+    }
+    spread
+}
+
+/// Returns a value as bytes to keep; nothing if it refuses to be written.
+pub fn to_bytes<V: Serialize>(value: &V) -> Option<Vec<u8>> {
+    postcard::to_allocvec(value).ok()
+}
+
+/// Returns a value from bytes that were kept, unless they hold something else.
+pub fn from_bytes<'b, V: Deserialize<'b>>(bytes: &'b [u8]) -> Option<V> {
+    postcard::from_bytes(bytes).ok()
+}
 
 /// The values of one file of the cache, by the hash of what each was made from.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use essaim::build::{Body, Sink};
 use essaim::emit::Job;
-use essaim::memo::Key;
+use essaim::memo::{Disk, Key};
 use essaim::{Build, Memos, Options, Report, Snapshot};
 
 use crate::project::Project;
@@ -320,7 +320,9 @@ fn two_hundred_edits_give_the_site_built_from_nothing() {
         if round == 3 {
             desk.edit("site.toml", |text| text.replace("actif = false", "actif = true"));
         }
-        let memos = Arc::new(Memos::default());
+        let mut memos = Arc::new(Memos::default());
+        // Each build of the last round is a run of its own, with nothing but the disk to remember by.
+        let kept_on = (round == 3).then(|| tempfile::tempdir().expect("a folder"));
         let options = Options { drafts: round % 2 == 0, preview: round % 2 == 0, ..Options::default() };
         let mut snapshot = Snapshot::read(&desk.root).0;
         let mut build = Build::new(&snapshot, &options, &memos).0;
@@ -328,6 +330,10 @@ fn two_hundred_edits_give_the_site_built_from_nothing() {
         for step in 0..50 {
             let what = desk.change(&mut chance);
             snapshot = snapshot.update(&desk.touched).0;
+            if let Some(folder) = &kept_on {
+                memos = Arc::new(Memos::new(Disk::open(folder.path())));
+                build = None;
+            }
             let (next, report) = match build.as_ref().and_then(|build| build.again(&snapshot)) {
                 Some((build, report)) => {
                     shared += 1;
@@ -360,7 +366,7 @@ fn two_hundred_edits_give_the_site_built_from_nothing() {
         kept += shelf.kept.into_inner();
     }
     assert!(kept >= 50, "{kept} files were kept");
-    assert!(shared >= 50 && whole >= 50, "both ways must be tried: {shared} shared, {whole} whole");
+    assert!(shared >= 30 && whole >= 50, "both ways must be tried: {shared} shared, {whole} whole");
 }
 
 /// Letters that mail clients would show badly: what there is to say is found while they are made.

@@ -35,22 +35,6 @@ pub struct PageInput {
     pub weight: u32,
 }
 
-impl PageInput {
-    /// Lets go of the words, once they are gathered: what stays is what lists of the whole site show.
-    pub(super) fn without_words(mut self) -> Self {
-        self.sections.retain(|section| !section.places.is_empty());
-        for section in &mut self.sections {
-            (section.anchor, section.heading, section.text) = Default::default();
-        }
-        self.sections.shrink_to_fit();
-        (self.summary, self.question) = Default::default();
-        (self.acronyms, self.authors) = Default::default();
-        let inner = self.sections.iter_mut().flat_map(|section| &mut section.places);
-        self.places.iter_mut().chain(inner).for_each(|place| place.containers = Vec::new());
-        self
-    }
-}
-
 /// A place of a page or of an example: what it is called, its code, and what holds it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlaceInput {

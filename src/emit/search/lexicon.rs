@@ -85,7 +85,18 @@ impl Lexicon {
         number
     }
 
-    /// Returns every word, at the place of its number.
+    /// Returns every word as it is asked for, at the place of its number.
+    pub(super) fn texts(&self) -> Vec<Box<str>> {
+        let mut texts = vec![Box::default(); self.count.load(Ordering::Relaxed) as usize];
+        for part in &self.parts {
+            for (text, (number, _)) in part.lock().expect("no code panics while it holds a part").iter() {
+                texts[*number as usize] = text.clone();
+            }
+        }
+        texts
+    }
+
+    /// Returns what every word is known by, at the place of its number.
     pub(super) fn words(&self) -> Vec<Word> {
         let empty = Word { surface: Box::default(), stem: Box::default() };
         let mut words = vec![empty; self.count.load(Ordering::Relaxed) as usize];

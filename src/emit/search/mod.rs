@@ -7,6 +7,7 @@ mod files;
 mod fold;
 mod index;
 mod input;
+mod kept;
 mod lexicon;
 mod lookup;
 mod made;
@@ -24,8 +25,6 @@ mod words;
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::xml::escape;
 use super::{Base, Cx, Job, Made, Output, Plan, Planning, Reads};
 use crate::diag::Report;
@@ -35,8 +34,8 @@ use crate::site::{PageId, Site};
 use crate::urls::Url;
 use files::Counts;
 use input::PageInput;
+use kept::Reader;
 use lexicon::Lexicon;
-use page::PageTerms;
 use synonyms::Synonyms;
 use words::Splitter;
 
@@ -176,59 +175,20 @@ impl Index {
     fn of(&self, cx: &Cx<'_>) -> Arc<made::Made> {
         cx.cells.of("", || {
             // Only a preview makes the same index twice.
-            let memory = cx.preview.then_some(cx.memos);
-            let lexicon = memory.map_or_else(|| Arc::new(Lexicon::new()), remembered_lexicon);
-            let mut read = self.read(cx.site, &lexicon, memory);
+            let lexicon = if cx.preview { remembered_lexicon(cx.memos) } else { Arc::new(Lexicon::new()) };
+            let reader = Reader::new(cx.site, &self.pages, &lexicon, &self.synonyms, cx.memos, cx.preview);
+            let (mut pages, mut terms) = reader.read();
             let mut splitter = Splitter::new(&lexicon, &self.synonyms);
-            read.extend(
-                self.generated
-                    .iter()
-                    .map(|page| (page.clone(), Arc::new(page::terms(page, &mut splitter, &self.synonyms)))),
-            );
-            let (pages, terms): (Vec<PageInput>, Vec<Arc<PageTerms>>) = read.into_iter().unzip();
+            for page in self.generated.iter() {
+                pages.push(page.clone());
+                terms.push(Arc::new(page::terms(page, &mut splitter, &self.synonyms)));
+            }
             made::Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
         })
-    }
-
-    /// Reads every page on every core: what is shown of it without its text, and its words.
-    fn read(&self, site: &Site, lexicon: &Arc<Lexicon>, memory: Option<&Memos>) -> Vec<(PageInput, Arc<PageTerms>)> {
-        let memo = memory.map(Memos::of::<(Arc<Lexicon>, Arc<PageTerms>)>);
-        let share = (self.pages.len() / (2 * rayon::current_num_threads())).clamp(32, 4096);
-        self.pages
-            .par_chunks(share)
-            .flat_map_iter(|chunk| {
-                let mut splitter = Splitter::new(lexicon, &self.synonyms);
-                let read = |id: &PageId| {
-                    let page = source::page(site, *id);
-                    let key = memo.as_ref().map(|_| key(site, *id, &page, &self.synonyms));
-                    let known = memo
-                        .as_ref()
-                        .zip(key)
-                        .and_then(|(memo, key)| memo.known(&key))
-                        .filter(|(own, _)| Arc::ptr_eq(own, lexicon));
-                    let terms = known.map_or_else(
-                        || Arc::new(page::terms(&page, &mut splitter, &self.synonyms)),
-                        |(_, terms)| terms,
-                    );
-                    if let Some((memo, key)) = memo.as_ref().zip(key) {
-                        memo.put(key, (Arc::clone(lexicon), Arc::clone(&terms)));
-                    }
-                    (page.without_words(), terms)
-                };
-                chunk.iter().map(read).collect::<Vec<_>>()
-            })
-            .collect()
     }
 }
 
 /// Returns the lexicon that the remembered words of pages are numbered by.
 fn remembered_lexicon(memos: &Memos) -> Arc<Lexicon> {
     memos.of::<Arc<Lexicon>>().get(Key::of("search lexicon", []), || Arc::new(Lexicon::new()))
-}
-
-/// Returns the key of all that the words of a page depend on: its source, its places and themes, its kit, its weight.
-fn key(site: &Site, id: PageId, page: &PageInput, synonyms: &Synonyms) -> Key {
-    let facts = format!("{:?}{:?}{:?}{:?}{:?}", page.kit, page.themes, page.family, page.edition, page.weight);
-    let draft = site.page(id).key.hex();
-    Key::of("search words", [draft.as_bytes(), facts.as_bytes(), synonyms.fingerprint.as_bytes()])
 }

@@ -1,11 +1,13 @@
 //! The words of one page with their weights: the part that is remembered.
 
+use serde::{Deserialize, Serialize};
+
 use super::input::{PageInput, PlaceInput};
 use super::synonyms::Synonyms;
 use super::words::{Found, Splitter};
 
-/// The words of one page, sorted by number.
-#[derive(Debug, Default)]
+/// The words of one page, each once.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct PageTerms {
     pub terms: Box<[Term]>,
     /// Where the words stand: a block in the high half, a place among its words in the low half.
@@ -13,7 +15,7 @@ pub(super) struct PageTerms {
 }
 
 /// A word of a page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Term {
     pub word: u32,
     /// In sixteenths of an ordinary occurrence in a page of ordinary length; four thousand of them count as more.
@@ -23,6 +25,18 @@ pub(super) struct Term {
 }
 
 impl PageTerms {
+    /// Returns the same words under other numbers.
+    pub(super) fn renumbered(&self, mut number: impl FnMut(u32) -> u32) -> Self {
+        let terms = self.terms.iter().map(|term| Term { word: number(term.word), ..*term });
+        Self { terms: terms.collect(), spots: self.spots.clone() }
+    }
+
+    /// Returns whether words read from a disk agree with each other and with the length of a list.
+    pub(super) fn is_sound(&self, words: usize) -> bool {
+        self.terms.iter().all(|term| (term.word as usize) < words)
+            && self.terms.iter().map(|term| usize::from(term.spots)).sum::<usize>() == self.spots.len()
+    }
+
     /// Returns each word with its places.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Term, &[u32])> {
         let mut rest = &self.spots[..];

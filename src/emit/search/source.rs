@@ -75,12 +75,21 @@ pub(super) fn words(site: &Site, pages: &[PageId]) -> usize {
 /// Reads a page of the site.
 pub(super) fn page(site: &Site, id: PageId) -> PageInput {
     let page = site.page(id);
+    let mut gather = Gather::new(page, site);
+    visit(&page.document, &mut gather);
+    PageInput { acronyms: gather.acronyms, sections: gather.sections, ..shown(site, id) }
+}
+
+/// Reads what lists of the whole site show of a page: all but its text. The places of its examples stand in one section.
+pub(super) fn shown(site: &Site, id: PageId) -> PageInput {
+    let page = site.page(id);
     let text = |key: &str| page.fields.text(key).cloned();
     let parent = page.parent.map(|parent| site.page(parent)).filter(|parent| parent.kind_name() != "accueil");
     let kit = site.kit_of(page);
     let when = page.fields.when("date").or(page.fields.when("periode"));
-    let mut gather = Gather::new(page, site);
-    visit(&page.document, &mut gather);
+    let inside = page.examples.iter().filter_map(|id| site.example(*id).place);
+    let inside: Vec<PlaceInput> = inside.map(|id| PlaceInput { containers: Vec::new(), ..place(id) }).collect();
+    let section = (!inside.is_empty()).then(|| SectionInput { places: inside, ..SectionInput::default() });
     PageInput {
         url: page.url.as_str().to_owned(),
         title: page.title.clone(),
@@ -102,8 +111,8 @@ pub(super) fn page(site: &Site, id: PageId) -> PageInput {
         year: when.map(crate::french::When::year),
         summary: page.summary.clone(),
         question: text("question"),
-        acronyms: gather.acronyms,
-        sections: gather.sections,
+        acronyms: Vec::new(),
+        sections: section.into_iter().collect(),
         weight: weight(page),
     }
 }
