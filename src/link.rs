@@ -2,6 +2,7 @@
 
 mod again;
 mod assets;
+mod boxes;
 mod consents;
 mod glossary;
 mod maps;
@@ -74,6 +75,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     link_back(&mut pages);
 
     let themes = terms::themes(&mut pages, &mut examples);
+    boxes::check(&pages, &mut report);
     maps::check(&pages, &themes, &mut report);
     let territories = terms::territories(&mut pages, &mut examples, &mut places, &mut report);
     let redirects = redirects::of(&pages, &mut report);

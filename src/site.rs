@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::content::Draft;
 use crate::diag::{FilePath, Report, Span};
 use crate::doc::{Exemple, Glossary, LinkId};
+use crate::fields::Fields;
 use crate::french::{When, fold};
 use crate::territory::PlaceId;
 use crate::urls::Url;
@@ -295,6 +296,13 @@ impl Site {
     pub fn listed_in(&self, folder: &Page) -> impl Iterator<Item = &Page> {
         let whole = folder.is_archived();
         folder.children.iter().map(|child| self.page(*child)).filter(move |page| whole || !page.is_archived())
+    }
+
+    /// Returns the fiches that a kit announces; one that is published since is announced no more.
+    pub fn coming<'k>(&self, kit: &'k Page) -> Vec<&'k Fields> {
+        let published: Vec<i64> = self.listed_in(kit).filter_map(Page::number).collect();
+        let is_coming = |fields: &&Fields| fields.integer("numero").is_none_or(|number| !published.contains(&number));
+        kit.fields.maps("a_paraitre").iter().filter(is_coming).collect()
     }
 
     /// Returns the pages above a page, the home page first.

@@ -154,6 +154,26 @@ fn key_figures(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span)
             );
             (Vec::new(), text)
         });
+        let mut text = text;
+        // What follows in the same item goes on with its text.
+        more.retain_mut(|block| match block {
+            Block::Paragraph { text: words, .. } => {
+                text.push(Inline::HardBreak);
+                text.append(words);
+                false
+            }
+            Block::Heading(_)
+            | Block::List(_)
+            | Block::Quote(_)
+            | Block::Alert { .. }
+            | Block::Code { .. }
+            | Block::Table(_)
+            | Block::Definitions(_)
+            | Block::Figure(_)
+            | Block::Html(_)
+            | Block::Rule
+            | Block::Directive(_) => true,
+        });
         figures.push(KeyFigure { value, text });
         body.append(&mut more);
     }

@@ -77,6 +77,12 @@ impl Builder<'_, '_> {
                 self.removed_tag(&tag.name, span);
             }
         }
+        if let [(tag, span)] = images.as_slice()
+            && tags.iter().any(|tag| tag.name == "figure")
+            && tags.iter().all(|tag| is_of_figure(&tag.name))
+        {
+            return self.html_figure(html, &tags, tag, *span);
+        }
         let own =
             framed && tags.iter().filter(|tag| tag.name == "iframe" && !tag.closing).all(|tag| self.may_frame(tag));
         let policy = if own { &FRAMED } else { &PLAIN };
@@ -88,9 +94,32 @@ impl Builder<'_, '_> {
             self.push(Block::Html(EcoString::from(clean)));
         }
         for (tag, span) in images {
+            if shows {
+                self.warn(
+                    "A0215",
+                    say!("cette image passe après son bloc de HTML", "this image goes after its block of HTML"),
+                    span,
+                    say!(
+                        "écrivez-la en Markdown, entre deux lignes vides : ![description](fichier)",
+                        "write it in Markdown, between two empty lines: ![description](file)"
+                    ),
+                );
+            }
             if let Some(image) = self.html_image(tag, span) {
                 self.push(Block::Figure(Box::new(Figure { image, caption: Vec::new(), credit: None })));
             }
+        }
+    }
+
+    /// `<figure>` around a picture is the figure that Markdown makes, with its caption.
+    fn html_figure(&mut self, html: &str, tags: &[Tag<'_>], picture: &Tag<'_>, span: Span) {
+        let caption = |closing: bool| tags.iter().find(|tag| tag.name == "figcaption" && tag.closing == closing);
+        let words =
+            caption(false).zip(caption(true)).and_then(|(open, close)| html.get(open.span.end..close.span.start));
+        let words = words.map(markup::strip).filter(|words| !words.trim().is_empty());
+        let caption = words.map(|words| Inline::Text(words.trim().into())).into_iter().collect();
+        if let Some(image) = self.html_image(picture, span) {
+            self.push(Block::Figure(Box::new(Figure { image, caption, credit: None })));
         }
     }
 
@@ -220,6 +249,22 @@ impl Builder<'_, '_> {
         self.warn("A0203", say!("la balise <{name}> est retirée", "the tag <{name}> is removed"), span, help);
     }
 
+    /// Says that a tag cannot stand in a line; its words stay there.
+    pub(super) fn flow_tag(&mut self, name: &str, span: Span) {
+        self.warn(
+            "A0203",
+            say!(
+                "la balise <{name}> est retirée : elle ne va pas dans une ligne de texte",
+                "the tag <{name}> is removed: it has no place in a line of text"
+            ),
+            span,
+            say!(
+                "mettez ce passage entre deux lignes vides, en Markdown de préférence",
+                "put this passage between two empty lines, preferably in Markdown"
+            ),
+        );
+    }
+
     /// Says that a tag names no element, and is shown as it was typed.
     pub(super) fn unknown_tag(&mut self, tag: &Tag<'_>, span: Span) {
         let name = &tag.name;
@@ -299,4 +344,12 @@ fn depth(tags: &[Tag<'_>]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Returns whether an element may stand in a figure of which only the picture and the words of the caption are kept.
+fn is_of_figure(name: &str) -> bool {
+    matches!(
+        name,
+        "figure" | "img" | "figcaption" | "em" | "strong" | "i" | "b" | "cite" | "span" | "sup" | "sub" | "br"
+    )
 }

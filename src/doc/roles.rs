@@ -37,7 +37,9 @@ pub(super) fn open(builder: &mut Builder<'_, '_>, opening: &Opening<'_>, line: S
     let (given, id) = arguments(builder, spec, opening);
     // Braces that cannot be read have been reported, and may hold what seems to be missing.
     let missing = spec.arguments.iter().filter(|argument| argument.required && opening.attributes.is_ok());
-    for argument in missing.filter(|argument| !given.iter().any(|given| given.argument == *argument)) {
+    let has =
+        |argument: &&Argument| given.iter().any(|given| given.argument == *argument && !given.value.trim().is_empty());
+    for argument in missing.filter(|argument| !has(argument)) {
         let (directive, name, says, example) = (spec.name, argument.name, argument.says, sample(argument));
         builder.error(
             "E0207",

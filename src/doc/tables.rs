@@ -252,6 +252,10 @@ impl Builder<'_, '_> {
             _ => nearest(&upper, ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"]),
         };
         let help = match near {
+            Some(near) if near == upper => say!(
+                "laissez [!{near}] seul sur sa ligne : la suite va à la ligne suivante",
+                "leave [!{near}] alone on its line: what follows goes on the next line"
+            ),
             Some(near) => say!("écrivez [!{near}]", "write [!{near}]"),
             None => say!(
                 "écrivez [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] ou [!CAUTION], ou bien :::encadre",

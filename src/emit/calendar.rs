@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use super::mail::host;
 use super::{Base, Cx, Job, Made, Output, Plan, Planning};
-use crate::doc::{self, Directive, Milestone, Role, inline_text};
+use crate::doc::{self, Directive, Inline, Milestone, Role, inline_text};
 use crate::french::{self, When};
-use crate::site::{Page, PageId, Site};
+use crate::site::{Page, PageId, Site, Target};
 use crate::urls::Url;
 
 /// iCalendar files.
@@ -139,6 +139,20 @@ fn title(event: &Milestone) -> String {
     if words.is_empty() { doc::shorten(&doc::text::blocks(&event.body), 120) } else { words }
 }
 
+/// Returns what readers call an event: its words, where a bare reference is the name of the page, else the title of its page.
+pub fn words(site: &Site, page: &Page, event: &Milestone) -> String {
+    let named = event.text.iter().map(|inline| match inline {
+        Inline::Link { to, text } if text.is_empty() => match page.target(*to) {
+            Target::Page { page: other, .. } => site.reference(site.page(*other)).to_string(),
+            _ => String::new(),
+        },
+        other => inline_text(std::slice::from_ref(other)),
+    });
+    let words = named.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = if words.is_empty() { title(event) } else { words };
+    if words.is_empty() { page.title.to_string() } else { words }
+}
+
 /// Returns the name of an event, the same in every issue of a letter and every build: its newsletter, its date, its words.
 fn uid(site: &Site, page: &Page, event: &Milestone) -> String {
     let home =
@@ -174,7 +188,7 @@ fn put_event(out: &mut String, site: &Site, page: &Page, event: &Milestone) {
     put(out, "BEGIN:VEVENT");
     put(out, &format!("UID:{}", uid(site, page, event)));
     put(out, &format!("DTSTAMP:{stamp}T120000Z"));
-    let title = title(event);
+    let title = words(site, page, event);
     let mut words = title.as_str();
     if let Some(hours) = Hours::read(&title).filter(|_| !is_long(when)) {
         // Hours without a zone are those of the place (RFC 5545, 3.3.5).

@@ -22,16 +22,21 @@ pub(super) fn mend(source: &str, loose: &Loose) -> String {
             }
             block_scalar = None;
         }
-        if plain.trim_end().ends_with(['|', '>'])
-            || plain.trim_end().ends_with("|-")
-            || plain.trim_end().ends_with(">-")
-        {
+        if opens_scalar(plain) {
             block_scalar = Some(indent);
         }
         mend_line(plain, indent, &mut out);
         out.push('\n');
     }
     out
+}
+
+/// Returns whether the lines that follow are a text kept as it is: `|`, `>-`, `|2+`, with or without a comment (YAML 1.2, 8.1).
+fn opens_scalar(line: &str) -> bool {
+    let bare = line.split(" #").next().unwrap_or_default().trim_end();
+    let (before, mark) = bare.rsplit_once(BLANKS).unwrap_or(("", bare));
+    let marks = |rest: &str| rest.chars().all(|c| matches!(c, '+' | '-' | '1'..='9'));
+    mark.strip_prefix(['|', '>']).is_some_and(marks) && before.trim_end_matches(BLANKS).ends_with([':', '-'])
 }
 
 fn mend_line(plain: &str, indent: usize, out: &mut String) {
@@ -78,7 +83,7 @@ fn mend_value(value: &str, out: &mut String) {
         '"' | '\'' => !closed(first),
         '[' => !value.trim_end().ends_with(']'),
         '{' => !value.trim_end().ends_with('}'),
-        '|' | '>' => value.len() > 2,
+        '|' | '>' => !opens_scalar(&format!(": {value}")),
         '&' | '*' | '!' | '%' | '@' | '`' | '?' | ',' => true,
         _ => value.contains(": ") || value.contains(" #") || value.ends_with(':') || value.contains(":\u{a0}"),
     };

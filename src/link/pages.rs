@@ -8,7 +8,7 @@ use ecow::EcoString;
 
 use super::resolve;
 use crate::content::Draft;
-use crate::diag::{Diagnostic, Report, Span, nearest};
+use crate::diag::{Diagnostic, FilePath, Report, Span, nearest};
 use crate::fields::Fields;
 use crate::french;
 use crate::kinds::Order;
@@ -204,9 +204,16 @@ pub(super) fn families(pages: &mut [Page], report: &mut Report) -> BTreeMap<Page
                 known
             });
             if family.is_none() {
-                report.push(no_such_family(&named, fiche, &families));
+                report.push(no_such_family(&named, &fiche.source, fiche.fields.span("famille"), &families));
             }
             pages[child.0 as usize].family = family;
+        }
+        let kit = &pages[id.0 as usize];
+        for announced in kit.fields.maps("a_paraitre").iter().filter(|_| is_listed) {
+            let Some(named) = announced.text("famille") else { continue };
+            if !families.iter().any(|family| family.answers(named)) {
+                report.push(no_such_family(named, &kit.source, announced.span("famille"), &families));
+            }
         }
         if !families.is_empty() {
             all.insert(id, families);
@@ -221,14 +228,14 @@ fn listed(fields: &Fields) -> Option<Family> {
     Some(Family { key, title, summary: fields.text("resume").cloned() })
 }
 
-fn no_such_family(named: &str, fiche: &Page, families: &[Family]) -> Diagnostic {
+fn no_such_family(named: &str, source: &FilePath, span: Option<Span>, families: &[Family]) -> Diagnostic {
     let known = families.iter().map(|family| family.key.as_str()).collect::<Vec<_>>().join(", ");
     let help = match nearest(named, families.iter().flat_map(|family| [family.key.as_str(), family.title.as_str()])) {
         Some(near) => say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?"),
         None => say!("familles de ce kit : {known}", "families of this kit: {known}"),
     };
     Diagnostic::warning("A0411", say!("le kit n’a pas de famille « {named} »", "the kit has no family “{named}”"))
-        .at(&fiche.source, fiche.fields.span("famille").unwrap_or_default())
+        .at(source, span.unwrap_or_default())
         .help(help)
 }
 

@@ -162,10 +162,20 @@ fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to
             None => Target::Site { url, anchor: anchor.map(Into::into) },
         });
     }
-    if link.form == LinkForm::Argument
-        && let Ok(target) = index.named(page, path)
-    {
-        return Found::Target(to_page(index, page, target, anchor, link, report));
+    if link.form == LinkForm::Argument {
+        let near = match index.named(page, path) {
+            Ok(target) => return Found::Target(to_page(index, page, target, anchor, link, report)),
+            Err(near) => near,
+        };
+        let is_name = !path.contains('/') && is_page && !path.ends_with(".md");
+        let said = match index.waiting(page, path) {
+            Some(draft) => Some(not_published(&draft.title, page, link)),
+            None => is_name.then(|| no_reference(path, page, link, near)),
+        };
+        if let Some(said) = said {
+            report.push(said);
+            return Found::Target(Target::Broken);
+        }
     }
     report.push(no_file(path, page, link, index, snapshot));
     Found::Target(Target::Broken)

@@ -85,6 +85,7 @@ pub fn example(cx: &Cx<'_>, example: &Example, style: Style, level: u8, blocks: 
     let page = cx.site.page(example.page);
     let mut lowering = Lowering::new(cx, page, style);
     lowering.level = level;
+    lowering.is_taken = true;
     lowering.events = calendar::events_before(page, &example.anchor);
     lowering.blocks(blocks);
     lowering.done
@@ -103,6 +104,8 @@ struct Lowering<'a> {
     images: u32,
     /// Whether a link is open: none may stand inside it.
     in_link: bool,
+    /// Whether it is an example away from its page, where its notes are.
+    is_taken: bool,
     tables: u32,
     /// The events of the agendas so far.
     events: usize,
@@ -122,6 +125,7 @@ impl<'a> Lowering<'a> {
             lever: 0,
             images: 0,
             in_link: false,
+            is_taken: false,
             tables: 0,
             events: 0,
             done: Lowered { html, ..Lowered::default() },

@@ -83,7 +83,7 @@ pub struct Written {
 
 /// Writes an issue through the theme's template.
 pub fn write(cx: &Cx<'_>, issue: &Issue<'_>) -> Result<Written, Box<Diagnostic>> {
-    let ways = Ways { cx, page: issue.page, base: &issue.base };
+    let ways = Ways { cx, page: issue.page, base: &issue.base, is_away: false };
     let rubrics = lower::rubrics(ways, &issue.look, &issue.page.document);
     // Passages already written stand aside while mrml reads the template, so that no HTML of a writer is read as MJML.
     let mut aside = Aside::default();

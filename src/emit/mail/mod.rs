@@ -120,7 +120,7 @@ pub fn issue<'a>(site: &'a Site, theme: &Theme, page: &'a Page, tool: Option<Too
 }
 
 fn text_of(cx: &Cx<'_>, issue: &Issue<'_>) -> String {
-    text::part(issue, ways::Ways { cx, page: issue.page, base: &issue.base })
+    text::part(issue, ways::Ways { cx, page: issue.page, base: &issue.base, is_away: false })
 }
 
 /// The HTML of an issue, written once for the files that hold it.

@@ -10,6 +10,8 @@ pub struct Ways<'a> {
     pub cx: &'a Cx<'a>,
     pub page: &'a Page,
     pub base: &'a Base,
+    /// Whether the passage is of another page, where its notes are.
+    pub is_away: bool,
 }
 
 /// A link ready to be written.
@@ -33,7 +35,7 @@ pub struct Shown {
 impl<'a> Ways<'a> {
     /// Returns the same ways for a passage of another page.
     pub fn on(self, page: &'a Page) -> Self {
-        Self { page, ..self }
+        Self { page, is_away: true, ..self }
     }
 
     /// Returns where a link goes; nothing when it is broken, which the report says.

@@ -60,7 +60,7 @@ fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
     let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
         site.listed_in(kit).filter(|fiche| fiche.is_public()).partition(|fiche| fiche.number().is_some());
     let families = site.families(kit);
-    let coming = kit.fields.maps("a_paraitre");
+    let coming = site.coming(kit);
     let of = |family: Option<usize>| -> (Vec<&'a Page>, Vec<&'a Fields>) {
         let place = |fields: &Fields| {
             fields.text("famille").and_then(|named| families.iter().position(|known| known.answers(named)))

@@ -128,7 +128,7 @@ pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
         url: kit.url.to_string(),
         teinte: teinte(cx.site, kit),
         count,
-        total: count + kit.fields.maps("a_paraitre").len(),
+        total: count + cx.site.coming(kit).len(),
         is_replaced: kit.newer.is_some(),
     }
 }

@@ -14,7 +14,7 @@ use crate::site::{Example, Page};
 pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
     let (numbered, introductions): (Vec<&Page>, Vec<&Page>) =
         cx.site.listed_in(kit).partition(|fiche| fiche.number().is_some());
-    let coming = kit.fields.maps("a_paraitre");
+    let coming = cx.site.coming(kit);
     let mut in_order: Vec<FicheLineView> =
         numbered.iter().map(|fiche| line(cx, fiche)).chain(coming.iter().map(|fields| to_come(kit, fields))).collect();
     in_order.sort_by_key(|line| line.number.unwrap_or(i64::MAX));
@@ -63,7 +63,7 @@ fn families(cx: &Cx<'_>, kit: &Page, numbered: &[&Page], in_order: &[FicheLineVi
             fiches: in_order.to_vec(),
         }];
     }
-    let coming = kit.fields.maps("a_paraitre");
+    let coming = cx.site.coming(kit);
     let of = |family: Option<usize>| -> Vec<FicheLineView> {
         let place = |fields: &Fields| {
             fields.text("famille").and_then(|family| named.iter().position(|known| known.answers(family)))

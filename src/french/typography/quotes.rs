@@ -103,7 +103,9 @@ impl Typesetter {
         } else if self.open.is_empty() {
             opens_here && next.is_some() && (self.later.unwrap_or(c.after.is_some()) || may_close(&c.rest()[len..]))
         } else {
-            opens_here && !(spaced_before && closes_here)
+            // « … un 'chez-nous'" » closes both.
+            let after_apostrophe = prev.is_some_and(|p| matches!(p, '’' | '\''));
+            opens_here && !((spaced_before || after_apostrophe) && closes_here)
         };
         if opens {
             if self.open.is_empty() {

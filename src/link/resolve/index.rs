@@ -19,8 +19,8 @@ pub struct Index<'a> {
     pub(super) by_url: HashMap<Url, PageId>,
     /// Two editions of a kit may each have a page of one identifier.
     by_identifier: HashMap<EcoString, Vec<PageId>>,
-    /// Folded titles; `None` where several pages bear one.
-    by_title: HashMap<String, Option<PageId>>,
+    /// Folded titles: two editions often share them.
+    by_title: HashMap<String, Vec<PageId>>,
     by_slug: HashMap<EcoString, Option<PageId>>,
     /// Folder names, slugs and sigles of kits, folded.
     kits: HashMap<String, PageId>,
@@ -53,7 +53,7 @@ impl<'a> Index<'a> {
             if let Some(identifier) = page.fields.text("identifiant") {
                 index.by_identifier.entry(identifier.clone()).or_default().push(page.id);
             }
-            index.by_title.entry(title).and_modify(|page| *page = None).or_insert(Some(page.id));
+            index.by_title.entry(title).or_default().push(page.id);
             index.by_slug.entry(page.slug.clone()).and_modify(|page| *page = None).or_insert(Some(page.id));
             if page.kind.name() == "kit" {
                 let folder = page.source.folder().rsplit('/').next().unwrap_or_default();
@@ -142,14 +142,18 @@ impl<'a> Index<'a> {
             });
         }
         let folded = fold(plain);
-        if let Some(Some(page)) = self.by_title.get(&folded) {
-            return Ok(*page);
+        let titled = self.by_title.get(&folded).map(|pages| self.identified(from, plain, pages));
+        if let Some(Ok(page)) = titled {
+            return Ok(page);
         }
         if let Some(Some(page)) = self.by_slug.get(plain) {
             return Ok(*page);
         }
         if let Some(kit) = self.kits.get(&folded) {
             return Ok(*kit);
+        }
+        if let Some(several) = titled {
+            return several;
         }
         Err(nearest(
             plain,
@@ -158,7 +162,7 @@ impl<'a> Index<'a> {
         .map(str::to_owned))
     }
 
-    /// Chooses among the pages of one identifier: that of the same folder, else that of the current edition.
+    /// Chooses among the pages of one identifier or title: that of the same folder, else that of the current edition.
     fn identified(&self, from: &Page, named: &str, pages: &[PageId]) -> Result<PageId, Option<String>> {
         let folder = |page: &PageId| self.pages[page.0 as usize].parent;
         let is_beside =

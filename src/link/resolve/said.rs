@@ -33,8 +33,9 @@ pub(super) fn broken_anchor(from: &Page, page: &Page, anchor: &str, link: &RawLi
 }
 
 pub(super) fn no_reference(named: &str, page: &Page, link: &RawLink, near: Option<String>) -> Diagnostic {
+    let shown = if link.form == LinkForm::Wiki { format!("[[{named}]]") } else { named.to_owned() };
     let diagnostic =
-        Diagnostic::error("E0301", say!("aucune page ne répond à « [[{named}]] »", "no page answers to “[[{named}]]”"))
+        Diagnostic::error("E0301", say!("aucune page ne répond à « {shown} »", "no page answers to “{shown}”"))
             .at_labelled(&page.source, link.span, say!("ce renvoi", "this reference"));
     match near {
         Some(near) => diagnostic.help(say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?")),

@@ -286,7 +286,7 @@ impl Lowering<'_> {
         self.push("\">");
         self.text(word);
         self.push("<span class=\"lu\">\u{a0}: ");
-        self.text(&crate::doc::inline_text(&event.text));
+        self.text(&calendar::words(self.cx.site, self.page, event));
         self.push("</span></a></p>");
     }
 

@@ -34,13 +34,13 @@ pub(super) fn escape_into(text: &str, out: &mut String) {
 }
 
 /// A link ready to be written.
-struct Link {
-    href: String,
-    is_external: bool,
+pub(super) struct Link {
+    pub href: String,
+    pub is_external: bool,
     /// « PDF, 720 Kio », for a file.
-    weight: Option<String>,
+    pub weight: Option<String>,
     /// What to show when the writer gave no text.
-    label: String,
+    pub label: String,
     is_here: bool,
     language: Option<String>,
 }
@@ -108,7 +108,15 @@ impl Lowering<'_> {
 
     fn note_call(&mut self, number: usize, call: u32) {
         if !self.style.has_anchors {
-            let _ = write!(self.done.html, "<sup>{number}</sup>");
+            // An example taken up elsewhere leaves its notes at home.
+            if self.is_taken && !self.in_link {
+                let href = format!("{}#note-{number}", self.style.base.href(&self.page.url));
+                let _ = write!(self.done.html, "<a class=\"appel\" href=\"{}\" aria-label=\"", escape(&href));
+                self.text(self.word("corps.note"));
+                let _ = write!(self.done.html, " {number}\">{number}</a>");
+            } else {
+                let _ = write!(self.done.html, "<sup>{number}</sup>");
+            }
             return;
         }
         let label = self.word("corps.note");
@@ -155,7 +163,7 @@ impl Lowering<'_> {
         self.push("</a>");
     }
 
-    fn resolved(&self, to: LinkId) -> Option<Link> {
+    pub(super) fn resolved(&self, to: LinkId) -> Option<Link> {
         let (site, base) = (self.cx.site, &self.style.base);
         let plain = |href: String, label: String| Link {
             href,

@@ -6,25 +6,25 @@ use ecow::EcoString;
 
 use super::Lowering;
 use crate::doc::{Block, Figure, LinkId};
-use crate::emit::{images, views};
+use crate::emit::views;
 use crate::site::Target;
 use crate::territory::Atlas;
 
 impl Lowering<'_> {
     pub(super) fn download(&mut self, id: Option<&EcoString>, file: LinkId, titre: Option<&EcoString>, body: &[Block]) {
-        let Target::File(asset) = self.page.target(file) else { return self.blocks(body) };
-        let asset = self.cx.site.asset(*asset);
+        let Some(link) = self.resolved(file) else { return self.blocks(body) };
         let _ = write!(self.done.html, "<p class=\"telechargement\"");
         self.id(id);
         self.push("><a href=\"");
-        let href = self.style.base.href(&asset.url);
-        self.text(&href);
-        self.push("\">");
-        self.text(titre.map_or(asset.source.name(), EcoString::as_str));
-        self.push(" <span class=\"poids\">(");
-        let weight = images::weight(asset.source.extension(), asset.size, &self.page.language);
-        self.text(&weight);
-        self.push(")</span></a></p>\n");
+        self.text(&link.href);
+        self.push(if link.is_external { "\" rel=\"external\">" } else { "\">" });
+        self.text(titre.map_or(link.label.as_str(), EcoString::as_str));
+        if let Some(weight) = &link.weight {
+            self.push(" <span class=\"poids\">(");
+            self.text(weight);
+            self.push(")</span>");
+        }
+        self.push("</a></p>\n");
         self.blocks(body);
     }
 

@@ -33,6 +33,7 @@ impl Lowering<'_> {
             }
             Inline::Link { to, text } => self.link(*to, text),
             Inline::Image(image) => self.small_image(image),
+            Inline::NoteCall { .. } if self.ways.is_away => {}
             Inline::NoteCall { note, .. } => {
                 let _ = write!(self.html, "<sup style=\"font-size:12px;line-height:0\">{}</sup>", note + 1);
             }

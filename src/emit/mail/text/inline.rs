@@ -37,6 +37,7 @@ impl Text<'_> {
                     None => line.push_str(&self.inlines(text)),
                 },
                 Inline::Image(image) => line.push_str(&self.image(image)),
+                Inline::NoteCall { .. } if self.ways.is_away => {}
                 Inline::NoteCall { note, .. } => line.push_str(&format!("\u{a0}({})", note + 1)),
                 Inline::Abbreviation { text, meaning, first } => {
                     line.push_str(text);
