@@ -204,14 +204,17 @@ impl Config {
                     "add: base_url = \"https://www.example.org/\"; feeds and sharing need it"
                 )),
             );
-        } else if !base_url.starts_with("https://") && !base_url.starts_with("http://") {
+        } else if !is_base(&base_url) {
             report.push(
                 Diagnostic::error(
                     "E0503",
                     say!("« {base_url} » n’est pas une adresse complète", "“{base_url}” is not a full address"),
                 )
                 .at(file, fields.span("base_url").unwrap_or_default())
-                .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
+                .help(say!(
+                    "écrivez « https:// », le nom du site, puis ses dossiers, sans espace ni accent",
+                    "write “https://”, the name of the site, then its folders, without blanks or accents"
+                )),
             );
             base_url = "http://localhost/".into();
         } else if has_secret(&base_url) {
@@ -245,6 +248,7 @@ impl Config {
         if !french::is_language(&language) {
             report.push(no_language(&language).at(file, fields.span("langue").unwrap_or_default()));
         }
+        let language: EcoString = french::language_tag(&language).into();
         let contenu = fields.map("contenu").cloned().unwrap_or_default();
         let typographie = fields.map("typographie").cloned().unwrap_or_default();
         let rules = french::Rules {
@@ -376,4 +380,17 @@ fn node(value: &DeValue<'_>, span: Span) -> Node {
 pub fn no_language(typed: &str) -> Diagnostic {
     Diagnostic::error("E0105", say!("« {typed} » n’est pas un code de langue", "“{typed}” is not a language code"))
         .help(say!("écrivez par exemple fr, en, br ou pt-BR", "write for instance fr, en, br or pt-BR"))
+}
+
+/// Returns whether an address can stand before those of all pages, and in the files that servers read: a host, then
+/// plain folders (RFC 3986, 3.3).
+pub fn is_base(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else { return false };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/%!&+,=:@".contains(&byte);
+    let is_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | ':' | '@' | '[' | ']' | '_');
+    !host.is_empty()
+        && host.chars().all(is_host)
+        && path.bytes().all(is_plain)
+        && !path.split('/').any(|name| matches!(name, "." | ".."))
 }

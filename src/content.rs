@@ -115,6 +115,7 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
     let (mut drafts, mut withheld) = (Vec::with_capacity(read.len()), Vec::new());
     let (mut read, said): (Vec<Arc<Draft>>, Vec<Arc<Report>>) = read.into_iter().unzip();
     let transcripts = transcripts::gather(&mut read, config.drafts);
+    let hidden = unpublished_folders(&read);
     for (number, (draft, said)) in read.into_iter().zip(said).enumerate() {
         let is_transcript = transcripts.contains(&number);
         // What is said of titles concerns pages only.
@@ -123,13 +124,21 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
         if is_transcript {
             continue;
         }
-        if config.drafts || draft.is_public() {
+        let is_hidden = hidden.iter().any(|folder| draft.source.as_str().starts_with(folder.as_str()));
+        if config.drafts || draft.is_public() && !is_hidden {
             drafts.push(draft);
         } else {
             withheld.push(draft);
         }
     }
     (Contents { drafts, withheld, glossary }, report)
+}
+
+/// Returns the folders whose own page is not published: what they hold is not either, as with archives. The home page
+/// hides nothing.
+fn unpublished_folders(drafts: &[Arc<Draft>]) -> Vec<String> {
+    let hides = |draft: &&Arc<Draft>| draft.is_index && !draft.is_public() && draft.source.folder() != "content";
+    drafts.iter().filter(hides).map(|draft| format!("{}/", draft.source.folder())).collect()
 }
 
 /// A file to read.
@@ -224,6 +233,7 @@ fn draft(context: &Context<'_>, to_read: &ToRead<'_>, report: &mut Report) -> Dr
     if fields.text("langue").is_some_and(|own| !french::is_language(own)) {
         report.push(config::no_language(&language).at(file, fields.span("langue").unwrap_or_default()));
     }
+    let language: EcoString = french::language_tag(&language).into();
     let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules };
     fields.map_texts(READ_BY_PEOPLE, &mut |text| french::typeset(&rules, text).as_ref().into());
 

@@ -69,7 +69,7 @@ impl SiteArgs {
     /// Returns the options of a build, after checking what can be.
     pub fn options(self) -> Result<Options, Box<Diagnostic>> {
         if let Some(address) = &self.base_url
-            && (!address.starts_with("https://") && !address.starts_with("http://") || config::has_secret(address))
+            && (!config::is_base(address) || config::has_secret(address))
         {
             return Err(Box::new(
                 Diagnostic::error(

@@ -78,10 +78,14 @@ impl CheckArgs {
         if report.diagnostics.is_empty() {
             let time = lasted(start.elapsed());
             let (fr, en) = (time.fr, time.en);
-            ui.say(&say!(
-                "{pages} pages vérifiées en {fr} : rien à redire.",
-                "{pages} pages checked in {en}: nothing to say."
-            ));
+            ui.say(&if pages == 1 {
+                say!("1 page vérifiée en {fr} : rien à redire.", "1 page checked in {en}: nothing to say.")
+            } else {
+                say!(
+                    "{pages} pages vérifiées en {fr} : rien à redire.",
+                    "{pages} pages checked in {en}: nothing to say."
+                )
+            });
         }
         Exit::of(&report)
     }

@@ -19,8 +19,8 @@ pub(super) struct SearchArgs {
     #[arg(value_name = "QUESTION")]
     question: Option<String>,
     /// Dossier du site construit ; « public » par défaut
-    #[arg(long, value_name = "DOSSIER", default_value = "public", hide_default_value = true)]
-    output: PathBuf,
+    #[arg(long, value_name = "DOSSIER")]
+    output: Option<PathBuf>,
     /// Montre pourquoi chaque page est à sa place
     #[arg(long)]
     explain: bool,
@@ -32,11 +32,12 @@ pub(super) struct SearchArgs {
 impl SearchArgs {
     /// Ranks the pages and writes the best ones.
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
-        let folder = root.join(&self.output).join("recherche").join("index");
+        let output = self.output.clone().unwrap_or_else(|| root.join("public"));
+        let folder = output.join("recherche").join("index");
         let files = folder.clone();
         let Some(index) = Opened::new(move |name| std::fs::read_to_string(files.join(format!("{name}.js"))).ok())
         else {
-            ui.alone(&no_index(&self.output));
+            ui.alone(&no_index(&output));
             return Exit::Usage;
         };
         match &self.question {

@@ -81,6 +81,10 @@ pub(super) fn dead_settings(site: &Site, plan: &mut Plan) {
             );
         }
     }
+    if let Some(typed) = fields.text("contact").filter(|typed| typed.starts_with('/') && !is_there(plan, typed)) {
+        let said = nothing_at(plan, typed).at(&file, fields.span("contact").unwrap_or_default());
+        plan.report.push(said);
+    }
     if let Some(statement) = fields.map("accessibilite") {
         for key in ["contact", "schema", "plan_actions"] {
             let typed = statement.text(key).filter(|typed| typed.starts_with('/') && !typed.starts_with("//"));

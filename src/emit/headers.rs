@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 use super::{Base, Cx, Job, Output, Plan, Planning, embed};
 use crate::urls::Url;
 
+/// The files that servers read beside the pages.
+pub(super) const NAMES: [&str; 3] = ["/_redirects", "/_headers", "/.htaccess"];
+
 /// The servers' files.
 pub(super) struct Headers;
 
@@ -28,9 +31,9 @@ impl Output for Headers {
     }
 
     fn plan(&self, _: &Planning<'_>, plan: &mut Plan) {
-        plan.add(Job::new("serveur", Url::new("/_redirects"), |cx| Ok(redirects(cx).into_bytes())));
-        plan.add(Job::new("serveur", Url::new("/_headers"), |cx| Ok(headers(cx).into_bytes())));
-        plan.add(Job::new("serveur", Url::new("/.htaccess"), |cx| Ok(htaccess(cx).into_bytes())));
+        plan.add(Job::new("serveur", Url::new(NAMES[0]), |cx| Ok(redirects(cx).into_bytes())));
+        plan.add(Job::new("serveur", Url::new(NAMES[1]), |cx| Ok(headers(cx).into_bytes())));
+        plan.add(Job::new("serveur", Url::new(NAMES[2]), |cx| Ok(htaccess(cx).into_bytes())));
         plan.add(Job::new("serveur", Url::new(NGINX), |cx| Ok(nginx(cx).into_bytes())));
         plan.add(Job::new("serveur", Url::new("/.nojekyll"), |_| Ok(Vec::new())));
     }

@@ -284,6 +284,7 @@ pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
             output.plan(cx, &mut plan);
         }
     }
+    same_files(&mut plan);
     if cx.only.is_empty() {
         checks::dead_addresses(cx.site, &mut plan);
         checks::dead_settings(cx.site, &mut plan);
@@ -306,6 +307,20 @@ pub fn plan_again(cx: &Planning<'_>, before: &Site, changed: &[FilePath]) -> Opt
         wanted().for_each(|output| output.reread(cx, &cx.site.pages[place], &mut report));
     }
     Some(report)
+}
+
+/// Reports what cannot stand side by side on a disk: one file under two addresses, a file where others need a folder.
+fn same_files(plan: &mut Plan) {
+    let given = plan.jobs.iter().filter(|(url, job)| job.source.is_some() && !url.as_str().ends_with('/'));
+    let said = given.filter_map(|(url, job)| {
+        let page = url.as_str().strip_suffix("index.html").filter(|page| page.ends_with('/')).map(Url::new);
+        let inside = Url::new(format!("{url}/"));
+        let below = plan.jobs.range(inside.clone()..).next();
+        let below = below.filter(|(below, _)| below.as_str().starts_with(inside.as_str())).map(|(_, first)| first);
+        Some(same_address(job, page.and_then(|page| plan.jobs.get(&page)).or(below)?))
+    });
+    let said: Vec<Diagnostic> = said.collect();
+    plan.report.diagnostics.extend(said);
 }
 
 fn same_address(job: &Job, first: &Job) -> Diagnostic {

@@ -1,8 +1,12 @@
 //! Old addresses: a page that leads to the new one wherever the site is hosted, and the lists that servers read.
 
+use std::collections::HashMap;
+
 use super::html::lower::escape;
 use super::{Base, Cx, Job, Output, Plan, Planning};
-use crate::site::Redirect;
+use crate::diag::Diagnostic;
+use crate::say;
+use crate::site::{Page, Redirect};
 use crate::urls::Url;
 
 /// Redirections.
@@ -18,17 +22,43 @@ impl Output for Redirects {
     }
 
     fn plan(&self, cx: &Planning<'_>, plan: &mut Plan) {
+        if cx.site.redirects.is_empty() {
+            return;
+        }
+        let pages: HashMap<&Url, &Page> = cx.site.pages.iter().map(|page| (&page.url, page)).collect();
         for redirect in &cx.site.redirects {
-            if plan.jobs.contains_key(&redirect.from) {
+            let page = pages.get(&redirect.to);
+            // Files of the names that servers read stand beside the pages, and have no folder of their own.
+            let file = Url::new(redirect.from.as_str().trim_end_matches('/'));
+            if plan.jobs.contains_key(&redirect.from) || super::headers::NAMES.contains(&file.as_str()) {
+                plan.say(taken(&redirect.from, page.copied()));
                 continue;
             }
             let own = redirect.clone();
-            plan.add(Job::new("redirections", redirect.from.clone(), move |cx| Ok(page(cx, &own))));
+            let mut job = Job::new("redirections", redirect.from.clone(), move |cx| Ok(make(cx, &own)));
+            job.source = page.map(|page| page.source.clone());
+            plan.add(job);
         }
     }
 }
 
-fn page(cx: &Cx<'_>, redirect: &Redirect) -> Vec<u8> {
+/// Says that an old address is that of a page of the site.
+fn taken(from: &Url, page: Option<&Page>) -> Diagnostic {
+    let said = Diagnostic::error(
+        "E0405",
+        say!(
+            "l’adresse « {from} » est celle d’une page que le site fait de lui-même",
+            "the address “{from}” is that of a page that the site makes by itself"
+        ),
+    )
+    .help(say!("retirez cet alias", "remove this alias"));
+    match page {
+        Some(page) => said.at(&page.source, page.fields.span("alias").unwrap_or_default()),
+        None => said,
+    }
+}
+
+fn make(cx: &Cx<'_>, redirect: &Redirect) -> Vec<u8> {
     let base = Base::relative(&redirect.from);
     let to = escape(&base.href(&redirect.to));
     let canonical = escape(&Base::fixed(&cx.site.config.base_url).href(&redirect.to));

@@ -42,6 +42,15 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Returns a language tag as BCP 47 writes it: `en_US` is `en-US`, `EN` is `en`.
+pub fn language_tag(typed: &str) -> String {
+    let typed = typed.trim().replace('_', "-");
+    match typed.split_once('-') {
+        Some((main, rest)) => format!("{}-{rest}", main.to_ascii_lowercase()),
+        None => typed.to_ascii_lowercase(),
+    }
+}
+
 /// Returns whether a text has the shape of a language tag (BCP 47): two or three letters, then parts apart by hyphens.
 pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split(['-', '_']);

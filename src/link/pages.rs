@@ -268,16 +268,10 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
         pages[old.0 as usize].newer = Some(new);
     }
     for (left, right) in translated {
-        let mut group = pages[right.0 as usize].translations.clone();
-        for other in &group {
-            pages[other.0 as usize].translations.push(left);
-        }
-        pages[right.0 as usize].translations.push(left);
-        group.push(right);
-        pages[left.0 as usize].translations = group;
+        tell_each_other(pages, left, right, |page| &mut page.translations);
     }
     for (left, right) in versions {
-        tell_each_other(pages, left, right);
+        tell_each_other(pages, left, right, |page| &mut page.versions);
     }
 }
 
@@ -323,19 +317,19 @@ fn replaced_in_circle(new: &Page, old: &Page) -> Diagnostic {
     ))
 }
 
-/// Makes two récits, and all the versions of either, versions of one story.
-fn tell_each_other(pages: &mut [Page], left: PageId, right: PageId) {
+/// Makes two pages, and all those that either is one with, versions of one story or translations of one text.
+fn tell_each_other(pages: &mut [Page], left: PageId, right: PageId, list: fn(&mut Page) -> &mut Vec<PageId>) {
     if left == right {
         return;
     }
     let mut story = vec![left, right];
     for id in [left, right] {
-        story.extend(pages[id.0 as usize].versions.iter().copied());
+        story.extend(list(&mut pages[id.0 as usize]).iter().copied());
     }
     story.sort_unstable();
     story.dedup();
     for id in &story {
-        pages[id.0 as usize].versions = story.iter().copied().filter(|other| other != id).collect();
+        *list(&mut pages[id.0 as usize]) = story.iter().copied().filter(|other| other != id).collect();
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::resolve::decode;
 use crate::diag::{Diagnostic, Report, Span};
 use crate::say;
 use crate::site::{Page, Redirect};
+use crate::snapshot::nfc;
 use crate::urls::Url;
 
 /// Returns the old addresses that `alias` gives, and those that two pages claim are reported.
@@ -59,7 +61,8 @@ pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
 }
 
 fn alias_url(alias: &str) -> Option<Url> {
-    let path = alias.trim();
+    // What is copied from a browser is percent-encoded.
+    let path = nfc(&decode(alias.trim()));
     let odd = path.contains("://")
         || path.contains("..")
         || path.contains(['?', '#', '\\', '"', '<', '>'])
@@ -71,5 +74,9 @@ fn alias_url(alias: &str) -> Option<Url> {
     if !url.ends_with('/') && !url.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         url.push('/');
     }
-    Some(Url::new(url))
+    // The file of a page is its folder’s: servers show one for the other.
+    if url.ends_with("/index.html") {
+        url.truncate(url.len() - "index.html".len());
+    }
+    (url != "/").then(|| Url::new(url))
 }

@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, FilePath, Report};
 use crate::doc::{LinkForm, RawLink};
 use crate::say;
 use crate::site::{Page, PageId, Target};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, nfc};
 use crate::urls::{Url, contacts};
 
 pub(super) use index::Index;
@@ -119,7 +119,8 @@ fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to
     if path.is_empty() {
         return Found::Target(same_page(page, anchor.unwrap_or_default(), link, report));
     }
-    let decoded = decode(path);
+    // The Finder writes accents apart; names of files were read with accents together.
+    let decoded = nfc(&decode(path));
     let Some(file) = resolve_path(page.source.folder(), &decoded) else {
         report.push(outside(path, &decoded).at(&page.source, link.to_span));
         return Found::Target(Target::Broken);
@@ -265,7 +266,7 @@ fn outside(path: &str, decoded: &str) -> Diagnostic {
 }
 
 /// Percent-decodes a path; what is not UTF-8 stays as typed.
-fn decode(path: &str) -> String {
+pub(super) fn decode(path: &str) -> String {
     if !path.contains('%') {
         return path.to_owned();
     }

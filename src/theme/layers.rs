@@ -66,9 +66,11 @@ pub(super) fn read(snapshot: &Snapshot, config: &Config, report: &mut Report) ->
         let mut found = inside.is_some();
         for file in snapshot.under(&folder) {
             found = true;
-            let Some(bytes) = snapshot.bytes(&file.path) else { continue };
+            // A text is what the snapshot read, whatever its encoding.
+            let text = file.text().map(|text| text.as_bytes().to_vec());
+            let Some(bytes) = text.or_else(|| snapshot.bytes(&file.path).map(|bytes| bytes.to_vec())) else { continue };
             let path = file.path.as_str()[folder.len()..].to_owned();
-            lay(&mut files, path, Cow::Owned(bytes.to_vec()), Some(file.path.clone()), 2 * rank + 1);
+            lay(&mut files, path, Cow::Owned(bytes), Some(file.path.clone()), 2 * rank + 1);
         }
         if !found {
             report.push(unknown(layer, config.fields.span("theme").unwrap_or_default()));

@@ -271,13 +271,18 @@ pub fn accessibility(cx: &Cx<'_>) -> AccessibilityView {
     let text = |key: &str| fields.text(key).map(ToString::to_string);
     let texts = |key: &str| fields.texts(key).iter().map(|(text, _)| text.to_string()).collect();
     AccessibilityView {
-        entity: text("entite").unwrap_or_else(|| config.publisher.to_string()),
+        entity: text("entite").unwrap_or_else(|| {
+            let name = if config.publisher.is_empty() { &config.title } else { &config.publisher };
+            name.to_string()
+        }),
         state: fields.choice("etat").unwrap_or("non conforme").to_owned(),
         rate: fields.integer("taux"),
         audit_date: fields.when("audit_date").map(|when| date(when, lang)),
         audit_by: text("audit_par"),
         established: fields.when("etablie_le").map(|when| date(when, lang)),
-        contact: text("contact").or_else(|| config.fields.text("contact").map(ToString::to_string)),
+        contact: text("contact")
+            .or_else(|| config.fields.text("contact").map(ToString::to_string))
+            .map(|way| way.trim_start_matches("mailto:").to_owned()),
         non_conformities: texts("non_conformites"),
         derogations: texts("derogations"),
         exemptions: texts("exemptions"),
