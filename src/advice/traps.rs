@@ -223,8 +223,8 @@ fn broken_links(flat: &crate::doc::Flat) -> Vec<Told> {
             flat.source(range),
             say!("ce lien est mal écrit : il reste du texte", "this link is mistyped: it stays text"),
             say!(
-                "écrivez [texte](adresse), crochets puis parenthèses, sans espace entre les deux",
-                "write [text](address), square brackets then round ones, without a space between"
+                "écrivez [texte](adresse), crochets puis parenthèses, sans espace entre les deux, ni note ni renvoi dans le texte",
+                "write [text](address), square brackets then round ones, without a space between, nor a note or a reference in the text"
             ),
         ));
     };
@@ -242,6 +242,9 @@ fn broken_links(flat: &crate::doc::Flat) -> Vec<Told> {
         } else if let Some(spaced) = rest.strip_prefix(" (").filter(|rest| address(rest)) {
             let end = spaced.find(')').map_or(text.len(), |end| open + len + 3 + end + 1);
             told(open..end.min(text.len()));
+        } else if let Some(end) = rest.strip_prefix('(').filter(|rest| address(rest)).and_then(|rest| rest.find(')')) {
+            // A note or a reference inside keeps the link from being one.
+            told(open..open + len + 2 + end + 1);
         } else if text[..open].ends_with(')') && address(inside) {
             let start = text[..open].rfind('(').unwrap_or(open);
             told(start..open + len + 1);

@@ -131,7 +131,12 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
                 Some(Value::Texts(texts))
             }
             other => match scalar(other) {
-                Some(text) => Some(Value::Texts(vec![(text, node.span)])),
+                Some(text) => {
+                    if text.contains(", ") {
+                        report.push(list_as_text(field, &text, node.span, file));
+                    }
+                    Some(Value::Texts(vec![(text, node.span)]))
+                }
                 None => wrong(report, "une liste de textes", "a list of texts"),
             },
         },
@@ -206,6 +211,20 @@ fn sample(field: &Field, typed: Option<&str>, file: &FilePath) -> Option<String>
         _ if quoted => Some(format!("{key}{equals} \"{example}\"")),
         _ => Some(format!("{key}{equals} {example}")),
     }
+}
+
+/// Says that what reads as several names is one.
+fn list_as_text(field: &Field, text: &str, span: Span, file: &FilePath) -> Diagnostic {
+    let key = field.key;
+    Diagnostic::warning(
+        "A0107",
+        say!(
+            "« {text} » est lu comme un seul nom : « {key} » attend une liste",
+            "“{text}” is read as one name: “{key}” asks for a list"
+        ),
+    )
+    .at(file, span)
+    .help(say!("écrivez {key}: [{text}]", "write {key}: [{text}]"))
 }
 
 fn out_of_bounds(field: &Field, number: i64, span: Span, file: &FilePath) -> Diagnostic {

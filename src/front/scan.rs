@@ -312,7 +312,11 @@ pub(super) fn line_span(source: &str, number: usize, offset: usize) -> Span {
 
 /// Says how to mend a line that YAML refuses.
 pub(super) fn advice(line: &str) -> Said {
-    if line.starts_with(['[', '{']) || line.contains(": [") || line.contains(": {") {
+    let (key, value) = line.split_once(':').unwrap_or(("", line));
+    let value = value.trim();
+    // « [À lire] Le guide » is a text that begins with a bracket.
+    let goes_on = value.starts_with('[') && value.find(']').is_some_and(|at| !value[at + 1..].trim().is_empty());
+    if !goes_on && (line.starts_with(['[', '{']) || value.starts_with(['[', '{'])) {
         return say!(
             "vérifiez que chaque « [ » a son « ] » et que les éléments sont séparés par des virgules",
             "check that each “[” has its “]” and that items are separated by commas"
@@ -324,11 +328,17 @@ pub(super) fn advice(line: &str) -> Said {
             "each line reads “key: value”; a text goes on indented below its key"
         );
     }
-    let (key, value) = line.split_once(':').unwrap_or((line, ""));
-    let value = value.trim().replace('"', "’");
+    // Quotes around a text that has the same inside: `'L'école'`.
+    let around = |quote: char| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    let value = around('\'').filter(|inner| inner.contains('\'')).unwrap_or(value);
+    let (quote, value) = match (value.contains('"'), value.contains('\'')) {
+        (false, _) => ('"', value.to_owned()),
+        (true, false) => ('\'', value.to_owned()),
+        (true, true) => ('"', value.replace('"', "’")),
+    };
     say!(
-        "mettez la valeur entre guillemets droits : {key}: \"{value}\"",
-        "put the value between straight quotes: {key}: \"{value}\""
+        "mettez la valeur entre guillemets droits : {key}: {quote}{value}{quote}",
+        "put the value between straight quotes: {key}: {quote}{value}{quote}"
     )
 }
 
