@@ -79,12 +79,14 @@ pub struct Field {
     pub short: &'static [&'static str],
     /// The least and the greatest whole number that makes sense.
     pub within: (i64, i64),
+    /// Whether an item of a list means nothing without it.
+    pub is_needed: bool,
 }
 
 impl Field {
     /// Makes a row of a table.
     pub const fn new(key: &'static str, takes: Type, doc: &'static str, example: &'static str) -> Self {
-        Self { key, aliases: &[], takes, doc, example, short: &[], within: (i64::MIN, i64::MAX) }
+        Self { key, aliases: &[], takes, doc, example, short: &[], within: (i64::MIN, i64::MAX), is_needed: false }
     }
 
     /// Gives the key other names.
@@ -96,6 +98,12 @@ impl Field {
     /// Lets a bare text stand for an item: « - Comprendre », « comprendre: Comprendre ».
     pub const fn short(mut self, keys: &'static [&'static str]) -> Self {
         self.short = keys;
+        self
+    }
+
+    /// Says that an item of a list means nothing without it.
+    pub const fn needed(mut self) -> Self {
+        self.is_needed = true;
         self
     }
 

@@ -164,7 +164,14 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
                 let mut maps = Vec::with_capacity(items.len());
                 for item in items {
                     match (&item.kind, scalar(&item.kind)) {
-                        (NodeKind::Map(map), _) => maps.push(check(map, table, unknown, file, report)),
+                        (NodeKind::Map(map), _) => {
+                            let read = check(map, table, unknown, file, report);
+                            let lacking = table
+                                .iter()
+                                .filter(|own| own.is_needed && !map.iter().any(|given| own.is_called(&given.key)));
+                            lacking.for_each(|own| report.push(without(own, item.span, file)));
+                            maps.push(read);
+                        }
                         (_, Some(text)) if !field.short.is_empty() => {
                             maps.push(field.short.iter().map(|key| (*key, text.clone(), item.span)).collect());
                         }
@@ -224,7 +231,23 @@ fn list_as_text(field: &Field, text: &str, span: Span, file: &FilePath) -> Diagn
         ),
     )
     .at(file, span)
-    .help(say!("écrivez {key}: [{text}]", "write {key}: [{text}]"))
+    .help(if file.extension() == "toml" {
+        let list = text.split(", ").map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        say!("écrivez {key} = [{list}]", "write {key} = [{list}]")
+    } else {
+        say!("écrivez {key}: [{text}]", "write {key}: [{text}]")
+    })
+}
+
+/// Says that an item lacks the key that gives it a meaning.
+fn without(field: &Field, span: Span, file: &FilePath) -> Diagnostic {
+    let (key, example) = (field.key, field.example);
+    Diagnostic::warning("A0108", say!("il manque « {key} » à cet élément", "this item lacks “{key}”"))
+        .at(file, span)
+        .help(say!(
+            "ajoutez {key}, par exemple {example}, ou retirez l’élément",
+            "add {key}, for instance {example}, or remove the item"
+        ))
 }
 
 fn out_of_bounds(field: &Field, number: i64, span: Span, file: &FilePath) -> Diagnostic {

@@ -8,18 +8,18 @@ use crate::fields::{Field, Type};
 pub(super) struct Recit;
 
 const PORTRAIT: &[Field] = &[
-    Field::new("chiffre", Type::Text, "Le chiffre, comme on le lira.", "35"),
+    Field::new("chiffre", Type::Text, "Le chiffre, comme on le lira.", "35").needed(),
     Field::new("texte", Type::Text, "Ce qu’il compte.", "communes"),
     Field::new("source", Type::Text, "D’où il vient, et de quand.", "DGCL, 2026"),
 ];
 
 const CREDITS: &[Field] = &[
     Field::new("role", Type::Text, "Ce que la personne ou la structure a fait.", "Entretiens"),
-    Field::new("qui", Type::Text, "Son nom.", "Apes"),
+    Field::new("qui", Type::Text, "Son nom.", "Apes").needed(),
 ];
 
 const ACCORDS: &[Field] = &[
-    Field::new("personne", Type::Text, "Qui a donné son accord, comme le récit la nomme.", "Camille Martin"),
+    Field::new("personne", Type::Text, "Qui a donné son accord, comme le récit la nomme.", "Camille Martin").needed(),
     Field::new("date", Type::When, "Quand.", "2026-05-12"),
     Field::new("pour", Type::Texts, "Pour quoi.", "[texte, image]"),
 ];

@@ -67,7 +67,7 @@ fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
         };
         let mut fiches: Vec<&Page> = numbered.iter().copied().filter(|fiche| fiche.family == family).collect();
         fiches.sort_by_key(|fiche| fiche.number());
-        (fiches, coming.iter().filter(|fields| place(fields) == family).collect())
+        (fiches, coming.iter().copied().filter(|fields| place(fields) == family).collect())
     };
     let mut parts = vec![Part { fiches: introductions, ..Part::default() }];
     for (place, family) in families.iter().enumerate() {
