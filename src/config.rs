@@ -205,17 +205,7 @@ impl Config {
                 )),
             );
         } else if !is_base(&base_url) {
-            report.push(
-                Diagnostic::error(
-                    "E0503",
-                    say!("« {base_url} » n’est pas une adresse complète", "“{base_url}” is not a full address"),
-                )
-                .at(file, fields.span("base_url").unwrap_or_default())
-                .help(say!(
-                    "écrivez « https:// », le nom du site, puis ses dossiers, sans espace ni accent",
-                    "write “https://”, the name of the site, then its folders, without blanks or accents"
-                )),
-            );
+            report.push(no_base("E0503", &base_url).at(file, fields.span("base_url").unwrap_or_default()));
             base_url = "http://localhost/".into();
         } else if has_secret(&base_url) {
             report.push(
@@ -380,6 +370,16 @@ fn node(value: &DeValue<'_>, span: Span) -> Node {
 pub fn no_language(typed: &str) -> Diagnostic {
     Diagnostic::error("E0105", say!("« {typed} » n’est pas un code de langue", "“{typed}” is not a language code"))
         .help(say!("écrivez par exemple fr, en, br ou pt-BR", "write for instance fr, en, br or pt-BR"))
+}
+
+/// Says that an address cannot stand before those of all pages.
+pub fn no_base(code: &'static str, typed: &str) -> Diagnostic {
+    Diagnostic::error(code, say!("« {typed} » n’est pas une adresse complète", "“{typed}” is not a full address")).help(
+        say!(
+            "écrivez « https:// », le nom du site, puis ses dossiers, sans espace ni accent",
+            "write “https://”, the name of the site, then its folders, without blanks or accents"
+        ),
+    )
 }
 
 /// Returns whether an address can stand before those of all pages, and in the files that servers read: a host, then

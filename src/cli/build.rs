@@ -71,13 +71,7 @@ impl SiteArgs {
         if let Some(address) = &self.base_url
             && (!config::is_base(address) || config::has_secret(address))
         {
-            return Err(Box::new(
-                Diagnostic::error(
-                    "E0918",
-                    say!("« {address} » n’est pas une adresse complète", "“{address}” is not a full address"),
-                )
-                .help(say!("écrivez-la avec « https:// »", "write it with “https://”")),
-            ));
+            return Err(Box::new(config::no_base("E0918", address)));
         }
         let known: Vec<&str> = emit::OUTPUTS.iter().map(|output| output.name()).collect();
         if let Some(name) = self.only.iter().find(|name| !known.contains(&name.as_str())) {

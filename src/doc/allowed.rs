@@ -71,6 +71,17 @@ pub(super) const TAGS: &[&str] = &[
     "wbr",
 ];
 
+/// Those that may stand in a line of text (HTML, phrasing content); the others stand between paragraphs.
+const PHRASING: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
+    "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+];
+
+/// Returns whether an element may stand in a line of text.
+pub(super) fn is_phrasing(name: &str) -> bool {
+    PHRASING.contains(&name)
+}
+
 /// The attributes that may stay on any element.
 const ATTRIBUTES: &[&str] = &["class", "dir", "lang", "title"];
 

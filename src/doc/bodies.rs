@@ -71,27 +71,37 @@ pub(super) fn fill(builder: &mut Builder<'_, '_>, role: &mut Role, body: &mut Ve
     }
 }
 
-/// Takes the lists out of a body.
-fn take_lists(body: &mut Vec<Block>) -> Vec<Item> {
-    let mut items = Vec::new();
-    body.retain_mut(|block| match block {
-        Block::List(list) => {
-            items.append(&mut list.items);
-            false
-        }
-        Block::Paragraph { .. }
-        | Block::Heading(_)
-        | Block::Quote(_)
-        | Block::Alert { .. }
-        | Block::Code { .. }
-        | Block::Table(_)
-        | Block::Definitions(_)
-        | Block::Figure(_)
-        | Block::Html(_)
-        | Block::Rule
-        | Block::Directive(_) => true,
-    });
-    items
+/// Where the text beside the list of a box is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Before,
+    After,
+}
+
+/// Takes the lists out of a body; says it when a text does not stand where it will be shown.
+fn take_lists(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span, beside: Beside) -> Vec<Item> {
+    let is_list = |block: &Block| matches!(block, Block::List(_));
+    let first = body.iter().position(is_list).unwrap_or(body.len());
+    let last = body.iter().rposition(is_list).unwrap_or(0);
+    let moved = match beside {
+        Beside::Before => body.iter().skip(first).find(|block| !is_list(block)),
+        Beside::After => body.iter().take(last).find(|block| !is_list(block)),
+    };
+    if let Some(moved) = moved {
+        let span = if let Block::Paragraph { span, .. } = moved { *span } else { line };
+        let (fr, en) = if beside == Beside::Before { ("avant", "before") } else { ("après", "after") };
+        builder.warn(
+            "A0219",
+            say!("ce texte sera montré {fr} la liste", "this text will be shown {en} the list"),
+            span,
+            say!(
+                "mettez-le {fr} la liste, ou en retrait sous l’élément qu’il concerne",
+                "put it {en} the list, or indented under the item that it concerns"
+            ),
+        );
+    }
+    let lists = body.extract_if(.., |block| matches!(block, Block::List(_)));
+    lists.flat_map(|block| if let Block::List(list) = block { list.items } else { Vec::new() }).collect()
 }
 
 /// Separates the first line of an item from the blocks that follow it.
@@ -134,14 +144,14 @@ fn trim_start(text: &mut Vec<Inline>) {
 }
 
 fn key_figures(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span) -> Vec<KeyFigure> {
-    let items = take_lists(body);
+    let items = take_lists(builder, body, line, Beside::After);
     if items.is_empty() {
         builder.no_list("chiffres", line, "- **80** entrepreneurs");
     }
     let mut figures = Vec::new();
     for item in items {
         let (text, mut more) = first_line(item.body);
-        let (value, text) = bold(text).unwrap_or_else(|text| {
+        let (value, mut text) = bold(text).unwrap_or_else(|text| {
             let span = builder.first_words(item.span);
             builder.error(
                 "E0213",
@@ -154,26 +164,13 @@ fn key_figures(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span)
             );
             (Vec::new(), text)
         });
-        let mut text = text;
-        // What follows in the same item goes on with its text.
-        more.retain_mut(|block| match block {
-            Block::Paragraph { text: words, .. } => {
-                text.push(Inline::HardBreak);
-                text.append(words);
-                false
-            }
-            Block::Heading(_)
-            | Block::List(_)
-            | Block::Quote(_)
-            | Block::Alert { .. }
-            | Block::Code { .. }
-            | Block::Table(_)
-            | Block::Definitions(_)
-            | Block::Figure(_)
-            | Block::Html(_)
-            | Block::Rule
-            | Block::Directive(_) => true,
-        });
+        // Paragraphs that follow in the same item go on with its text.
+        while matches!(more.first(), Some(Block::Paragraph { .. })) {
+            let (mut words, rest) = first_line(more);
+            text.push(Inline::HardBreak);
+            text.append(&mut words);
+            more = rest;
+        }
         figures.push(KeyFigure { value, text });
         body.append(&mut more);
     }
@@ -182,7 +179,7 @@ fn key_figures(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span)
 
 fn take_steps(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span) -> Vec<Step> {
     let ordered = body.iter().any(|block| matches!(block, Block::List(List { start: Some(_), .. })));
-    let items = take_lists(body);
+    let items = take_lists(builder, body, line, Beside::Before);
     if items.is_empty() || !ordered {
         builder.no_list("etapes", line, "1. **Sensibiliser.** Réunir les élus.");
     }
@@ -245,7 +242,7 @@ fn without_stop(mut title: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span, name: &str) -> Vec<Milestone> {
-    let items = take_lists(body);
+    let items = take_lists(builder, body, line, Beside::Before);
     if items.is_empty() {
         builder.no_list(name, line, "- **1984** Première coopérative.");
     }

@@ -87,8 +87,8 @@ impl Builder<'_, '_> {
         let kind = match name {
             _ if dropped => Kind::Dropped,
             _ if !allowed::is_allowed(name) => Kind::Bare,
-            _ if is_flow(name) => {
-                // The items and cells of what was said of are not said of one by one.
+            _ if !allowed::is_phrasing(name) => {
+                // Items and cells are not said of one by one: what holds them is.
                 if !matches!(name, "li" | "dt" | "dd" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" | "caption") {
                     self.flow_tag(name, span);
                 }
@@ -190,44 +190,4 @@ fn rebuilt(tag: &Tag<'_>) -> EcoString {
     }
     open.push('>');
     open.into()
-}
-
-/// Returns whether an element stands between paragraphs and in no line (HTML, « flow content » that is not phrasing).
-fn is_flow(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "ul"
-            | "ol"
-            | "li"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "table"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "tr"
-            | "td"
-            | "th"
-            | "caption"
-            | "blockquote"
-            | "pre"
-            | "section"
-            | "article"
-            | "aside"
-            | "header"
-            | "footer"
-            | "nav"
-            | "figure"
-            | "figcaption"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "details"
-            | "summary"
-            | "hr"
-    )
 }

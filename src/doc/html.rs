@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ecow::EcoString;
 
-use super::allowed::{DANGEROUS, FRAMED, PLAIN, TAGS, is_allowed, is_allowed_on, scheme};
+use super::allowed::{DANGEROUS, FRAMED, PLAIN, TAGS, is_allowed, is_allowed_on, is_phrasing, scheme};
 use super::builder::Builder;
 use super::markup::{self, Tag};
 use super::parse::MAX_DEPTH;
@@ -348,8 +348,5 @@ fn depth(tags: &[Tag<'_>]) -> Option<usize> {
 
 /// Returns whether an element may stand in a figure of which only the picture and the words of the caption are kept.
 fn is_of_figure(name: &str) -> bool {
-    matches!(
-        name,
-        "figure" | "img" | "figcaption" | "em" | "strong" | "i" | "b" | "cite" | "span" | "sup" | "sub" | "br"
-    )
+    matches!(name, "figure" | "img" | "figcaption") || is_phrasing(name) && name != "a"
 }

@@ -92,33 +92,34 @@ impl<'r> Reader<'r> {
 
     /// Reads the pages of a pack; says whether the disk does not hold one of them.
     fn pack(&self, number: usize, places: &[usize], splitter: &mut Splitter<'_>) -> (Vec<Read>, bool) {
-        let mut asked: Vec<(usize, Key, PageInput, Option<Arc<PageTerms>>)> = Vec::with_capacity(places.len());
-        for place in places {
+        let mut held = None;
+        let mut is_news = false;
+        let read = places.iter().map(|place| {
             let id = self.pages[*place];
             let shown = source::shown(self.site, id);
             let key = key(self.site, id, &shown, self.synonyms);
-            let known = self.memory.as_ref().and_then(|memory| memory.known(&key));
-            let known = known.filter(|(own, _)| Arc::ptr_eq(own, self.lexicon)).map(|(_, terms)| terms);
-            asked.push((*place, key, shown, known));
-        }
-        let mut held = HashMap::new();
-        if asked.iter().any(|(_, _, _, known)| known.is_none()) {
-            held =
-                Held::read(self.disk, number, |keys| asked.iter().any(|(_, key, _, _)| keys.contains(key)), splitter);
-        }
-        let mut is_news = false;
-        let mut read = Vec::with_capacity(asked.len());
-        for (place, key, shown, known) in asked {
-            let terms = known.or_else(|| held.remove(&key).map(Arc::new)).unwrap_or_else(|| {
-                is_news = true;
-                Arc::new(page::terms(&source::page(self.site, self.pages[place]), splitter, self.synonyms))
-            });
+            let terms = self
+                .remembered(&key)
+                .or_else(|| {
+                    let held = held.get_or_insert_with(|| Held::read(self.disk, number, splitter));
+                    held.remove(&key).map(Arc::new)
+                })
+                .unwrap_or_else(|| {
+                    is_news = true;
+                    Arc::new(page::terms(&source::page(self.site, id), splitter, self.synonyms))
+                });
             if let Some(memory) = &self.memory {
                 memory.put(key, (Arc::clone(self.lexicon), Arc::clone(&terms)));
             }
-            read.push(Read { place, key, shown, terms });
-        }
-        (read, is_news)
+            Read { place: *place, key, shown, terms }
+        });
+        (read.collect(), is_news)
+    }
+
+    /// Returns the words of a page that the last builds of the preview have read.
+    fn remembered(&self, key: &Key) -> Option<Arc<PageTerms>> {
+        let (own, terms) = self.memory.as_ref()?.known(key)?;
+        Arc::ptr_eq(&own, self.lexicon).then_some(terms)
     }
 }
 
@@ -140,19 +141,10 @@ impl<'b> Held<'b> {
         Self { words, pages }
     }
 
-    /// Returns the pages of a pack, numbered by the lexicon; none when none of them is wanted.
-    fn read(
-        disk: &Disk,
-        number: usize,
-        is_wanted: impl Fn(&[Key]) -> bool,
-        splitter: &mut Splitter<'_>,
-    ) -> HashMap<Key, PageTerms> {
+    /// Returns the pages of a pack, numbered by the lexicon.
+    fn read(disk: &Disk, number: usize, splitter: &mut Splitter<'_>) -> HashMap<Key, PageTerms> {
         let Some(bytes) = disk.get(&name(number)) else { return HashMap::new() };
         let Some(held) = memo::from_bytes::<Held<'_>>(&bytes) else { return HashMap::new() };
-        let keys: Vec<Key> = held.pages.iter().map(|(key, _)| *key).collect();
-        if !is_wanted(&keys) {
-            return HashMap::new();
-        }
         let numbers: Vec<u32> = held.words.iter().map(|word| splitter.number(word)).collect();
         let sound = |terms: &PageTerms| terms.is_sound(numbers.len());
         let pages = held.pages.into_iter().filter(|(_, terms)| sound(terms));

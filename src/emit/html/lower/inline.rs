@@ -107,22 +107,18 @@ impl Lowering<'_> {
     }
 
     fn note_call(&mut self, number: usize, call: u32) {
-        if !self.style.has_anchors {
+        let (id, home) = match (self.style.has_anchors, self.is_taken && !self.in_link) {
+            (true, _) => (format!(" id=\"{}\"", call_id(number, call)), String::new()),
             // An example taken up elsewhere leaves its notes at home.
-            if self.is_taken && !self.in_link {
-                let href = format!("{}#note-{number}", self.style.base.href(&self.page.url));
-                let _ = write!(self.done.html, "<a class=\"appel\" href=\"{}\" aria-label=\"", escape(&href));
-                self.text(self.word("corps.note"));
-                let _ = write!(self.done.html, " {number}\">{number}</a>");
-            } else {
+            (false, true) => (String::new(), self.style.base.href(&self.page.url)),
+            (false, false) => {
                 let _ = write!(self.done.html, "<sup>{number}</sup>");
+                return;
             }
-            return;
-        }
-        let label = self.word("corps.note");
-        let id = call_id(number, call);
-        let _ = write!(self.done.html, "<a class=\"appel\" id=\"{id}\" href=\"#note-{number}\" aria-label=\"");
-        self.text(label);
+        };
+        let home = escape(&home);
+        let _ = write!(self.done.html, "<a class=\"appel\"{id} href=\"{home}#note-{number}\" aria-label=\"");
+        self.text(self.word("corps.note"));
         let _ = write!(self.done.html, " {number}\">{number}</a>");
     }
 
