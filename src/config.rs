@@ -1,6 +1,7 @@
 //! What `site.toml` says of the site, checked against the tables of its keys.
 
 mod slips;
+mod statement;
 
 use ecow::EcoString;
 use toml::de::{DeTable, DeValue};
@@ -10,7 +11,6 @@ use crate::fields::{Entry, Field, Fields, Node, NodeKind, Type, Unknown, check};
 use crate::french;
 use crate::say;
 use crate::snapshot::{Snapshot, cleaned};
-use crate::urls;
 
 const MENU: &[Field] = &[
     Field::new("titre", Type::Text, "Le mot du menu.", "Les kits"),
@@ -257,7 +257,8 @@ impl Config {
         let silenced = fields.map("diagnostics").map_or(&[][..], |diagnostics| diagnostics.texts("silence"));
         codes::check_silence(silenced, file, report);
         let silence = silenced.iter().map(|(code, _)| code.to_string()).collect();
-        contacts(&fields, file, report);
+        statement::contacts(&fields, file, report);
+        statement::compliance(&fields, file, report);
         Config {
             title: text("titre"),
             description: text("description"),
@@ -301,23 +302,6 @@ impl Config {
             .and_then(|outputs| outputs.map(output))
             .and_then(|output| output.bool("actif"))
             .unwrap_or(true)
-    }
-}
-
-/// Says which ways to write to the site cannot be followed.
-fn contacts(fields: &Fields, file: &FilePath, report: &mut Report) {
-    let statement = fields.map("accessibilite");
-    let found = [
-        (Some(fields), "contact", urls::contacts::contact_fault as fn(&str) -> _),
-        (statement, "contact", urls::contacts::contact_fault),
-        (statement, "schema", urls::contacts::fault),
-        (statement, "plan_actions", urls::contacts::fault),
-    ];
-    for (fields, key, fault) in found {
-        let Some((fields, typed)) = fields.and_then(|fields| Some((fields, fields.text(key)?))) else { continue };
-        if let Some((message, help)) = fault(typed).filter(|_| !typed.is_empty()) {
-            report.push(Diagnostic::error("E0308", message).at(file, fields.span(key).unwrap_or_default()).help(help));
-        }
     }
 }
 

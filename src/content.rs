@@ -3,6 +3,7 @@
 pub mod address;
 pub mod advice;
 mod again;
+mod agreement;
 mod glossary;
 mod kept;
 mod transcripts;
@@ -235,7 +236,11 @@ fn draft(context: &Context<'_>, to_read: &ToRead<'_>, report: &mut Report) -> Dr
     }
     let language: EcoString = french::language_tag(&language).into();
     let rules = french::Rules { locale: french::Locale::from_tag(&language), ..context.config.rules };
-    fields.map_texts(READ_BY_PEOPLE, &mut |text| french::typeset(&rules, text).as_ref().into());
+    fields.map_texts(READ_BY_PEOPLE, &mut |key, shown, span| {
+        report.diagnostics.extend(doc::shown_as_typed(key, shown, text, file, span));
+        french::typeset(&rules, shown).as_ref().into()
+    });
+    agreement::check(&fields, file, report);
 
     let source = doc::Source { file, text, body: front.body..text.len() };
     let mut document = doc::parse(&source, &doc::Options::default(), report);

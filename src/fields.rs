@@ -250,10 +250,10 @@ impl Fields {
     }
 
     /// Changes the texts of some keys, wherever they stand: the typographic pass over what readers see.
-    pub fn map_texts(&mut self, keys: &[&str], change: &mut dyn FnMut(&str) -> EcoString) {
-        for (key, (value, _)) in &mut self.values {
+    pub fn map_texts(&mut self, keys: &[&str], change: &mut dyn FnMut(&str, &str, Span) -> EcoString) {
+        for (key, (value, span)) in &mut self.values {
             match value {
-                Value::Text(text) if keys.contains(key) => *text = change(text),
+                Value::Text(text) if keys.contains(key) => *text = change(key, text, *span),
                 Value::Map(fields) => fields.map_texts(keys, change),
                 Value::Maps(maps) => maps.iter_mut().for_each(|fields| fields.map_texts(keys, change)),
                 Value::Text(_)

@@ -102,6 +102,8 @@ impl NewArgs {
 
     fn skeleton(&self, site: &Site) -> Result<Skeleton, Box<Diagnostic>> {
         let name = slug(&self.title).map(portable).ok_or_else(|| Box::new(nameless(&self.title)))?;
+        // `index.md` is the page of its folder.
+        let name = if name == "index" { "index-page".to_owned() } else { name };
         match self.kind {
             What::Fiche => {
                 let kit = parent(site, "kit", self.kit.as_deref())?;

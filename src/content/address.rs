@@ -81,11 +81,15 @@ pub fn twins(files: &[&FilePath]) -> BTreeMap<FilePath, FilePath> {
     let mut plain: HashMap<(&str, &str), &FilePath> = HashMap::with_capacity(files.len());
     let mut twins = BTreeMap::new();
     let is_numbered = |file: &FilePath| without_number(stem(file)).len() < stem(file).len();
-    // A name without a number has the first right to its address.
-    for file in files.iter().filter(|file| !is_numbered(file)).chain(files.iter().filter(|file| is_numbered(file))) {
+    let is_folder = |file: &FilePath| file.name() == super::INDEX;
+    let mut ranked = files.to_vec();
+    // A name without a number has the first right to its address, then a folder: those of its pages begin with its own.
+    ranked.sort_by_key(|file| (is_numbered(file), !is_folder(file)));
+    for file in ranked {
         let first = *plain.entry((parent_folder(file), without_number(stem(file)))).or_insert(file);
-        if first != *file && is_numbered(file) {
-            twins.insert((*file).clone(), first.clone());
+        // Two folders of one address are refused.
+        if first != file && is_numbered(file) && !is_folder(file) {
+            twins.insert(file.clone(), first.clone());
         }
     }
     twins

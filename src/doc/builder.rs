@@ -69,8 +69,8 @@ enum Leaf {
 /// A heading whose text is being read.
 pub(super) struct PendingHeading {
     pub(super) heading: Heading,
-    /// A class that means nothing on a heading.
-    pub(super) class: Option<EcoString>,
+    /// One of its classes means nothing on a heading.
+    pub(super) has_unknown_class: bool,
     /// The braces at its end hold words that are no attributes.
     pub(super) words: bool,
     pub(super) range: Range<usize>,
@@ -158,7 +158,6 @@ impl<'c, 'r> Builder<'c, 'r> {
             }
             Tag::Heading { level, id, classes, attrs } => {
                 let outside_levers = classes.iter().any(|class| &**class == "hors-levier");
-                let unknown = classes.iter().find(|class| !matches!(&***class, "hors-levier"));
                 let heading = Heading {
                     level: self.level(level, &range),
                     id: id.as_deref().unwrap_or_default().into(),
@@ -166,10 +165,9 @@ impl<'c, 'r> Builder<'c, 'r> {
                     outside_levers,
                     span: self.span(self.trimmed(&range)),
                 };
-                let class = unknown.map(|class| EcoString::from(&**class));
                 self.open_leaf(Leaf::Heading(Box::new(PendingHeading {
                     heading,
-                    class,
+                    has_unknown_class: classes.iter().any(|class| &**class != "hors-levier"),
                     words: !attrs.is_empty(),
                     range,
                 })));
@@ -349,6 +347,11 @@ impl<'c, 'r> Builder<'c, 'r> {
 
     pub(super) fn file(&self) -> &'c FilePath {
         self.source.file
+    }
+
+    /// Returns the whole file as saved.
+    pub(super) fn whole(&self) -> &'c str {
+        self.source.text
     }
 
     /// Returns bytes of the Markdown as bytes of the file.

@@ -112,6 +112,9 @@ fn arguments(
             ),
         }
     }
+    for shown in given.iter().filter(|given| given.argument.value == Value::Text) {
+        builder.say_marks(shown.argument.name, &shown.value, shown.span);
+    }
     (given, id)
 }
 

@@ -1,6 +1,7 @@
 //! What the builder says of a document, up to a number that a writer can read.
 
 use super::builder::Builder;
+use super::marks::shown_as_typed;
 use crate::diag::{Diagnostic, FilePath, Said, Severity, Span};
 use crate::say;
 
@@ -14,6 +15,13 @@ impl Builder<'_, '_> {
 
     pub(super) fn warn(&mut self, code: &'static str, message: Said, span: Span, help: Said) {
         self.say(Diagnostic::warning(code, message).at(self.file(), span).help(help));
+    }
+
+    /// Says that a text which is shown as it is holds marks of Markdown.
+    pub(super) fn say_marks(&mut self, name: &str, text: &str, span: Span) {
+        if let Some(said) = shown_as_typed(name, text, self.whole(), self.file(), span) {
+            self.say(said);
+        }
     }
 
     /// Adds a diagnostic, unless the file already has more of its severity than anyone reads: an error is never lost behind alerts.

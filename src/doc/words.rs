@@ -14,6 +14,9 @@ use crate::say;
 /// How far the braces after a word or an image may reach, in bytes.
 const MAX_BRACES: usize = 600;
 
+/// What may stand between the braces of a heading.
+const OF_HEADINGS: &[&str] = &["#ancre", ".hors-levier"];
+
 /// A square bracket opened and not closed.
 pub(super) struct Bracket {
     /// The place of `[` in the Markdown.
@@ -183,7 +186,7 @@ impl<'c> Builder<'c, '_> {
 
     /// Adds a heading; words between braces at its end that are no attributes go back into its text.
     pub(super) fn heading(&mut self, pending: PendingHeading, mut text: Vec<Inline>) {
-        let PendingHeading { mut heading, class, words, range } = pending;
+        let PendingHeading { mut heading, has_unknown_class, words, range } = pending;
         let clean = self.clean;
         let line = &clean[range.clone()];
         let braces =
@@ -193,15 +196,18 @@ impl<'c> Builder<'c, '_> {
         {
             let typed = &line[open..close];
             let span = range.start + open..range.start + close;
-            if let Some(class) = class {
-                let at = span.start + typed.find(class.as_str()).map_or(0, |at| at.saturating_sub(1));
-                self.unknown_attribute(Name::Class(&class), &(at..at + class.len() + 1), &[".hors-levier"]);
+            if has_unknown_class || (words && attributes::looks_like(typed)) {
+                match attributes::read(typed, span.start) {
+                    Ok(read) => {
+                        let is_known = |name| matches!(name, Name::Anchor(_) | Name::Class("hors-levier"));
+                        for piece in read.pieces.iter().filter(|piece| !is_known(piece.name)) {
+                            self.unknown_attribute(piece.name, &piece.span, OF_HEADINGS);
+                        }
+                    }
+                    Err(fault) => self.report_fault(&fault),
+                }
             }
             if words {
-                if attributes::looks_like(typed) {
-                    let key = typed[1..].split(['=', '}']).next().unwrap_or_default().trim();
-                    self.unknown_attribute(Name::Key(key), &span, &["#ancre", ".hors-levier"]);
-                }
                 match text.last_mut() {
                     Some(Inline::Text(last)) => last.push_str(&format!(" {typed}")),
                     _ => text.push(Inline::Text(format!(" {typed}").into())),

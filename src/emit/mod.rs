@@ -342,7 +342,15 @@ fn same_address(job: &Job, first: &Job) -> Diagnostic {
     {
         return diagnostic.in_file(source).help(say!("renommez ce fichier", "rename this file"));
     }
-    diagnostic = diagnostic.help(say!("renommez l’un des deux fichiers", "rename one of the two files"));
+    let is_folder = |job: &Job| job.source.as_ref().is_some_and(|file| file.name() == "_index.md");
+    diagnostic = diagnostic.help(if is_folder(job) && is_folder(first) {
+        say!(
+            "renommez l’un des deux dossiers : le numéro devant un nom n’est pas dans l’adresse",
+            "rename one of the two folders: a number before a name is not in the address"
+        )
+    } else {
+        say!("renommez l’un des deux fichiers", "rename one of the two files")
+    });
     if let Some(source) = &job.source {
         diagnostic = diagnostic.at(source, Span::default());
     }

@@ -24,6 +24,8 @@ pub(super) fn resolve(pages: &mut [Page], examples: &[Example], report: &mut Rep
             let found = match page.target(taken.link) {
                 Target::Page { page, anchor: Some(anchor) } => Some((*page, anchor.clone())),
                 Target::Anchor(anchor) => Some((page.id, anchor.clone())),
+                // An anchor that its page does not have has been said.
+                Target::Page { anchor: None, .. } if names_anchor(page, taken.link) => continue,
                 Target::Page { anchor: None, .. }
                 | Target::File(_)
                 | Target::Site { .. }
@@ -55,6 +57,11 @@ pub(super) fn resolve(pages: &mut [Page], examples: &[Example], report: &mut Rep
             page.targets[taken.link.0 as usize] = Target::Example(example.id);
         }
     }
+}
+
+/// Returns whether a link of a page, as typed, holds an anchor.
+fn names_anchor(page: &Page, link: LinkId) -> bool {
+    page.document.links[link.0 as usize].to.split_once('#').is_some_and(|(_, anchor)| !anchor.is_empty())
 }
 
 /// Returns what a page takes up, in reading order.

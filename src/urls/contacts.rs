@@ -61,6 +61,25 @@ fn email_fault(typed: &str) -> (Said, Said) {
     )
 }
 
+/// Returns what is wrong with the address of a page: of this site, from its root, or of another one.
+pub fn page_fault(address: &str) -> Option<(Said, Said)> {
+    let address = address.trim();
+    if address.starts_with('/') && !address.starts_with("//") {
+        return None;
+    }
+    let is_address = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+    if is_address && !address.contains(char::is_whitespace) {
+        return fault(address);
+    }
+    Some((
+        say!("« {address} » n’est pas l’adresse d’une page", "“{address}” is not the address of a page"),
+        say!(
+            "écrivez l’adresse d’une page de ce site, par exemple /schema/, ou celle d’un autre : https://…",
+            "write the address of a page of this site, for example /schema/, or of another one: https://…"
+        ),
+    ))
+}
+
 /// Returns whether a text is an e-mail address that mail programs take.
 pub fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.rsplit_once('@') else { return false };

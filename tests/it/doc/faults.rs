@@ -48,7 +48,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("E0215", "⟦{.entetes-lignes}⟧\n\n| a |\n|---|"),
     ("E0215", "[mot]{lang=⟦anglais⟧}"),
     ("E0215", "## Titre {⟦.hors-leviers⟧}"),
-    ("E0215", "## Titre ⟦{couleur=bleu}⟧"),
+    ("E0215", "## Titre {⟦couleur=bleu⟧}"),
     ("E0216", "Un appel⟦[^1]⟧."),
     ("E0217", "## Un {#ancre}\n\n⟦## Deux {#ancre}⟧"),
     ("E0217", "## Un {#ancre}\n\n⟦:::encadre{#ancre}⟧\n:::"),
