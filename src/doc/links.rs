@@ -40,8 +40,10 @@ impl Builder<'_, '_> {
                 typed = if has_pothole { typed.trim_end_matches('\\').trim_end() } else { typed };
                 let start = range.start + if form == LinkForm::Image { 3 } else { 2 };
                 let form = if form == LinkForm::Image { form } else { LinkForm::Wiki };
-                let start = start + (address.len() - address.trim_start().len());
-                (form, shared(typed), self.span(start..start + typed.len()), has_pothole)
+                // What was typed with escapes is not found.
+                let found = self.clean.get(start..range.end).and_then(|inside| inside.find(typed));
+                let place = found.map_or(range.clone(), |at| start + at..start + at + typed.len());
+                (form, shared(typed), self.span(place), has_pothole)
             }
             LinkType::Email => {
                 let mut to = EcoString::from("mailto:");

@@ -153,6 +153,13 @@ const PIECES: &[&str] = &[
     "=",
 ];
 
+#[test]
+fn an_address_with_a_mark_that_is_taken_out_stands_where_it_was_typed() {
+    let text = "\"}[[\u{feff}**]]";
+    let (document, report) = parse(text);
+    check_places(text, &document, &report);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
