@@ -186,18 +186,26 @@ struct Counter {
 
 impl Counter {
     fn text(&mut self, text: &str) {
-        let (mut words, mut inside) = (self.words, self.inside);
-        for (at, byte) in text.bytes().enumerate() {
-            let class = WORDS[usize::from(byte)];
-            let (mut begins, mut ends) = (class & WORD != 0, class & SPACE != 0);
-            if class & (if inside { LOOK } else { LOOK | ACCENT }) != 0 {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        loop {
+            // Inside a word only its end matters, between two words only a beginning.
+            let wanted = if self.inside { SPACE | LOOK } else { WORD | ACCENT | LOOK };
+            let Some(ahead) = bytes[at..].iter().position(|byte| WORDS[usize::from(*byte)] & wanted != 0) else {
+                return;
+            };
+            at += ahead;
+            let class = WORDS[usize::from(bytes[at])];
+            let (begins, ends) = if class & (LOOK | ACCENT) == 0 {
+                (class == WORD, class == SPACE)
+            } else {
                 let c = text[at..].chars().next().unwrap_or(' ');
-                (begins, ends) = (!inside && c.is_alphanumeric(), c.is_whitespace());
-            }
-            words += u32::from(begins & !inside);
-            inside = (inside | begins) & !ends;
+                (c.is_alphanumeric(), c.is_whitespace())
+            };
+            self.words += u32::from(begins && !self.inside);
+            self.inside = (self.inside || begins) && !ends;
+            at += 1;
         }
-        (self.words, self.inside) = (words, inside);
     }
 }
 
