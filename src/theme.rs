@@ -110,18 +110,30 @@ impl Theme {
         language: &str,
         context: Context,
     ) -> Result<String, Box<Diagnostic>> {
-        let bytes = self.render_bytes(names, base, language, context)?;
+        let (_, bytes) = self.rendered(names, base, language, context)?;
         Ok(String::from_utf8(bytes).expect("templates write texts"))
     }
 
-    /// Renders the same as bytes, ready for a file.
+    /// Renders a whole page as bytes, ready for a file; a template that writes nothing is a fault.
     pub fn render_bytes(
         &self,
         names: &[&str],
         base: &Base,
         language: &str,
-        mut context: Context,
+        context: Context,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let (name, bytes) = self.rendered(names, base, language, context)?;
+        if bytes.trim_ascii().is_empty() { Err(Box::new(faults::blank(name, &self.files))) } else { Ok(bytes) }
+    }
+
+    /// Renders the first template that exists, and tells which one it is.
+    fn rendered<'n>(
+        &self,
+        names: &[&'n str],
+        base: &Base,
+        language: &str,
+        mut context: Context,
+    ) -> Result<(&'n str, Vec<u8>), Box<Diagnostic>> {
         context.insert("root", base.prefix());
         context.insert("lang", language);
         let name = names
@@ -132,7 +144,7 @@ impl Theme {
             .unwrap_or("html/page.html");
         let mut bytes = Vec::with_capacity(USUAL_PAGE);
         match self.tera.render_to(name, &context, &mut bytes) {
-            Ok(()) => Ok(bytes),
+            Ok(()) => Ok((name, bytes)),
             Err(error) => Err(Box::new(faults::first(&error, &self.files))),
         }
     }

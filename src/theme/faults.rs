@@ -74,6 +74,22 @@ pub(super) fn first(error: &tera::Error, files: &BTreeMap<String, ThemeFile>) ->
     told(error, files).swap_remove(0).said
 }
 
+/// Says that a template leaves a page blank.
+pub(super) fn blank(name: &str, files: &BTreeMap<String, ThemeFile>) -> Diagnostic {
+    named(
+        files,
+        name,
+        say!(
+            "le modèle « {name} » n’écrit rien : la page serait blanche",
+            "the template “{name}” writes nothing: the page would be blank"
+        ),
+    )
+    .help(say!(
+        "remplissez-le, ou supprimez ce fichier : celui d’essaim prend alors sa place",
+        "fill it in, or delete the file: the one of essaim then takes its place"
+    ))
+}
+
 /// Reads the engine's list of unknown names: « error: Unknown filter `x` », then « --> fichier:ligne:colonne ».
 fn listed(detail: &str, files: &BTreeMap<String, ThemeFile>) -> Vec<Fault> {
     let mut found = Vec::new();
