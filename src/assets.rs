@@ -197,7 +197,9 @@ fn remembered(
         return Err(too_large(file, millions));
     }
     let picture = decode(&bytes, width).and_then(make).ok_or_else(|| unreadable(file))?;
-    memos.disk.put(&key, &picture);
+    if snapshot.is_still(file, &bytes) {
+        memos.disk.put(&key, &picture);
+    }
     Ok(picture)
 }
 

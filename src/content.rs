@@ -260,7 +260,8 @@ fn draft(context: &Context<'_>, to_read: &ToRead<'_>, report: &mut Report) -> Dr
         let codes: Vec<String> = own_silence.iter().map(|(code, _)| code.to_string()).collect();
         report.silence(&codes);
     }
-    let summary = fields.text("resume").cloned().unwrap_or_default();
+    // What mail programs show after the subject says what an issue is about.
+    let summary = fields.text("resume").or_else(|| fields.text("preentete")).cloned().unwrap_or_default();
     let excerpt = if summary.is_empty() { doc::excerpt(&document, EXCERPT).into() } else { summary.clone() };
     Draft {
         source: file.clone(),
@@ -299,6 +300,8 @@ const READ_BY_PEOPLE: &[&str] = &[
     "alt",
     "credit",
     "editeur",
+    "auteurs",
+    "partenaires",
 ];
 
 /// Returns the kind that `nature:` names, or the one of the file's place.

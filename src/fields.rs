@@ -254,6 +254,9 @@ impl Fields {
         for (key, (value, span)) in &mut self.values {
             match value {
                 Value::Text(text) if keys.contains(key) => *text = change(key, text, *span),
+                Value::Texts(texts) if keys.contains(key) => {
+                    texts.iter_mut().for_each(|(text, span)| *text = change(key, text, *span));
+                }
                 Value::Map(fields) => fields.map_texts(keys, change),
                 Value::Maps(maps) => maps.iter_mut().for_each(|fields| fields.map_texts(keys, change)),
                 Value::Text(_)

@@ -234,6 +234,11 @@ impl Snapshot {
         Some(*file.hash.get_or_init(|| hash))
     }
 
+    /// Returns whether bytes are those that the hash of a file was made from: it may have been replaced since.
+    pub fn is_still(&self, path: &FilePath, bytes: &[u8]) -> bool {
+        self.hash(path).is_some_and(|hash| blake3::hash(bytes) == hash)
+    }
+
     /// Returns the files of a folder and of those in it, by path: `under("content/")`; all of them for `""`.
     pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a File> + Clone {
         let first = self.files.partition_point(|file| file.path.as_str() < folder);

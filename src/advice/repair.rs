@@ -77,8 +77,12 @@ pub fn values<'e>(entries: &'e [Entry], keys: &[&str]) -> Vec<(Range<usize>, &'e
             NodeKind::Map(inner) => found.extend(values(inner, keys)),
             NodeKind::List(items) => {
                 for item in items {
-                    if let NodeKind::Map(inner) = &item.kind {
-                        found.extend(values(inner, keys));
+                    match &item.kind {
+                        NodeKind::Map(inner) => found.extend(values(inner, keys)),
+                        NodeKind::Text(text) if keys.contains(&entry.key.as_str()) => {
+                            found.push((item.span.range(), text.as_str()));
+                        }
+                        _ => {}
                     }
                 }
             }

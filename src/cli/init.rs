@@ -71,9 +71,11 @@ impl InitArgs {
         parts.push(&self.theme);
         match write(&self.folder, &parts) {
             Ok(()) => {
+                let shown = shown.to_string();
+                let typed = if shown.contains(char::is_whitespace) { format!("\"{shown}\"") } else { shown.clone() };
                 ui.say(&say!(
-                    "Le site est dans « {shown} ». Pour le voir :\n  cd {shown}\n  essaim serve --open",
-                    "The site is in “{shown}”. To see it:\n  cd {shown}\n  essaim serve --open"
+                    "Le site est dans « {shown} ». Pour le voir :\n  cd {typed}\n  essaim serve --open",
+                    "The site is in “{shown}”. To see it:\n  cd {typed}\n  essaim serve --open"
                 ));
                 Exit::Done
             }

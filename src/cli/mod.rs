@@ -148,17 +148,16 @@ fn french(command: clap::Command) -> clap::Command {
         "« essaim build --help » détaille une commande. Chaque commande a aussi un nom français : {}.",
         names.join(", ")
     );
+    headed(command).after_help(after)
+}
+
+/// Gives a command and those in it their French headings.
+fn headed(command: clap::Command) -> clap::Command {
     command
         .subcommand_value_name("COMMANDE")
         .subcommand_help_heading("Commandes")
         .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-        .after_help(after)
-        .mut_subcommands(|command| {
-            command
-                .subcommand_value_name("COMMANDE")
-                .subcommand_help_heading("Commandes")
-                .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
-        })
+        .mut_subcommands(headed)
 }
 
 /// Reads the site's sources; says so when there is no such folder.

@@ -22,7 +22,7 @@ use super::ui::{Exit, Ui};
 #[derive(Debug, Args)]
 pub(super) struct NewArgs {
     /// Ce qu’il faut créer : fiche, recit, numero ou page
-    #[arg(value_name = "NATURE", hide_possible_values = true)]
+    #[arg(value_name = "NATURE", hide_possible_values = true, ignore_case = true)]
     kind: What,
     /// Titre de la page
     #[arg(value_name = "TITRE")]
@@ -38,7 +38,9 @@ pub(super) struct NewArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
     Fiche,
+    #[value(alias = "récit")]
     Recit,
+    #[value(alias = "numéro")]
     Numero,
     Page,
 }

@@ -27,8 +27,9 @@ pub fn read(snapshot: &Snapshot, report: &mut Report) -> Glossary {
     let mut terms: Vec<Term> = front::read_yaml(&file, text, report)
         .into_iter()
         .filter_map(|entry| {
+            let said = report.diagnostics.len();
             let senses = senses(&entry.value, &file, report);
-            if senses.is_empty() {
+            if senses.is_empty() && report.diagnostics.len() == said {
                 let name = &entry.key;
                 report.push(
                     Diagnostic::error(

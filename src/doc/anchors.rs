@@ -1,9 +1,10 @@
-//! The last pass of parsing: anchors are made unique, notes numbered in reading order, words counted.
+//! The last pass of parsing: anchors are made unique, notes numbered in reading order, headings of boxes settled, words counted.
 
 use std::collections::{HashMap, HashSet};
 
 use ecow::EcoString;
 
+use super::levels;
 use super::text::{self, plain};
 use super::tree::{Block, Document, Heading, Inline, Note, Role};
 use super::visit::{Step, Visitor, VisitorMut, visit, visit_blocks, visit_mut};
@@ -25,6 +26,7 @@ pub(super) fn finish(document: &mut Document, source: &Source<'_>, report: &mut 
     if !document.notes.is_empty() {
         number(document);
     }
+    levels::settle(document);
     document.words = text::count(document);
 }
 

@@ -321,16 +321,21 @@ fn unread_item(text: Vec<Inline>, mut body: Vec<Block>, span: Span, task: Option
 
 /// Reads a date, and the time of day that an agenda may give after it: « 12 mars 2027, 14 h ».
 fn read_date(typed: &str) -> Result<(When, &str), BadDate> {
-    let bad = match dates::read(typed) {
+    let mut bad = match dates::read(typed) {
         Ok(when) => return Ok((when, "")),
         Err(bad) => bad,
     };
-    let found = [",", " à ", " de ", " – ", " : "].iter().find_map(|mark| {
-        let (date, detail) = typed.split_once(mark)?;
+    for mark in [",", " à ", " de ", " – ", " : "] {
+        let Some((date, detail)) = typed.split_once(mark) else { continue };
         let detail = if mark.trim().chars().all(char::is_alphabetic) { &typed[date.len()..] } else { detail };
-        dates::read(date).ok().map(|when| (when, detail.trim()))
-    });
-    found.ok_or(bad)
+        match dates::read(date) {
+            Ok(when) => return Ok((when, detail.trim())),
+            // A day that does not exist says more than what follows it.
+            Err(wrong @ (BadDate::Day(..) | BadDate::Weekday(..))) => bad = wrong,
+            Err(_) => {}
+        }
+    }
+    Err(bad)
 }
 
 /// Takes the figures out of a body, and out of the lists that hold nothing else.

@@ -92,6 +92,11 @@ fn prefix(line: &str) -> usize {
         let mark = match bytes.get(at + digits) {
             Some(b'-' | b'+' | b'*') if digits == 0 => 1,
             Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
+            Some(b':') if digits == 0 => 1,
+            Some(b'[') if bytes[at..].starts_with(b"[^") => match line[at..].find("]:") {
+                Some(end) => end + 2,
+                None => return at,
+            },
             _ => return at,
         };
         if !matches!(bytes.get(at + mark), Some(b' ' | b'\t')) {

@@ -91,6 +91,9 @@ impl<'c> Builder<'c, '_> {
         } else {
             text
         };
+        if text.starts_with("::") && !self.is_escaped(range.start) {
+            self.report_unopened(text, range.start);
+        }
         if text == "[" && !self.is_escaped(range.start) {
             self.open_bracket(range.start);
         } else if text == "]" && !self.is_escaped(range.start) && self.close_bracket(&range) {

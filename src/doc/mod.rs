@@ -13,6 +13,7 @@ mod frames;
 pub mod glossary;
 mod html;
 mod inline;
+mod levels;
 mod links;
 mod marks;
 mod markup;

@@ -35,8 +35,9 @@ pub(super) fn open(builder: &mut Builder<'_, '_>, opening: &Opening<'_>, line: S
         return Opened { role: None, id: None };
     };
     let (given, id) = arguments(builder, spec, opening);
-    // Braces that cannot be read have been reported, and may hold what seems to be missing.
-    let missing = spec.arguments.iter().filter(|argument| argument.required && opening.attributes.is_ok());
+    // Braces that cannot be read, or that were forgotten, have been reported, and may hold what seems to be missing.
+    let is_read = opening.attributes.is_ok() && !is_bare(spec, opening);
+    let missing = spec.arguments.iter().filter(|argument| argument.required && is_read);
     let has =
         |argument: &&Argument| given.iter().any(|given| given.argument == *argument && !given.value.trim().is_empty());
     for argument in missing.filter(|argument| !has(argument)) {
@@ -89,6 +90,12 @@ fn arguments(
         let span = builder.span(span.clone());
         let directive = spec.name;
         match spec.title.and_then(|name| spec.argument(name)) {
+            _ if is_bare(spec, opening) => builder.error(
+                "E0211",
+                say!("il manque des accolades autour de « {title} »", "braces are missing around “{title}”"),
+                span,
+                say!("écrivez :::{directive}{{{title}}}", "write :::{directive}{{{title}}}"),
+            ),
             Some(argument) if !given.iter().any(|given| given.argument == argument) => {
                 given.push(Given { argument, value: EcoString::from(*title), span });
             }
@@ -116,6 +123,12 @@ fn arguments(
         builder.say_marks(shown.argument.name, &shown.value, shown.span);
     }
     (given, id)
+}
+
+/// Returns whether the words after the name are arguments without their braces: « :::exemple titre="Un forum" ».
+fn is_bare(spec: &Spec, opening: &Opening<'_>) -> bool {
+    let key = opening.title.as_ref().and_then(|(words, _)| Some(words.split_once('=')?.0.trim()));
+    key.is_some_and(|key| spec.argument(key).is_some())
 }
 
 /// Shows what may be typed for an argument.
@@ -164,7 +177,9 @@ fn role(builder: &mut Builder<'_, '_>, spec: &'static Spec, given: &[Given], lin
         Name::Video => Role::Video {
             src: link(builder, find("src"), line),
             titre: text("titre").unwrap_or_default(),
-            transcription: find("transcription").map(|given| link(builder, Some(given), line)),
+            transcription: find("transcription")
+                .filter(|given| !given.value.is_empty())
+                .map(|given| link(builder, Some(given), line)),
         },
         Name::Galerie => Role::Galerie { images: Vec::new() },
         Name::Carte => Role::Carte { titre: text("titre"), theme: text("theme"), kit: text("kit") },
@@ -203,6 +218,29 @@ fn link(builder: &mut Builder<'_, '_>, given: Option<&Given>, line: Span) -> Lin
 }
 
 impl Builder<'_, '_> {
+    /// Says that a text which begins with colons and the name of a box opens none: `::encadre`, or `:::encadre` in a cell.
+    pub(super) fn report_unopened(&mut self, text: &str, start: usize) {
+        let rest = text.trim_start_matches(':');
+        let name = &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(rest.len())];
+        let Some(spec) = directive(name) else { return };
+        let (name, colons) = (spec.name, &text[..text.len() - rest.len()]);
+        let help = if colons.len() == 2 {
+            say!("écrivez trois fois deux-points : :::{name}", "write three colons: :::{name}")
+        } else {
+            say!(
+                "une boîte commence sur une ligne à elle, hors d’un tableau et d’un titre",
+                "a box begins on a line of its own, outside tables and headings"
+            )
+        };
+        let span = self.span(start..start + colons.len() + name.len());
+        self.error(
+            "E0218",
+            say!("« {colons}{name} » n’ouvre pas de boîte", "“{colons}{name}” opens no box"),
+            span,
+            help,
+        );
+    }
+
     fn report_unknown(&mut self, opening: &Opening<'_>) {
         let name = opening.name;
         let span = self.span(opening.name_span.clone());

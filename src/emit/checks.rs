@@ -36,8 +36,15 @@ pub(super) fn unknown_colours(cx: &Planning<'_>, report: &mut Report) {
     }
 }
 
-/// Reports links such as `/recherche/` that lead to no file of the plan.
-pub(super) fn dead_addresses(site: &Site, plan: &mut Plan) {
+/// Says what leads to no file of a plan: links such as `/recherche/`, and what `site.toml` and the glossary name.
+pub(super) fn dead_ends(site: &Site, plan: &Plan) -> Report {
+    let mut report = Report::default();
+    dead_addresses(site, plan, &mut report);
+    dead_settings(site, plan, &mut report);
+    report
+}
+
+fn dead_addresses(site: &Site, plan: &Plan, report: &mut Report) {
     let pages = pages_of(plan);
     let mut told: BTreeMap<&str, Diagnostic> = BTreeMap::new();
     for page in &site.pages {
@@ -51,15 +58,15 @@ pub(super) fn dead_addresses(site: &Site, plan: &mut Plan) {
                     );
                     dead(url.as_str(), &pages, help)
                 });
-                plan.report.push(said.clone().at(&page.source, link.to_span));
+                report.push(said.clone().at(&page.source, link.to_span));
             }
         }
     }
 }
 
 /// Reports what `site.toml` and the glossary name that is not on the site: entries of the menu, the logo, pages.
-pub(super) fn dead_settings(site: &Site, plan: &mut Plan) {
-    dead_menu(site, plan);
+fn dead_settings(site: &Site, plan: &Plan, report: &mut Report) {
+    dead_menu(site, plan, report);
     let file = FilePath::new(config::FILE);
     let fields = &site.config.fields;
     if let Some(logo) = fields.text("logo").filter(|logo| !logo.is_empty()) {
@@ -70,7 +77,7 @@ pub(super) fn dead_settings(site: &Site, plan: &mut Plan) {
                 say!("il n’y a pas de fichier « {logo} » dans « static/ »", "there is no file “{logo}” in “static/”"),
             );
             let names = site.statics.iter().map(|(own, _)| own.as_str().trim_start_matches('/'));
-            plan.report.push(
+            report.push(
                 diagnostic
                     .at(&file, fields.span("logo").unwrap_or_default())
                     .help(say!(
@@ -83,14 +90,14 @@ pub(super) fn dead_settings(site: &Site, plan: &mut Plan) {
     }
     if let Some(typed) = fields.text("contact").filter(|typed| typed.starts_with('/') && !is_there(plan, typed)) {
         let said = nothing_at(plan, typed).at(&file, fields.span("contact").unwrap_or_default());
-        plan.report.push(said);
+        report.push(said);
     }
     if let Some(statement) = fields.map("accessibilite") {
         for key in ["contact", "schema", "plan_actions"] {
             let typed = statement.text(key).filter(|typed| typed.starts_with('/') && !typed.starts_with("//"));
             let Some(typed) = typed.filter(|typed| !is_there(plan, typed)) else { continue };
             let said = nothing_at(plan, typed).at(&file, statement.span(key).unwrap_or_default());
-            plan.report.push(said);
+            report.push(said);
         }
     }
     let glossary = FilePath::new(crate::content::GLOSSARY);
@@ -98,7 +105,7 @@ pub(super) fn dead_settings(site: &Site, plan: &mut Plan) {
         let dead = sense.lien.as_deref().filter(|lien| lien.starts_with('/') && !is_there(plan, lien));
         if let Some(lien) = dead {
             let said = nothing_at(plan, lien).at(&glossary, sense.lien_span);
-            plan.report.push(said);
+            report.push(said);
         }
     }
 }
@@ -132,11 +139,12 @@ fn dead(address: &str, pages: &[Url], help: Said) -> Diagnostic {
 }
 
 /// Reports the entries of the menu that lead nowhere, or say nothing.
-fn dead_menu(site: &Site, plan: &mut Plan) {
+fn dead_menu(site: &Site, plan: &Plan, report: &mut Report) {
     let file = FilePath::new(config::FILE);
     let list = site.config.fields.span("menu").unwrap_or_default();
     for entry in site.config.fields.maps("menu") {
-        let (Some(_), Some(page)) = (entry.text("titre"), entry.text("page")) else {
+        let title = entry.text("titre").filter(|title| !title.trim().is_empty());
+        let (Some(_), Some(page)) = (title, entry.text("page")) else {
             let said = say!(
                 "une entrée du menu n’a pas de titre ou pas de page",
                 "an entry of the menu has no title or no page"
@@ -146,7 +154,7 @@ fn dead_menu(site: &Site, plan: &mut Plan) {
                 "write {{ titre = \"Kits\", page = \"/kits/\" }}"
             );
             let place = entry.span("titre").or(entry.span("page")).unwrap_or(list);
-            plan.report.push(Diagnostic::error("E0307", said).at(&file, place).help(help));
+            report.push(Diagnostic::error("E0307", said).at(&file, place).help(help));
             continue;
         };
         let span = entry.span("page").unwrap_or(list);
@@ -154,10 +162,10 @@ fn dead_menu(site: &Site, plan: &mut Plan) {
         if is_outside {
             let fault = contacts::fault(page);
             let said = fault.map(|(message, help)| Diagnostic::error("E0308", message).at(&file, span).help(help));
-            plan.report.diagnostics.extend(said);
+            report.diagnostics.extend(said);
         } else if !is_there(plan, page) {
             let said = nothing_at(plan, page).at(&file, span);
-            plan.report.push(said);
+            report.push(said);
         }
     }
 }

@@ -33,6 +33,10 @@ impl Output for Feed {
             if !is_section && !is_home || page.is_archived() {
                 continue;
             }
+            // A feed of nothing is announced to nobody.
+            if is_section && !has_news(cx.site, page) {
+                continue;
+            }
             let id = page.id;
             let (atom, json) = (page.url.join("atom.xml"), page.url.join("feed.json"));
             let (own_atom, own_json) = (atom.clone(), json.clone());
@@ -48,6 +52,17 @@ impl Output for Feed {
     }
 }
 
+/// Returns whether readers are told of a page.
+fn is_news(page: &Page) -> bool {
+    let is_dated = page.fields.when("date").is_some() || page.fields.when("mis_a_jour").is_some();
+    page.kind.is_news() && is_dated && !page.is_archived() && page.newer.is_none()
+}
+
+/// Returns whether there is news below a page, itself included.
+fn has_news(site: &Site, top: &Page) -> bool {
+    is_news(top) || top.children.iter().any(|child| has_news(site, site.page(*child)))
+}
+
 /// Returns the news below a page, the newest first.
 fn entries<'a>(site: &'a Site, top: &Page) -> Vec<&'a Page> {
     let mut found = Vec::new();
@@ -55,8 +70,7 @@ fn entries<'a>(site: &'a Site, top: &Page) -> Vec<&'a Page> {
     while let Some(id) = open.pop() {
         let page = site.page(id);
         open.extend(&page.children);
-        let is_dated = page.fields.when("date").is_some() || page.fields.when("mis_a_jour").is_some();
-        if page.kind.is_news() && is_dated && !page.is_archived() && page.newer.is_none() {
+        if is_news(page) {
             found.push(page);
         }
     }

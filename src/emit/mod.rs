@@ -276,22 +276,28 @@ pub static OUTPUTS: &[&dyn Output] = &[
 
 /// Lists every file of the site; links to addresses of the site that will not exist are reported.
 pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
+    let mut plan = filled(cx);
+    same_files(&mut plan);
+    let mut report = std::mem::take(&mut plan.report);
+    let mut dead = checks::dead_ends(cx.site, &plan);
+    // What nothing of these outputs makes may be made by the others.
+    if !cx.only.is_empty() && !dead.diagnostics.is_empty() {
+        dead = checks::dead_ends(cx.site, &filled(&Planning { only: &[], ..*cx }));
+    }
+    report.extend(dead);
+    checks::unknown_colours(cx, &mut report);
+    (plan, report)
+}
+
+/// Asks every output that is wanted for its files.
+fn filled(cx: &Planning<'_>) -> Plan {
     let mut plan = Plan::default();
     plan.urls.menu = views::menu(cx.site).into_iter().map(|entry| entry.url).collect();
-    for output in OUTPUTS {
-        if cx.wants(output.name()) {
-            let _span = timings::span!("plan_output", output = output.name());
-            output.plan(cx, &mut plan);
-        }
+    for output in OUTPUTS.iter().filter(|output| cx.wants(output.name())) {
+        let _span = timings::span!("plan_output", output = output.name());
+        output.plan(cx, &mut plan);
     }
-    same_files(&mut plan);
-    if cx.only.is_empty() {
-        checks::dead_addresses(cx.site, &mut plan);
-        checks::dead_settings(cx.site, &mut plan);
-    }
-    checks::unknown_colours(cx, &mut plan.report);
-    let report = std::mem::take(&mut plan.report);
-    (plan, report)
+    plan
 }
 
 /// Keeps the plan of a site for another that differs from it only by the words of some files: returns what planning

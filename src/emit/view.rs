@@ -124,7 +124,10 @@ pub struct PageView {
     pub title: String,
     /// With the site's name, for `<title>`.
     pub full_title: String,
+    /// What the writer says of it; may be empty.
     pub summary: String,
+    /// The summary, else the beginning of the text: for search engines and shared links.
+    pub description: String,
     pub language: String,
     pub url: String,
     /// The full public address.

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::{Entry, Field, Fields, Node, NodeKind, Type, Value};
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::french::When;
+use crate::french::dates::BadDate;
 use crate::say;
 
 /// What to do with a key that no table knows.
@@ -88,8 +89,8 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
         Type::When => match scalar(&node.kind) {
             Some(text) => match When::parse(&text) {
                 Ok(when) => Some(Value::When(when)),
-                Err(_) => {
-                    report.push(unreadable_date(&text, node.span, file));
+                Err(bad) => {
+                    report.push(unreadable_date(&text, &bad, node.span, file));
                     None
                 }
             },
@@ -316,11 +317,18 @@ fn given_twice(key: &str, second: Span, first: Span, file: &FilePath) -> Diagnos
 }
 
 /// Says that a date cannot be read.
-pub fn unreadable_date(text: &str, span: Span, file: &FilePath) -> Diagnostic {
-    Diagnostic::error("E0107", say!("« {text} » n’est pas une date lisible", "“{text}” is not a readable date"))
-        .at(file, span)
-        .help(say!(
-            "écrivez par exemple 2026-11-22, 2026-11, 2026, 2018-24 (hiver 2018-2019), 1995/1999 ou 2014/.. (depuis 2014)",
-            "write for example 2026-11-22, 2026-11, 2026, 2018-24 (winter 2018-2019), 1995/1999 or 2014/.. (since 2014)"
-        ))
+pub fn unreadable_date(text: &str, bad: &BadDate, span: Span, file: &FilePath) -> Diagnostic {
+    let message = match bad {
+        BadDate::Day(..) | BadDate::Weekday(..) | BadDate::Backwards(_) => {
+            let english = bad.english();
+            say!("{bad}", "{english}")
+        }
+        BadDate::Empty | BadDate::Unknown(_) | BadDate::Month(_) | BadDate::Year(_) => {
+            say!("« {text} » n’est pas une date lisible", "“{text}” is not a readable date")
+        }
+    };
+    Diagnostic::error("E0107", message).at(file, span).help(say!(
+        "écrivez par exemple 2026-11-22, 2026-11, 2026, 2018-24 (hiver 2018-2019), 1995/1999 ou 2014/.. (depuis 2014)",
+        "write for example 2026-11-22, 2026-11, 2026, 2018-24 (winter 2018-2019), 1995/1999 or 2014/.. (since 2014)"
+    ))
 }

@@ -62,12 +62,36 @@ impl<'a> Files<'a> {
                     )),
                 );
             }
-            self.named(page, file, span, report)
+            let id = self.named(page, file, span, report)?;
+            let is_picture = assets::is_image(&self.list[id.0 as usize].source);
+            if !is_picture {
+                report.push(
+                    Diagnostic::error("E0414", say!("« {file} » n’est pas une image", "“{file}” is not a picture"))
+                        .at(&page.source, span)
+                        .help(say!(
+                            "donnez le nom d’une image : jpg, png, webp, avif, gif ou svg",
+                            "give the name of a picture: jpg, png, webp, avif, gif or svg"
+                        )),
+                );
+            }
+            is_picture.then_some(id)
         });
-        let pdf = page
-            .fields
-            .text("pdf")
-            .and_then(|file| self.named(page, file, page.fields.span("pdf").unwrap_or_default(), report));
+        let pdf = page.fields.text("pdf").and_then(|file| {
+            let span = page.fields.span("pdf").unwrap_or_default();
+            let id = self.named(page, file, span, report)?;
+            let is_pdf = self.list[id.0 as usize].source.extension().eq_ignore_ascii_case("pdf");
+            if !is_pdf {
+                report.push(
+                    Diagnostic::error("E0414", say!("« {file} » n’est pas un PDF", "“{file}” is not a PDF"))
+                        .at(&page.source, span)
+                        .help(say!(
+                            "donnez le nom d’un fichier qui finit par « .pdf » ; pour un autre document, employez :::telechargement",
+                            "give the name of a file that ends in “.pdf”; for another document, use :::telechargement"
+                        )),
+                );
+            }
+            is_pdf.then_some(id)
+        });
         (image, pdf)
     }
 

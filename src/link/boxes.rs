@@ -1,9 +1,9 @@
-//! Boxes that show a page: a target that is none would leave them empty, and is pointed out.
+//! Boxes that show a page or a film: a target that is none would leave them empty, and is pointed out.
 
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Report};
-use crate::doc::{self, Role};
+use crate::doc::{self, LinkId, Role};
 use crate::say;
 use crate::site::{Page, Target};
 
@@ -15,28 +15,64 @@ pub(super) fn check(pages: &[Page], report: &mut Report) {
 
 fn of_page(page: &Page) -> Report {
     let mut report = Report::default();
-    doc::each_directive(&page.document, &mut |directive| {
-        let Role::ALaUne { page: shown } = &directive.role else { return };
-        // What finds nothing has been reported.
-        if matches!(page.target(*shown), Target::Page { .. } | Target::Broken) {
-            return;
-        }
-        let link = &page.document.links[shown.0 as usize];
-        let named = &link.to;
-        report.push(
-            Diagnostic::error(
-                "E0301",
-                say!(
-                    "« :::a-la-une » montre une page de ce site, et « {named} » n’en est pas une",
-                    "“:::a-la-une” shows a page of this site, and “{named}” is none"
-                ),
-            )
-            .at(&page.source, link.span)
-            .help(say!(
-                "donnez le fichier, le titre ou l’identifiant d’une page ; pour le reste, écrivez un lien dans le texte",
-                "give the file, the title or the identifier of a page; for anything else, write a link in the text"
-            )),
-        );
+    doc::each_directive(&page.document, &mut |directive| match &directive.role {
+        Role::ALaUne { page: shown } => report.diagnostics.extend(no_page(page, *shown)),
+        Role::Video { src, .. } => report.diagnostics.extend(no_film(page, *src)),
+        Role::Exemple(_)
+        | Role::Encadre { .. }
+        | Role::Definition { .. }
+        | Role::Citation { .. }
+        | Role::Chiffres { .. }
+        | Role::Etapes { .. }
+        | Role::Trajectoire { .. }
+        | Role::Voix { .. }
+        | Role::Ressources { .. }
+        | Role::Telechargement { .. }
+        | Role::Galerie { .. }
+        | Role::Carte { .. }
+        | Role::Agenda { .. }
+        | Role::Reprise { .. } => {}
     });
     report
+}
+
+/// Says that a card is given something else than a page.
+fn no_page(page: &Page, shown: LinkId) -> Option<Diagnostic> {
+    // What finds nothing has been reported.
+    if matches!(page.target(shown), Target::Page { .. } | Target::Broken) {
+        return None;
+    }
+    let link = &page.document.links[shown.0 as usize];
+    let named = &link.to;
+    let said = Diagnostic::error(
+        "E0301",
+        say!(
+            "« :::a-la-une » montre une page de ce site, et « {named} » n’en est pas une",
+            "“:::a-la-une” shows a page of this site, and “{named}” is none"
+        ),
+    );
+    Some(said.at(&page.source, link.span).help(say!(
+        "donnez le fichier, le titre ou l’identifiant d’une page ; pour le reste, écrivez un lien dans le texte",
+        "give the file, the title or the identifier of a page; for anything else, write a link in the text"
+    )))
+}
+
+/// What browsers play, by the ending of its name.
+const FILMS: &[&str] = &["mp4", "m4v", "webm", "ogv", "mov", "mp3", "m4a", "ogg", "oga", "opus", "wav"];
+
+/// Says that a film of the site is none that browsers play.
+fn no_film(page: &Page, src: LinkId) -> Option<Diagnostic> {
+    let link = &page.document.links[src.0 as usize];
+    let path = link.to.split(['?', '#']).next().unwrap_or_default();
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let is_elsewhere = matches!(page.target(src), Target::External(_) | Target::Broken);
+    if is_elsewhere || FILMS.contains(&ending.as_str()) {
+        return None;
+    }
+    let to = &link.to;
+    let said = Diagnostic::error("E0414", say!("« {to} » n’est pas une vidéo", "“{to}” is not a video"));
+    Some(said.at(&page.source, link.span).help(say!(
+        "donnez un fichier mp4 ou webm, ou l’adresse de la vidéo sur un autre site",
+        "give an mp4 or webm file, or the address of the video on another site"
+    )))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ecow::EcoString;
 
-use crate::diag::{Diagnostic, Report, Span};
+use crate::diag::{Diagnostic, Report, Said, Span};
 use crate::say;
 use crate::site::Page;
 use crate::territory::{Atlas, Former, Level, PlaceId, Unresolved};
@@ -124,7 +124,8 @@ fn moved(former: &Former, place: PlaceId, span: Span, page: &Page) -> Diagnostic
 
 fn wider(written: &str, place: PlaceId, others: &[PlaceId], span: Span, page: &Page) -> Diagnostic {
     let atlas = Atlas::get();
-    let (label, code, communes) = (atlas.label(place), atlas.place(place).code, listed(others));
+    let (label, code) = (atlas.label(place), atlas.place(place).code);
+    let Said { fr: communes, en: bearing } = listed(others);
     Diagnostic::warning(
         "A0801",
         say!(
@@ -135,20 +136,22 @@ fn wider(written: &str, place: PlaceId, others: &[PlaceId], span: Span, page: &P
     .at(&page.source, span)
     .help(say!(
         "écrivez « {code} » pour le dire clairement, ou le code de la commune si c’est elle : {communes}",
-        "write “{code}” to say so plainly, or the commune’s code if you mean it: {communes}"
+        "write “{code}” to say so plainly, or the commune’s code if you mean it: {bearing}"
     ))
 }
 
 /// Names some places with their codes.
-fn listed(places: &[PlaceId]) -> String {
+fn listed(places: &[PlaceId]) -> Said {
     let atlas = Atlas::get();
-    let named =
-        places.iter().take(LISTED).map(|place| format!("{} : « {} »", atlas.label(*place), atlas.place(*place).code));
-    named.collect::<Vec<_>>().join(" ; ")
+    let shown = || places.iter().take(LISTED).map(|place| (atlas.label(*place), &atlas.place(*place).code));
+    Said {
+        fr: shown().map(|(label, code)| format!("{label} : « {code} »")).collect::<Vec<_>>().join(" ; "),
+        en: shown().map(|(label, code)| format!("{label}: “{code}”")).collect::<Vec<_>>().join("; "),
+    }
 }
 
 fn ambiguous(written: &str, candidates: &[PlaceId], span: Span, page: &Page) -> Diagnostic {
-    let list = listed(candidates);
+    let Said { fr: liste, en: list } = listed(candidates);
     let others = candidates.len().saturating_sub(LISTED);
     Diagnostic::error(
         "E0801",
@@ -156,10 +159,10 @@ fn ambiguous(written: &str, candidates: &[PlaceId], span: Span, page: &Page) -> 
     )
     .at(&page.source, span)
     .help(if others == 0 {
-        say!("donnez le code de celui qu’il faut : {list}", "give the code of the right one: {list}")
+        say!("donnez le code de celui qu’il faut : {liste}", "give the code of the right one: {list}")
     } else {
         say!(
-            "donnez le code de celui qu’il faut : {list} ; et {others} autres",
+            "donnez le code de celui qu’il faut : {liste} ; et {others} autres",
             "give the code of the right one: {list}; and {others} others"
         )
     })

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use rayon::prelude::*;
 
+use crate::assets;
 use crate::content::Draft;
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::doc::{LinkForm, RawLink};
@@ -63,7 +64,8 @@ fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, rep
     }
     let is_outside = ["https://", "http://", "tel:", "//"].iter().any(|scheme| to.starts_with(scheme));
     if !is_outside {
-        return local(index, snapshot, page, link, to, report);
+        let found = local(index, snapshot, page, link, to, report);
+        return if link.form == LinkForm::Image { picture(found, page, link, report) } else { found };
     }
     if link.form == LinkForm::Image {
         report.push(
@@ -101,11 +103,37 @@ fn wiki(index: &Index<'_>, page: &Page, link: &RawLink, report: &mut Report) -> 
     })
 }
 
+/// Refuses what is there and is no picture.
+fn picture(found: Found, page: &Page, link: &RawLink, report: &mut Report) -> Found {
+    let is_picture = match &found {
+        Found::File(file) => assets::is_image(file),
+        Found::Target(Target::Page { .. } | Target::Anchor(_)) => false,
+        Found::Target(_) | Found::Example { .. } => true,
+    };
+    if is_picture {
+        return found;
+    }
+    let to = &link.to;
+    report.push(
+        Diagnostic::error("E0414", say!("« {to} » n’est pas une image", "“{to}” is not a picture"))
+            .at(&page.source, link.to_span)
+            .help(say!(
+                "donnez le nom d’une image (jpg, png, webp, avif, gif ou svg), ou retirez le « ! » pour en faire un lien",
+                "give the name of a picture (jpg, png, webp, avif, gif or svg), or remove the “!” to make it a link"
+            )),
+    );
+    Found::Target(Target::Broken)
+}
+
 /// Resolves a path: to a Markdown file, to another file of the content, or to an address of the site.
 fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to: &str, report: &mut Report) -> Found {
     let (path, anchor) = cut_anchor(to);
     let path = path.split('?').next().unwrap_or(path);
     if path.is_empty() && anchor.is_none_or(str::is_empty) {
+        // An argument without a value was said by its box.
+        if link.form == LinkForm::Argument {
+            return Found::Target(Target::Broken);
+        }
         report.push(
             Diagnostic::error("E0304", say!("ce lien n’a pas d’adresse", "this link has no address"))
                 .at(&page.source, link.span)

@@ -58,7 +58,7 @@ impl Disk {
         let mut bytes = fs::read(&path).ok()?;
         let whole = bytes.len() >= HEADER
             && bytes.starts_with(MAGIC)
-            && blake3::hash(&bytes[HEADER..]).as_bytes() == &bytes[MAGIC.len()..HEADER];
+            && self.checksum(key, &[&bytes[HEADER..]]).as_bytes() == &bytes[MAGIC.len()..HEADER];
         if !whole {
             fs::remove_file(&path).ok();
             return None;
@@ -119,6 +119,14 @@ impl Disk {
         }
     }
 
+    /// Returns what tells whole bytes: of another key's, or of another program's, they are foreign.
+    fn checksum(&self, key: &Key, parts: &[&[u8]]) -> blake3::Hash {
+        let mut all = blake3::Hasher::new();
+        all.update(&self.program).update(&key.0);
+        parts.iter().for_each(|part| _ = all.update(part));
+        all.finalize()
+    }
+
     fn write(&self, key: &Key, parts: &[&[u8]]) -> io::Result<()> {
         let (Some(path), Some(folder)) = (self.path(key), &self.folder) else { return Ok(()) };
         let shard = path.parent().expect("a cached file stands in a folder of the cache");
@@ -126,9 +134,7 @@ impl Disk {
             prepare(folder)?;
             fs::create_dir_all(shard)?;
         }
-        let mut checksum = blake3::Hasher::new();
-        parts.iter().for_each(|part| _ = checksum.update(part));
-        let checksum = checksum.finalize();
+        let checksum = self.checksum(key, parts);
         let (temporary, mut file) = self.temporary(shard)?;
         let mut all = [MAGIC, &checksum.as_bytes()[..]].into_iter().chain(parts.iter().copied());
         let written = all.try_for_each(|part| file.write_all(part));

@@ -95,6 +95,8 @@ pub(super) fn read(output: &Path) -> Result<Manifest, Refused> {
     if saved.format != 1 || !saved.files.keys().all(|file| is_safe(file)) {
         return Err(unfit(output, Unfit::Manifest));
     }
+    // A list dated in the future, by a clock that was set back since, says nothing of what came after it.
     let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
+    let written = written.filter(|written| *written <= SystemTime::now());
     Ok(Manifest { files: saved.files, written })
 }

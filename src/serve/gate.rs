@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Connections served at once; a browser opens six to each site.
-const CONNECTIONS: usize = 64;
+/// Connections served at once; a browser opens six to each site, and as many again in advance.
+const CONNECTIONS: usize = 512;
 
 /// Connections that may be sending their head at once: past them the oldest is let go, since a browser sends its own in one breath.
-const WAITING: usize = 32;
+const WAITING: usize = 96;
 
 /// The longest head of a request; browsers' are under 4 KiB.
 const LONGEST_HEAD: usize = 16 * 1024;

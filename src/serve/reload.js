@@ -2,25 +2,47 @@
 (() => {
   const KEPT = "essaim-apercu";
   let generation = 0;
-  let opened = false;
   let panel = null;
   let closed = "";
 
   restore();
-  const news = new EventSource("/_essaim/evenements");
-  news.onopen = () => { opened = true; };
-  news.onmessage = ({ data }) => {
-    const item = JSON.parse(data);
+  // A browser opens six connections to one address and a stream holds one: a single tab listens, and tells the others.
+  const tabs = new BroadcastChannel(KEPT);
+  let last = null;
+  function listen() {
+    const news = new EventSource("/_essaim/evenements");
+    let first = false;
+    news.onopen = () => { first = true; };
+    news.onmessage = ({ data }) => {
+      const item = JSON.parse(data);
+      if (item.type === "report") {
+        item.first = first;
+        first = false;
+        last = item;
+      }
+      tabs.postMessage(item);
+      take(item);
+    };
+    tabs.onmessage = ({ data }) => data === "?" && last && tabs.postMessage({ ...last, first: false });
+    addEventListener("pagehide", () => news.close());
+  }
+  tabs.onmessage = ({ data }) => data !== "?" && take(data);
+  tabs.postMessage("?");
+  // Without locks, as at an address of the local network, each tab listens for itself.
+  if (navigator.locks) navigator.locks.request(KEPT, () => new Promise(listen));
+  else listen();
+
+  function take(item) {
     if (item.type === "page") again();
     if (item.type === "styles") swapStyles();
     if (item.type === "report") {
       // The first report after the connection was lost: the site changed meanwhile, or the preview was opened again.
-      if (opened && generation && item.generation !== generation) again();
-      opened = false;
+      if (item.first && generation && item.generation !== generation) return again();
+      if (item.generation === generation && !item.first) return;
       generation = item.generation;
       show(item);
     }
-  };
+  }
 
   // What a reader opens: each by its anchor, else by its title and its place among those of the same title.
   function folds() {
@@ -132,7 +154,6 @@
     document.documentElement.append(own);
   }
 
-  addEventListener("pagehide", () => news.close());
   // A page that the browser kept whole hears of nothing any more.
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 })();

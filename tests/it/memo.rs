@@ -77,6 +77,20 @@ fn the_disk_cache_survives_damage() {
 }
 
 #[test]
+fn the_disk_cache_takes_nothing_that_was_kept_under_another_key() {
+    let root = tempfile::tempdir().expect("a folder");
+    let disk = Disk::open(root.path());
+    disk.put(&key("a"), b"one");
+    disk.put(&key("b"), b"two");
+    let files = cached(root.path());
+    let [one, other] = files.as_slice() else { panic!("two files are kept") };
+    fs::copy(one, root.path().join("kept")).expect("a file can be copied");
+    fs::copy(other, one).expect("a file can be copied");
+    fs::rename(root.path().join("kept"), other).expect("a file can be renamed");
+    assert_eq!((disk.get(&key("a")), disk.get(&key("b"))), (None, None));
+}
+
+#[test]
 fn the_disk_cache_keeps_to_its_bound_and_spares_what_is_not_its_own() {
     let root = tempfile::tempdir().expect("a folder");
     let disk = Disk::open(root.path());

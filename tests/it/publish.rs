@@ -121,7 +121,7 @@ fn a_single_change_touches_a_single_file() {
 
     // A run that was killed between the page and the list leaves a page younger than its list.
     let list = fs::File::options().write(true).open(site.output().join(".essaim/manifest.json")).expect("the list");
-    list.set_modified(before[1]).expect("dated");
+    list.set_modified(before[1].max(before[4])).expect("dated");
     let again =
         site.publish(&[("index.html", "a"), ("k/index.html", "B"), ("k/l/index.html", "c")]).expect("published");
     assert_eq!((again.written, again.unchanged), (1, 2));

@@ -20,7 +20,7 @@ pub fn json_ld(cx: &Cx<'_>, kind: &str, view: &PageView) -> String {
         url: &view.canonical,
         name: some(&view.title),
         headline: some(&view.title).filter(|_| is_article),
-        description: some(&view.summary),
+        description: some(&view.description),
         in_language: some(&view.language),
         date_published: view.date.as_ref().and_then(|date| date.datetime.as_deref()),
         date_modified: view.updated.as_ref().and_then(|date| date.datetime.as_deref()),

@@ -85,6 +85,7 @@ pub fn example(cx: &Cx<'_>, example: &Example, style: Style, level: u8, blocks: 
     let page = cx.site.page(example.page);
     let mut lowering = Lowering::new(cx, page, style);
     lowering.level = level;
+    lowering.depth = 1;
     lowering.is_taken = true;
     lowering.events = calendar::events_before(page, &example.anchor);
     lowering.blocks(blocks);
@@ -101,6 +102,8 @@ struct Lowering<'a> {
     /// Whether the fiche's levers bear numbers; none when the page has no levers.
     numbered: Option<bool>,
     lever: u32,
+    /// How many blocks are open, the one being written included.
+    depth: u32,
     images: u32,
     /// Whether a link is open: none may stand inside it.
     in_link: bool,
@@ -123,6 +126,7 @@ impl<'a> Lowering<'a> {
             level: 1,
             numbered,
             lever: 0,
+            depth: 0,
             images: 0,
             in_link: false,
             is_taken: false,
@@ -191,6 +195,17 @@ impl<'a> Lowering<'a> {
     }
 
     fn block(&mut self, block: &Block) {
+        let above = self.level;
+        self.depth += 1;
+        self.alone(block);
+        self.depth -= 1;
+        // What stands in a block is over with it.
+        if !matches!(block, Block::Heading(_)) {
+            self.level = above;
+        }
+    }
+
+    fn alone(&mut self, block: &Block) {
         match block {
             Block::Paragraph { text, .. } => self.element("p", text),
             Block::Heading(heading) => self.heading(heading),
@@ -243,7 +258,7 @@ impl<'a> Lowering<'a> {
         }
         self.inlines(&heading.text);
         let _ = writeln!(self.done.html, "</h{level}>");
-        if level == 2 {
+        if level == 2 && self.depth == 1 {
             self.done.headings.push(HeadingView {
                 id: heading.id.to_string(),
                 title: views::heading_text(self.cx, self.page, &heading.text),

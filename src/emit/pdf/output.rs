@@ -116,28 +116,35 @@ pub fn print(
             assembly.pictures.key(cx).as_slice(),
         ],
     );
-    // What Typst said of a document that it made is remembered beside it.
-    let beside = Key::of("pdf said", [key.as_bytes()]);
     let say = |warnings: &[Fault]| {
         let layouts = |layout: &str| own_layout(cx, layout);
         faults::warnings(warnings, url, &markup, &assembly.files, layouts).for_each(|said| cx.said.push(said));
         faults::flattened(&markup, &assembly.files).for_each(|said| cx.said.push(said));
     };
-    if let Some(known) = cx.memos.disk.get(&key) {
-        let warnings = cx.memos.disk.get(&beside).and_then(|bytes| serde_json::from_slice::<Vec<Fault>>(&bytes).ok());
-        say(&warnings.unwrap_or_default());
+    // What Typst said of a document is remembered before its bytes.
+    if let Some((said, known)) = cx.memos.disk.get(&key).and_then(apart) {
+        say(&said);
         return Ok(known);
     }
     let input = Input { main: markup.text.clone(), told, files: assembly.pictures.load(cx, engine.coverage())? };
     let made = engine.pdf(input, standards).map_err(|refusal| refused(cx, &refusal, url, &markup, assembly))?;
     say(&made.warnings);
-    if !made.warnings.is_empty()
-        && let Ok(bytes) = serde_json::to_vec(&made.warnings)
+    if assembly.pictures.are_still(cx)
+        && let Ok(said) = serde_json::to_vec(&made.warnings)
     {
-        cx.memos.disk.put(&beside, &bytes);
+        let length = (said.len() as u64).to_le_bytes();
+        cx.memos.disk.put_parts(&key, &[&length, &said, &made.bytes]);
     }
-    cx.memos.disk.put(&key, &made.bytes);
     Ok(made.bytes)
+}
+
+/// Takes apart what Typst said of a document and the document.
+fn apart(mut kept: Vec<u8>) -> Option<(Vec<Fault>, Vec<u8>)> {
+    let (length, rest) = kept.split_first_chunk::<8>()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let said = serde_json::from_slice(rest.get(..length)?).ok()?;
+    kept.drain(..8 + length);
+    Some((said, kept))
 }
 
 /// Says what Typst refused.

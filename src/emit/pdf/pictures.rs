@@ -80,6 +80,14 @@ impl Pictures {
         hasher.finalize().as_bytes().to_vec()
     }
 
+    /// Returns whether the files are still those that the key was made from: one may have been replaced meanwhile.
+    pub fn are_still(&self, cx: &Cx<'_>) -> bool {
+        self.sources.iter().all(|(_, source)| match source {
+            Source::File(file) => cx.snapshot.bytes(file).is_some_and(|bytes| cx.snapshot.is_still(file, &bytes)),
+            Source::Drawing(_) => true,
+        })
+    }
+
     /// Returns the bytes of every picture, no larger than print needs.
     pub fn load(&self, cx: &Cx<'_>, coverage: &Coverage) -> Result<BTreeMap<EcoString, Arc<[u8]>>, Box<Diagnostic>> {
         self.sources

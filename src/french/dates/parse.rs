@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde::de;
 
-use super::words::{day_number, words};
+use super::print::{DAYS_EN, DAYS_FR, MONTHS_EN, MONTHS_FR, month_index, weekday_index};
+use super::words::{day_number, on, weekday, words};
 use super::{Date, Moment, Season, When};
-use crate::french::fold;
+use crate::french::{Lang, fold};
 
 /// Why a text is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +18,10 @@ pub enum BadDate {
     Unknown(String),
     /// There is no such month.
     Month(i64),
-    /// There is no such day in that month.
-    Day(i64, String),
+    /// There is no such day in that month of that year.
+    Day(i64, i8, i16),
+    /// The day of the week is another one: what was typed, the date.
+    Weekday(usize, Date),
     /// The period ends before it begins.
     Backwards(String),
     /// The year has a form of its own or is out of range.
@@ -31,7 +34,11 @@ impl fmt::Display for BadDate {
             Self::Empty => write!(f, "la date est vide"),
             Self::Unknown(text) => write!(f, "« {text} » n’est pas une date reconnue"),
             Self::Month(month) => write!(f, "il n’y a pas de mois numéro {month}"),
-            Self::Day(day, month) => write!(f, "il n’y a pas de {day} {month}"),
+            Self::Day(day, month, year) => write!(f, "il n’y a pas de {day} {} {year}", MONTHS_FR[month_index(*month)]),
+            Self::Weekday(typed, day) => {
+                let (typed, name) = (DAYS_FR[*typed], DAYS_FR[weekday_index(*day)]);
+                write!(f, "le {} est un {name}, pas un {typed}", When::from(*day).long(Lang::Fr))
+            }
             Self::Backwards(text) => write!(f, "« {text} » finit avant de commencer"),
             Self::Year(text) => write!(f, "« {text} » n’est pas une année sur quatre chiffres"),
         }
@@ -45,7 +52,11 @@ impl BadDate {
             Self::Empty => "the date is empty".to_owned(),
             Self::Unknown(text) => format!("“{text}” is not a known form of date"),
             Self::Month(month) => format!("there is no month number {month}"),
-            Self::Day(day, month) => format!("there is no {day} {month}"),
+            Self::Day(day, month, year) => format!("there is no {day} {} {year}", MONTHS_EN[month_index(*month)]),
+            Self::Weekday(typed, day) => {
+                let (typed, name) = (DAYS_EN[*typed], DAYS_EN[weekday_index(*day)]);
+                format!("{} is a {name}, not a {typed}", When::from(*day).long(Lang::En))
+            }
             Self::Backwards(text) => format!("“{text}” ends before it begins"),
             Self::Year(text) => format!("“{text}” is not a year of four figures"),
         }
@@ -143,7 +154,11 @@ fn range(from: &str, to: &str, whole: &str) -> Result<When, BadDate> {
     let from = strip_words(from, &["les", "le", "du", "de", "en"]).unwrap_or(from).trim();
     let to = strip_words(to, &["les", "le", "en"]).unwrap_or(to).trim();
     let end = moment(to, whole)?;
-    let start = moment(from, whole).ok().map_or_else(|| partial(from, end, whole), Ok)?;
+    let start = match moment(from, whole) {
+        Ok(start) => start,
+        Err(bad @ BadDate::Weekday(..)) => return Err(bad),
+        Err(_) => partial(from, end, whole)?,
+    };
     if start.earliest() > end.latest() {
         return Err(BadDate::Backwards(whole.to_owned()));
     }
@@ -156,6 +171,11 @@ fn partial(text: &str, end: Moment, whole: &str) -> Result<Moment, BadDate> {
     let year = end.year();
     match end {
         Moment::Day(day) => {
+            let (name, number) = text.split_once(' ').unwrap_or(("", text));
+            if let (Some(typed), Some(number)) = (weekday(name), day_number(number)) {
+                let day = date(year.into(), day.month().into(), number)?;
+                return on(Some(typed), day);
+            }
             if let Some(number) = day_number(text) {
                 return date(year.into(), day.month().into(), number).map(Moment::Day);
             }
@@ -236,9 +256,7 @@ pub(super) fn date(year: i64, month: i64, day: i64) -> Result<Date, BadDate> {
     let y = known_year(year).ok_or_else(|| BadDate::Year(year.to_string()))?;
     let m = i8::try_from(month).ok().filter(|m| (1..=12).contains(m)).ok_or(BadDate::Month(month))?;
     let d = i8::try_from(day).unwrap_or(0);
-    Date::new(y, m, d).map_err(|_| {
-        BadDate::Day(day, format!("{} {year}", super::print::MONTHS_FR[usize::from(m.unsigned_abs()) - 1]))
-    })
+    Date::new(y, m, d).map_err(|_| BadDate::Day(day, m, y))
 }
 
 pub(super) fn year(text: &str) -> Option<i16> {

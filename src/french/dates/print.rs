@@ -247,11 +247,11 @@ fn english_moment(moment: Moment, style: Style) -> String {
     }
 }
 
-fn month_index(month: i8) -> usize {
+pub(super) fn month_index(month: i8) -> usize {
     usize::from(month.clamp(1, 12).unsigned_abs()) - 1
 }
 
-fn weekday_index(day: Date) -> usize {
+pub(super) fn weekday_index(day: Date) -> usize {
     match day.weekday() {
         Weekday::Monday => 0,
         Weekday::Tuesday => 1,

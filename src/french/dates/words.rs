@@ -1,7 +1,8 @@
 //! The words of dates: days, months and seasons, in French and in English.
 
 use super::parse::{BadDate, date, year};
-use super::{Moment, Season};
+use super::print::{DAYS_EN, DAYS_FR, weekday_index};
+use super::{Date, Moment, Season};
 use crate::french::fold;
 
 /// Reads « vendredi 27 juillet 2012 », « juillet 2012 », « hiver 2018-2019 », « années 1990 », "July 27, 2012".
@@ -12,7 +13,8 @@ pub(super) fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
         .map(|p| p.strip_prefix("l'").or_else(|| p.strip_prefix("d'")).unwrap_or(p))
         .filter(|p| !p.is_empty() && *p != "de" && *p != "of" && *p != "the")
         .collect();
-    if parts.len() > 1 && weekday(parts[0]) {
+    let typed = parts.first().and_then(|first| weekday(first)).filter(|_| parts.len() > 1);
+    if typed.is_some() {
         parts.remove(0);
     }
     match parts[..] {
@@ -48,7 +50,7 @@ pub(super) fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
                 (None, None) => return Err(unknown()),
             };
             let month = month(name).ok_or_else(unknown)?;
-            date(year.into(), month.into(), number).map(Moment::Day)
+            on(typed, date(year.into(), month.into(), number)?)
         }
         _ => Err(unknown()),
     }
@@ -97,7 +99,16 @@ fn season(name: &str) -> Option<Season> {
     }
 }
 
-fn weekday(name: &str) -> bool {
-    let is = |days: &[&str; 7]| days.iter().any(|day| fold(day) == name);
-    is(&super::print::DAYS_FR) || is(&super::print::DAYS_EN)
+/// Returns the number of a day of the week, from Monday.
+pub(super) fn weekday(name: &str) -> Option<usize> {
+    let known = |days: &[&str; 7]| days.iter().position(|day| fold(day) == name);
+    known(&DAYS_FR).or_else(|| known(&DAYS_EN))
+}
+
+/// Returns a day, unless it falls on another day of the week than the one that was typed.
+pub(super) fn on(typed: Option<usize>, day: Date) -> Result<Moment, BadDate> {
+    match typed.filter(|typed| *typed != weekday_index(day)) {
+        Some(typed) => Err(BadDate::Weekday(typed, day)),
+        None => Ok(Moment::Day(day)),
+    }
 }

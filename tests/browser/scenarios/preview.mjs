@@ -92,6 +92,26 @@ export default async function (site, tally) {
     await first.waitForTimeout(500);
     const left = await first.evaluate(() => document.querySelector('essaim-apercu')?.shadowRoot.textContent ?? '');
     tally.check(!left, 'the panel goes away with the last error', '/longue/', left.slice(0, 300));
+
+    // A browser opens six connections to one address: more tabs than that share one that listens.
+    const shared = await browser.newContext();
+    const many = [];
+    for (let number = 0; number < 8; number += 1) {
+      const tab = await shared.newPage();
+      await tab.goto(`${origin}/longue/`, { waitUntil: 'load', timeout: 10_000 }).catch(() => {});
+      many.push(tab);
+    }
+    const reached = async (word) => {
+      const found = await Promise.all(many.map((tab) => tab.waitForFunction((wanted) => document.querySelector('main')?.textContent.includes(wanted), word, { timeout: 15_000 }).then(() => true, () => false)));
+      return found.filter(Boolean).length;
+    };
+    save(page, text('Pour huit onglets.'));
+    const told8 = await reached('Pour huit onglets');
+    tally.check(told8 === many.length, 'a save reaches every tab of one browser', '/longue/', `${told8} of ${many.length}`);
+    await many.shift().close();
+    save(page, text('Pour les sept autres.'));
+    const told7 = await reached('Pour les sept autres');
+    tally.check(told7 === many.length, 'the tabs go on when the one that listens is closed', '/longue/', `${told7} of ${many.length}`);
   } finally {
     server.kill();
     rmSync(home, { recursive: true, force: true });

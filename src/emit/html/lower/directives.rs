@@ -92,6 +92,7 @@ impl Lowering<'_> {
     fn title(&mut self, title: Option<&EcoString>) {
         let Some(title) = title.filter(|title| !title.is_empty()) else { return };
         let level = (self.level + 1).clamp(2, 6);
+        self.level = level;
         let _ = write!(self.done.html, "<h{level}>");
         self.text(title);
         let _ = writeln!(self.done.html, "</h{level}>");
@@ -324,7 +325,7 @@ impl Lowering<'_> {
         self.place_line(&example.exemple, Some(example));
         if let Some(directive) = crate::doc::find_directive(&home.document, &example.anchor) {
             let style = super::Style { has_anchors: false, ..self.style.clone() };
-            let taken = super::example(self.cx, example, style, self.level + 1, &directive.body);
+            let taken = super::example(self.cx, example, style, self.level, &directive.body);
             self.push(&taken.html);
             self.done.has_code |= taken.has_code;
             self.done.has_maps |= taken.has_maps;

@@ -19,9 +19,12 @@ impl Lowering<'_> {
         self.push(open);
         self.text(title);
         self.push(close);
+        self.level = 2;
+        self.depth += 1;
         for (place, note) in document.notes.iter().enumerate() {
             self.note(place + 1, note);
         }
+        self.depth -= 1;
         self.push("</ol></section>\n");
     }
 

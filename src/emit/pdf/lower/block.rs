@@ -84,11 +84,13 @@ impl<'a> Lowering<'a, '_> {
             self.markup.flattened.push(origin);
             return flat(self);
         }
+        let above = self.level;
         self.depth += 1;
         self.cost += cost;
         write(self);
         self.cost -= cost;
         self.depth -= 1;
+        self.level = above;
     }
 
     pub(super) fn paragraph(&mut self, text: &'a [Inline]) {
@@ -116,8 +118,7 @@ impl<'a> Lowering<'a, '_> {
         let wanted = heading.level.max(2) + self.around.above;
         let level = wanted.min(self.level + 1).min(6);
         self.level = level;
-        let is_lever =
-            heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None && self.depth == 0;
+        let is_lever = heading.level == 2 && !heading.outside_levers && self.around.levers != Levers::None;
         self.spanned(heading.span, |this| {
             this.code(&format!("#titre({level}, "));
             if this.around.above > 0 {

@@ -52,6 +52,7 @@ impl<'a> Lowering<'a, '_> {
                 self.anchor(id);
                 if let Some(titre) = titre.as_deref().filter(|titre| !self.is_blank(titre)) {
                     let level = self.below();
+                    self.level = level;
                     let style = level - self.around.above;
                     self.code(&format!("titre: titre({level}, style: {style})["));
                     self.text(titre);
@@ -86,6 +87,7 @@ impl<'a> Lowering<'a, '_> {
     fn titled(&mut self, titre: Option<&str>) {
         if let Some(titre) = titre.filter(|titre| !self.is_blank(titre)) {
             let level = self.below();
+            self.level = level;
             self.code(&format!("niveau: {level}, "));
             self.argument("titre", Some(titre));
         }
