@@ -10,8 +10,6 @@ use super::inline::trim;
 use super::text::plain;
 use super::tree::{Block, Figure, Inline, Item, KeyFigure, List, Milestone, Role, Step};
 use crate::diag::Span;
-use crate::french::When;
-use crate::french::dates::BadDate;
 use crate::say;
 
 /// Tells whether a directive says all on its opening line.
@@ -254,7 +252,7 @@ fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: S
         match bold(text) {
             Ok((date, text)) => {
                 let typed = plain(&date);
-                let bad = match read_date(&typed) {
+                let bad = match dates::read_before(&typed) {
                     Ok((when, detail)) => {
                         let mut text = text;
                         prepend(&mut text, detail);
@@ -317,25 +315,6 @@ fn unread_item(text: Vec<Inline>, mut body: Vec<Block>, span: Span, task: Option
         body.insert(0, Block::Paragraph { text, span });
     }
     Item { task, body, span }
-}
-
-/// Reads a date, and the time of day that an agenda may give after it: « 12 mars 2027, 14 h ».
-fn read_date(typed: &str) -> Result<(When, &str), BadDate> {
-    let mut bad = match dates::read(typed) {
-        Ok(when) => return Ok((when, "")),
-        Err(bad) => bad,
-    };
-    for mark in [",", " à ", " de ", " – ", " : "] {
-        let Some((date, detail)) = typed.split_once(mark) else { continue };
-        let detail = if mark.trim().chars().all(char::is_alphabetic) { &typed[date.len()..] } else { detail };
-        match dates::read(date) {
-            Ok(when) => return Ok((when, detail.trim())),
-            // A day that does not exist says more than what follows it.
-            Err(wrong @ (BadDate::Day(..) | BadDate::Weekday(..))) => bad = wrong,
-            Err(_) => {}
-        }
-    }
-    Err(bad)
 }
 
 /// Takes the figures out of a body, and out of the lists that hold nothing else.

@@ -10,6 +10,25 @@ pub(super) fn read(text: &str) -> Result<When, BadDate> {
     When::parse(text.trim().trim_end_matches([':', ',', '–', '—']).trim_end())
 }
 
+/// Reads a date, and the time of day that an agenda may give after it: « 12 mars 2027, 14 h ».
+pub(super) fn read_before(typed: &str) -> Result<(When, &str), BadDate> {
+    let mut bad = match read(typed) {
+        Ok(when) => return Ok((when, "")),
+        Err(bad) => bad,
+    };
+    for mark in [",", " à ", " de ", " – ", " : "] {
+        let Some((date, detail)) = typed.split_once(mark) else { continue };
+        let detail = if mark.trim().chars().all(char::is_alphabetic) { &typed[date.len()..] } else { detail };
+        match read(date) {
+            Ok(when) => return Ok((when, detail.trim())),
+            // A day that does not exist says more than what follows it.
+            Err(wrong @ (BadDate::Day(..) | BadDate::Weekday(..))) => bad = wrong,
+            Err(_) => {}
+        }
+    }
+    Err(bad)
+}
+
 /// Says why a text is no date.
 pub(super) fn why(bad: &BadDate) -> Said {
     let english = bad.english();
