@@ -21,7 +21,7 @@ pub(super) struct Answer {
 }
 
 /// The line that every page of the preview gets, and no published page.
-const RELOAD: &[u8] = b"<script src=\"/_essaim/recharger.js\" defer></script>";
+const RELOAD: &str = "<script src=\"/_essaim/recharger.js\"";
 
 impl Answer {
     /// Answers with a file, or the part of it that was asked for.
@@ -103,21 +103,21 @@ impl Answer {
     }
 }
 
-/// Adds the reload script to a page.
-pub(super) fn with_reload(mut page: Vec<u8>) -> Vec<u8> {
+/// Adds the reload script to a page of a build, whose number it is told.
+pub(super) fn with_reload(mut page: Vec<u8>, generation: u64) -> Vec<u8> {
     let end = page.windows(7).rposition(|window| window.eq_ignore_ascii_case(b"</body>")).unwrap_or(page.len());
-    page.splice(end..end, RELOAD.iter().copied());
+    page.splice(end..end, format!("{RELOAD} data-generation=\"{generation}\" defer></script>").into_bytes());
     page
 }
 
 /// Returns a page of the preview itself: an error, or nothing at this address.
-pub(super) fn notice(title: &str, inside: &str) -> Vec<u8> {
+pub(super) fn notice(title: &str, inside: &str, generation: u64) -> Vec<u8> {
     let page = format!(
         "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <link rel=\"stylesheet\" href=\"/_essaim/apercu.css\">\n</head>\n<body class=\"notice\">\n<main>\n<h1>{title}</h1>\n{inside}\n</main>\n</body>\n</html>\n"
     );
-    with_reload(page.into_bytes())
+    with_reload(page.into_bytes(), generation)
 }
 
 fn header(name: &str, value: &str) -> Header {

@@ -272,7 +272,8 @@ impl Preview {
         match self.body(shown, &Url::new("/404.html")) {
             Some(Ok(body)) => Answer::page(404, body),
             _ => {
-                Answer::page(404, answer::notice("Cette page n’existe pas", "<p><a href=\"/\">Accueil</a></p>").into())
+                let inside = "<p><a href=\"/\">Accueil</a></p>";
+                Answer::page(404, answer::notice("Cette page n’existe pas", inside, shown.generation).into())
             }
         }
     }
@@ -281,13 +282,13 @@ impl Preview {
     fn fault(&self, shown: &Shown, fault: Diagnostic) -> Answer {
         let report = Report { diagnostics: vec![fault] };
         let (title, inside) = self.told(&report, shown);
-        Answer::page(500, answer::notice(&title, &inside).into())
+        Answer::page(500, answer::notice(&title, &inside, shown.generation).into())
     }
 
     /// Answers for a site of which nothing can be shown yet.
     fn broken(&self, shown: &Shown) -> Answer {
         let (title, inside) = self.told(&shown.report, shown);
-        Answer::page(503, answer::notice(&title, &inside).into())
+        Answer::page(503, answer::notice(&title, &inside, shown.generation).into())
     }
 
     /// Returns the file at an address, with the reload script if it is a page.
@@ -299,7 +300,8 @@ impl Preview {
         let render = |pages: &Option<Arc<Pages>>| pages.as_ref().and_then(|pages| pages(url));
         let made = render(&shown.pages).or_else(|| render(&shown.good))?;
         Some(made.map(|body| {
-            let body = if mime::of(url.as_str()).starts_with("text/html") { answer::with_reload(body) } else { body };
+            let is_page = mime::of(url.as_str()).starts_with("text/html");
+            let body = if is_page { answer::with_reload(body, shown.generation) } else { body };
             let body: Arc<[u8]> = body.into();
             let mut bodies = shown.bodies.lock().expect("no code panics while it holds the bodies");
             if bodies.values().map(|body| body.len()).sum::<usize>() > KEPT {

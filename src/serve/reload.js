@@ -1,7 +1,9 @@
 // Follows the preview: loads the page again when the site changes, swaps styles without loading, shows what is wrong.
 (() => {
   const KEPT = "essaim-apercu";
-  let generation = 0;
+  // The number of the build that this page comes from, and that of the report that is shown.
+  let generation = Number(document.currentScript?.dataset.generation);
+  let told = -1;
   let panel = null;
   let closed = "";
 
@@ -23,7 +25,7 @@
       tabs.postMessage(item);
       take(item);
     };
-    tabs.onmessage = ({ data }) => data === "?" && last && tabs.postMessage({ ...last, first: false });
+    tabs.onmessage = ({ data }) => data === "?" && last && tabs.postMessage({ ...last, first: false, again: true });
     addEventListener("pagehide", () => news.close());
   }
   tabs.onmessage = ({ data }) => data !== "?" && take(data);
@@ -36,10 +38,14 @@
     if (item.type === "page") again();
     if (item.type === "styles") swapStyles();
     if (item.type === "report") {
-      // The first report after the connection was lost: the site changed meanwhile, or the preview was opened again.
-      if (item.first && generation && item.generation !== generation) return again();
-      if (item.generation === generation && !item.first) return;
+      // The first report of a connection: the site changed meanwhile, or the preview was opened again.
+      if (item.first && item.generation !== generation) return again();
+      // What was told before this page was asked for, or after.
+      if (item.again && item.generation > generation) return again();
+      if (item.again && item.generation < generation) return;
       generation = item.generation;
+      if (told === generation) return;
+      told = generation;
       show(item);
     }
   }

@@ -462,9 +462,11 @@ impl Drop for Preview {
 }
 
 fn without_reload(page: Vec<u8>) -> Vec<u8> {
-    const RELOAD: &[u8] = b"<script src=\"/_essaim/recharger.js\" defer></script>";
-    match page.windows(RELOAD.len()).position(|window| window == RELOAD) {
-        Some(at) => [&page[..at], &page[at + RELOAD.len()..]].concat(),
+    const RELOAD: &[u8] = b"<script src=\"/_essaim/recharger.js\"";
+    const END: &[u8] = b"</script>";
+    let find = |what: &[u8], from: usize| page[from..].windows(what.len()).position(|w| w == what).map(|at| from + at);
+    match find(RELOAD, 0).and_then(|at| Some((at, find(END, at)?))) {
+        Some((at, end)) => [&page[..at], &page[end + END.len()..]].concat(),
         None => page,
     }
 }

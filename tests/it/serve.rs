@@ -76,7 +76,8 @@ fn pages_are_served_with_the_reload_script_and_files_as_they_are() {
     let page = get("/");
     assert_eq!(page.status, 200);
     assert!(
-        page.text().contains("<h1>one</h1><script src=\"/_essaim/recharger.js\" defer></script></BODY>"),
+        page.text()
+            .contains("<h1>one</h1><script src=\"/_essaim/recharger.js\" data-generation=\"1\" defer></script></BODY>"),
         "{}",
         page.text()
     );
