@@ -102,7 +102,7 @@ export default async function (site, tally) {
       many.push(tab);
     }
     const reached = async (word) => {
-      const found = await Promise.all(many.map((tab) => tab.waitForFunction((wanted) => document.querySelector('main')?.textContent.includes(wanted), word, { timeout: 15_000 }).then(() => true, () => false)));
+      const found = await Promise.all(many.map((tab) => tab.waitForFunction((wanted) => document.querySelector('main')?.textContent.includes(wanted), word, { timeout: 15_000, polling: 100 }).then(() => true, () => false)));
       return found.filter(Boolean).length;
     };
     save(page, text('Pour huit onglets.'));
