@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::diag::Span;
 use crate::french::When;
 
-pub use reading::{Unknown, check, scalar, unreadable_date};
+pub use reading::{Unknown, check, scalar, why_no_date};
 
 /// A value as read from YAML or TOML, with the bytes it stands on.
 #[derive(Debug, Clone, PartialEq)]

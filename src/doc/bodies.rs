@@ -10,6 +10,7 @@ use super::inline::trim;
 use super::text::plain;
 use super::tree::{Block, Figure, Inline, Item, KeyFigure, List, Milestone, Role, Step};
 use crate::diag::Span;
+use crate::fields::why_no_date;
 use crate::say;
 
 /// Tells whether a directive says all on its opening line.
@@ -262,7 +263,7 @@ fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: S
                     Err(bad) => bad,
                 };
                 let place = builder.bold_words(span);
-                builder.error("E0214", dates::why(&bad), place, dates::help());
+                builder.error("E0214", why_no_date(&bad), place, dates::help());
                 let mut whole = vec![Inline::Strong(date), Inline::Text(" ".into())];
                 whole.extend(text);
                 unread.push(unread_item(whole, more, span, task));

@@ -29,12 +29,6 @@ pub(super) fn read_before(typed: &str) -> Result<(When, &str), BadDate> {
     Err(bad)
 }
 
-/// Says why a text is no date.
-pub(super) fn why(bad: &BadDate) -> Said {
-    let english = bad.english();
-    say!("{bad}", "{english}")
-}
-
 /// Says what to write instead.
 pub(super) fn help() -> Said {
     let help = BadDate::help();

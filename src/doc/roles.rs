@@ -9,6 +9,7 @@ use super::directives::{Argument, Name, Spec, Value, directive};
 use super::fences::Opening;
 use super::tree::{Exemple, LinkForm, LinkId, RawLink, Role};
 use crate::diag::{Diagnostic, Span, nearest};
+use crate::fields::why_no_date;
 use crate::french::When;
 use crate::say;
 use crate::urls::contacts;
@@ -194,7 +195,7 @@ fn date(builder: &mut Builder<'_, '_>, given: Option<&Given>) -> Option<When> {
     match dates::read(&given.value) {
         Ok(when) => Some(when),
         Err(bad) => {
-            builder.error("E0208", dates::why(&bad), given.span, dates::help());
+            builder.error("E0208", why_no_date(&bad), given.span, dates::help());
             None
         }
     }

@@ -30,11 +30,8 @@ impl Output for Feed {
         for page in &cx.site.pages {
             let is_section = page.is_index && page.kind.name() != "accueil" && !page.children.is_empty();
             let is_home = page.kind.name() == "accueil";
-            if !is_section && !is_home || page.is_archived() {
-                continue;
-            }
-            // A feed of nothing is announced to nobody.
-            if is_section && !has_news(cx.site, page) {
+            // A feed of nothing is announced to nobody, but that of the site.
+            if page.is_archived() || !(is_home || is_section && has_news(cx.site, page)) {
                 continue;
             }
             let id = page.id;

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::{Entry, Field, Fields, Node, NodeKind, Type, Value};
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::{Diagnostic, FilePath, Report, Said, Span};
 use crate::french::When;
 use crate::french::dates::BadDate;
 use crate::say;
@@ -316,13 +316,16 @@ fn given_twice(key: &str, second: Span, first: Span, file: &FilePath) -> Diagnos
         .help(say!("gardez une seule des deux lignes", "keep only one of the two lines"))
 }
 
+/// Says why a text is no date.
+pub fn why_no_date(bad: &BadDate) -> Said {
+    let english = bad.english();
+    say!("{bad}", "{english}")
+}
+
 /// Says that a date cannot be read.
-pub fn unreadable_date(text: &str, bad: &BadDate, span: Span, file: &FilePath) -> Diagnostic {
+fn unreadable_date(text: &str, bad: &BadDate, span: Span, file: &FilePath) -> Diagnostic {
     let message = match bad {
-        BadDate::Day(..) | BadDate::Weekday(..) | BadDate::Backwards(_) => {
-            let english = bad.english();
-            say!("{bad}", "{english}")
-        }
+        BadDate::Day(..) | BadDate::Weekday(..) | BadDate::Backwards(_) => why_no_date(bad),
         BadDate::Empty | BadDate::Unknown(_) | BadDate::Month(_) | BadDate::Year(_) => {
             say!("« {text} » n’est pas une date lisible", "“{text}” is not a readable date")
         }

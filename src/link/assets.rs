@@ -62,37 +62,35 @@ impl<'a> Files<'a> {
                     )),
                 );
             }
-            let id = self.named(page, file, span, report)?;
-            let is_picture = assets::is_image(&self.list[id.0 as usize].source);
-            if !is_picture {
-                report.push(
-                    Diagnostic::error("E0414", say!("« {file} » n’est pas une image", "“{file}” is not a picture"))
-                        .at(&page.source, span)
-                        .help(say!(
-                            "donnez le nom d’une image : jpg, png, webp, avif, gif ou svg",
-                            "give the name of a picture: jpg, png, webp, avif, gif or svg"
-                        )),
-                );
-            }
-            is_picture.then_some(id)
+            let said = say!("« {file} » n’est pas une image", "“{file}” is not a picture");
+            let help = say!(
+                "donnez le nom d’une image : jpg, png, webp, avif, gif ou svg",
+                "give the name of a picture: jpg, png, webp, avif, gif or svg"
+            );
+            let wrong = Diagnostic::error("E0414", said).at(&page.source, span).help(help);
+            self.named(page, file, span, report).filter(|id| self.is(*id, assets::is_image, wrong, report))
         });
         let pdf = page.fields.text("pdf").and_then(|file| {
             let span = page.fields.span("pdf").unwrap_or_default();
-            let id = self.named(page, file, span, report)?;
-            let is_pdf = self.list[id.0 as usize].source.extension().eq_ignore_ascii_case("pdf");
-            if !is_pdf {
-                report.push(
-                    Diagnostic::error("E0414", say!("« {file} » n’est pas un PDF", "“{file}” is not a PDF"))
-                        .at(&page.source, span)
-                        .help(say!(
-                            "donnez le nom d’un fichier qui finit par « .pdf » ; pour un autre document, employez :::telechargement",
-                            "give the name of a file that ends in “.pdf”; for another document, use :::telechargement"
-                        )),
-                );
-            }
-            is_pdf.then_some(id)
+            let said = say!("« {file} » n’est pas un PDF", "“{file}” is not a PDF");
+            let help = say!(
+                "donnez le nom d’un fichier qui finit par « .pdf » ; pour un autre document, employez :::telechargement",
+                "give the name of a file that ends in “.pdf”; for another document, use :::telechargement"
+            );
+            let wrong = Diagnostic::error("E0414", said).at(&page.source, span).help(help);
+            let is_pdf = |file: &FilePath| file.extension().eq_ignore_ascii_case("pdf");
+            self.named(page, file, span, report).filter(|id| self.is(*id, is_pdf, wrong, report))
         });
         (image, pdf)
+    }
+
+    /// Returns whether a file is what is needed, and says it when it is not.
+    fn is(&self, id: AssetId, fits: impl Fn(&FilePath) -> bool, wrong: Diagnostic, report: &mut Report) -> bool {
+        let fits = fits(&self.list[id.0 as usize].source);
+        if !fits {
+            report.push(wrong);
+        }
+        fits
     }
 
     fn named(&mut self, page: &Page, file: &str, span: crate::diag::Span, report: &mut Report) -> Option<AssetId> {

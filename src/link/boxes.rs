@@ -15,23 +15,12 @@ pub(super) fn check(pages: &[Page], report: &mut Report) {
 
 fn of_page(page: &Page) -> Report {
     let mut report = Report::default();
-    doc::each_directive(&page.document, &mut |directive| match &directive.role {
-        Role::ALaUne { page: shown } => report.diagnostics.extend(no_page(page, *shown)),
-        Role::Video { src, .. } => report.diagnostics.extend(no_film(page, *src)),
-        Role::Exemple(_)
-        | Role::Encadre { .. }
-        | Role::Definition { .. }
-        | Role::Citation { .. }
-        | Role::Chiffres { .. }
-        | Role::Etapes { .. }
-        | Role::Trajectoire { .. }
-        | Role::Voix { .. }
-        | Role::Ressources { .. }
-        | Role::Telechargement { .. }
-        | Role::Galerie { .. }
-        | Role::Carte { .. }
-        | Role::Agenda { .. }
-        | Role::Reprise { .. } => {}
+    doc::each_directive(&page.document, &mut |directive| {
+        if let Role::ALaUne { page: shown } = &directive.role {
+            report.diagnostics.extend(no_page(page, *shown));
+        } else if let Role::Video { src, .. } = &directive.role {
+            report.diagnostics.extend(no_film(page, *src));
+        }
     });
     report
 }

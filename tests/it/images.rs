@@ -1,5 +1,6 @@
 //! Pictures as cameras, editors and accidents make them: upright, without a place, within bounds, or refused in a sentence.
 
+use std::fs;
 use std::io::Cursor;
 
 use essaim::diag::FilePath;
@@ -119,4 +120,24 @@ fn a_picture_renamed_has_the_format_and_the_size_of_its_new_name() {
         let snapshot = Snapshot::of([(name, drawing.as_slice())]);
         assert_eq!(assets::pixels(&snapshot, &file, &memos), size, "{name}");
     }
+}
+
+#[test]
+fn a_picture_replaced_while_a_build_runs_is_not_remembered() {
+    let root = tempfile::tempdir().expect("a folder");
+    let (file, place) = (FilePath::new("content/photo.jpg"), root.path().join("content/photo.jpg"));
+    let put = |width| {
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        fs::write(&place, photograph(width, 32)).expect("a file");
+    };
+    put(64);
+    let memos = Memos::new(Disk::open(root.path()));
+    let (before, _) = Snapshot::read(root.path());
+    before.hash(&file).expect("it can be read");
+    put(48);
+    assets::webp(&before, &memos, &file, 32).expect("it can be shrunk");
+    put(64);
+    let (after, _) = Snapshot::read(root.path());
+    let kept = assets::webp(&after, &memos, &file, 32).expect("it can be shrunk");
+    assert_eq!(kept, assets::webp(&after, &Memos::default(), &file, 32).expect("it can be shrunk"));
 }

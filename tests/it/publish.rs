@@ -128,6 +128,18 @@ fn a_single_change_touches_a_single_file() {
     assert_eq!(tree(&site.output()), expected);
 }
 
+#[test]
+fn a_list_dated_in_the_future_says_nothing_of_its_files() {
+    let site = Site::new();
+    site.publish(&[("index.html", "a")]).expect("published");
+    let list = fs::File::options().write(true).open(site.output().join(".essaim/manifest.json")).expect("the list");
+    list.set_modified(SystemTime::now() + std::time::Duration::from_secs(3600)).expect("dated");
+    site.write("index.html", "b");
+    let again = site.publish(&[("index.html", "a")]).expect("published");
+    assert_eq!((again.written, again.unchanged), (1, 0));
+    assert_eq!(tree(&site.output()), of(&[("index.html", "a")]));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_linked_folder_is_never_written_through() {

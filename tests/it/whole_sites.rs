@@ -145,3 +145,13 @@ fn time_grows_with_the_number_of_pages_and_no_faster() {
     let (few, many) = (took(100), took(400));
     assert!(many < few * 10, "100 pages: {few:?}, 400 pages: {many:?}");
 }
+
+#[test]
+fn some_outputs_alone_are_told_of_the_dead_links_of_the_whole_site() {
+    let mut project = Project::new(
+        "-- content/_index.md --\n---\ntitre: Accueil\n---\n[Rien](/rien/), [des nouvelles](/atom.xml), [une page](/a/).\n\
+         -- content/a.md --\n---\ntitre: Une page\n---\nUn texte.\n",
+    );
+    project.options.only = vec!["html".to_owned()];
+    assert_eq!(project.codes(), ["E0307 content/_index.md:4:8"], "{}", project.report());
+}

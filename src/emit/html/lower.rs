@@ -194,18 +194,18 @@ impl<'a> Lowering<'a> {
         at + 1
     }
 
+    /// Lowers a block, and forgets the headings inside it.
     fn block(&mut self, block: &Block) {
         let above = self.level;
         self.depth += 1;
-        self.alone(block);
+        self.by_kind(block);
         self.depth -= 1;
-        // What stands in a block is over with it.
         if !matches!(block, Block::Heading(_)) {
             self.level = above;
         }
     }
 
-    fn alone(&mut self, block: &Block) {
+    fn by_kind(&mut self, block: &Block) {
         match block {
             Block::Paragraph { text, .. } => self.element("p", text),
             Block::Heading(heading) => self.heading(heading),

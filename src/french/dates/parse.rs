@@ -172,12 +172,9 @@ fn partial(text: &str, end: Moment, whole: &str) -> Result<Moment, BadDate> {
     match end {
         Moment::Day(day) => {
             let (name, number) = text.split_once(' ').unwrap_or(("", text));
-            if let (Some(typed), Some(number)) = (weekday(name), day_number(number)) {
-                let day = date(year.into(), day.month().into(), number)?;
-                return on(Some(typed), day);
-            }
-            if let Some(number) = day_number(text) {
-                return date(year.into(), day.month().into(), number).map(Moment::Day);
+            let typed = weekday(name);
+            if let Some(number) = day_number(number).filter(|_| name.is_empty() || typed.is_some()) {
+                return on(typed, date(year.into(), day.month().into(), number)?);
             }
             moment(&format!("{text} {year}"), whole)
         }
