@@ -24,12 +24,8 @@ impl Source {
     }
 }
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn read(name: &str) -> String {
-    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    fs::read_to_string(crate::root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// Returns the names between backquotes.
@@ -56,12 +52,12 @@ fn shared(page: &str) -> Vec<String> {
 
 fn sources() -> Vec<Source> {
     let mut files = Vec::new();
-    gather(&root().join("src"), &mut files);
+    gather(&crate::root().join("src"), &mut files);
     files
         .into_iter()
         .map(|file| {
             let path = file
-                .strip_prefix(root().join("src"))
+                .strip_prefix(crate::root().join("src"))
                 .expect("it is under src")
                 .to_str()
                 .expect("ASCII names")

@@ -114,7 +114,7 @@ fn missing(line: &str, expected: bool, url: &str, body: &str) -> Option<String> 
 
 #[test]
 fn every_case_says_and_makes_what_it_promises() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cases");
+    let folder = crate::root().join("tests/it/cases");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .expect("the cases")
         .flatten()

@@ -12,7 +12,7 @@ use std::process::Command;
 
 #[test]
 fn the_program_answers_as_its_transcripts_say() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
+    let folder = crate::root().join("tests/cmd");
     let mut stories: Vec<PathBuf> =
         fs::read_dir(folder).expect("the folder").flatten().map(|entry| entry.path()).collect();
     stories.retain(|path| path.extension().is_some_and(|extension| extension == "md"));

@@ -3,10 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn holds(file: &Path, text: &str) -> bool {
     fs::read_to_string(file).is_ok_and(|held| held.contains(text))
 }
@@ -15,23 +11,26 @@ fn holds(file: &Path, text: &str) -> bool {
 fn stands(proof: &str) -> bool {
     let Some((kind, name)) = proof.split_once(':') else { return false };
     let in_file = |folder: &str| {
-        name.split_once("::")
-            .is_some_and(|(file, test)| holds(&root().join(folder).join(format!("{file}.rs")), &format!("fn {test}(")))
+        name.split_once("::").is_some_and(|(file, test)| {
+            holds(&crate::root().join(folder).join(format!("{file}.rs")), &format!("fn {test}("))
+        })
     };
     match kind {
-        "case" => root().join(format!("tests/it/cases/{name}.txt")).is_file(),
-        "cmd" => root().join(format!("tests/cmd/{name}.md")).is_file(),
-        "browser" => root().join(format!("tests/browser/scenarios/{name}.mjs")).is_file(),
+        "case" => crate::root().join(format!("tests/it/cases/{name}.txt")).is_file(),
+        "cmd" => crate::root().join(format!("tests/cmd/{name}.md")).is_file(),
+        "browser" => crate::root().join(format!("tests/browser/scenarios/{name}.mjs")).is_file(),
         "test" => in_file("tests/it"),
         "unit" => in_file("src"),
-        "survive" => holds(&root().join("tests/tools/survive"), &format!("# --- {} ---", name.replace('_', " "))),
+        "survive" => {
+            holds(&crate::root().join("tests/tools/survive"), &format!("# --- {} ---", name.replace('_', " ")))
+        }
         _ => false,
     }
 }
 
 #[test]
 fn every_fault_has_a_proof_or_a_reason() {
-    let table = fs::read_to_string(root().join("tests/faults.tsv")).expect("the table of faults");
+    let table = fs::read_to_string(crate::root().join("tests/faults.tsv")).expect("the table of faults");
     let rows: Vec<Vec<&str>> =
         table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
     let mut wrong = Vec::new();

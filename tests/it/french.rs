@@ -577,13 +577,13 @@ fn advised(text: &str, kind: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn the_example_of_each_advice_calls_for_it_and_its_mend_does_not() {
     for advice in ADVICE {
-        let path = format!("{}/docs/codes/{}.md", env!("CARGO_MANIFEST_DIR"), advice.code);
+        let path = crate::root().join(format!("docs/codes/{}.md", advice.code));
         let page = std::fs::read_to_string(&path).expect("a page for each code");
-        assert!(page.starts_with(&format!("# {} : {}\n", advice.code, advice.title[0])), "{path}");
-        assert!(page.contains(&format!("\n# {}: {}\n", advice.code, advice.title[1])), "{path}");
+        assert!(page.starts_with(&format!("# {} : {}\n", advice.code, advice.title[0])), "{}", advice.code);
+        assert!(page.contains(&format!("\n# {}: {}\n", advice.code, advice.title[1])), "{}", advice.code);
         let blocks: Vec<&str> =
             page.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').expect("a block").1).collect();
-        let [example, mend, ..] = blocks[..] else { panic!("{path}: an example and its mend") };
+        let [example, mend, ..] = blocks[..] else { panic!("{}: an example and its mend", advice.code) };
         let page = |example: &str| match advice.code {
             "C0310" | "C0319" => format!("---\n{example}---\nUn texte.\n"),
             "C0320" => format!("{example}Un texte.\n:::\n"),

@@ -96,7 +96,7 @@ fn text() -> impl Strategy<Value = Vec<u8>> {
 
 /// Returns what a subject does not survive: its corpus, then so many inventions, again and again until the seconds are over.
 fn faults((name, subject): Subject, cases: u32, seconds: u64) -> Option<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
+    let folder = crate::root().join("fuzz/corpus").join(name);
     let seeds = fs::read_dir(&folder).unwrap_or_else(|error| panic!("the corpus of {name}: {error}"));
     let mut seeds: Vec<_> = seeds.flatten().map(|entry| entry.path()).collect();
     seeds.sort();
@@ -147,6 +147,6 @@ fn every_subject_survives_its_corpus_and_a_crowd_of_inventions() {
         wrong
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let corpora = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus")).expect("the corpora").count();
+    let corpora = fs::read_dir(crate::root().join("fuzz/corpus")).expect("the corpora").count();
     assert_eq!(corpora, 8, "a corpus for each subject");
 }

@@ -32,3 +32,8 @@ mod territory;
 mod territory_site;
 mod themes;
 mod whole_sites;
+
+/// Returns the project's folder: where the tests run, even when a shared cache compiled them elsewhere.
+fn root() -> std::path::PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), Into::into)
+}

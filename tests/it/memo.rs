@@ -135,7 +135,7 @@ fn the_cache_never_leaves_the_site_through_a_link() {
 #[test]
 fn texts_come_back_from_the_disk_as_they_were_read() {
     // The content of this project uses every key but `extra`, and every directive.
-    let (own, _) = Snapshot::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")));
+    let (own, _) = Snapshot::read(&crate::root());
     let free = "extra:\n  x: [31.245270191439438, -7, 18446744073709551615, ~, a, {b: true, a: 1.0}]\n";
     let extra = format!("---\ntitre: Une page\n{free}---\nUn texte.\n");
     let small = Snapshot::of([("site.toml", "titre = \"Essai\"\n"), ("content/a.md", extra.as_str())]);

@@ -22,7 +22,7 @@ use crate::project::Project;
 
 /// The engine of the built-in theme.
 fn engine() -> Arc<Engine> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/essaim/pdf");
+    let folder = crate::root().join("themes/essaim/pdf");
     let layouts: BTreeMap<String, String> = std::fs::read_dir(folder)
         .expect("the theme has layouts")
         .filter_map(|entry| {

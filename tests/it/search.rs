@@ -305,7 +305,7 @@ fn a_line_without_synonym_is_an_error() {
 
 /// The demonstration site in a temporary folder, search alone.
 fn demonstration(folder: &Path) {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let root = crate::root();
     let (snapshot, _) = Snapshot::read(&root);
     let options = Options { only: vec!["recherche".to_owned()], ..Options::default() };
     let (build, _) = Build::new(&snapshot, &options, &Arc::new(Memos::default()));
@@ -355,7 +355,7 @@ fn the_script_answers_as_the_program_does() {
     demonstration(folder.path());
     let questions = questions();
     assert!(questions.len() > 500, "{}", questions.len());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search/moteur.mjs");
+    let script = crate::root().join("tests/search/moteur.mjs");
     let node = Command::new("node")
         .arg(script)
         .arg(folder.path())

@@ -102,7 +102,7 @@ fn a_theme_whose_name_is_nearly_right_is_proposed() {
 /// Files of the built-in themes of one kind, with their text.
 fn files(ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes")];
+    let mut folders = vec![crate::root().join("themes")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
             if entry.is_dir() {

@@ -99,7 +99,8 @@ mod tests {
     /// What is promised names the scenario of the browser tests, or the test, that holds it.
     #[test]
     fn every_promise_names_what_holds_it() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        let project = std::env::var("CARGO_MANIFEST_DIR").expect("the tests run in a project");
+        let root = std::path::Path::new(&project).join("tests");
         let named = |why: &'static str, word: &str| {
             why.split_once(word).and_then(|(_, rest)| rest.split_once(" »")).map(|(name, _)| name)
         };

@@ -115,7 +115,7 @@ fn each_fault_has_its_code_and_its_bytes() {
                 .expect("writing to a String cannot fail");
         }
     }
-    insta::with_settings!({ snapshot_path => "../cases/doc", prepend_module_to_snapshot => false, omit_expression => true }, {
+    insta::with_settings!({ snapshot_path => crate::root().join("tests/it/cases/doc"), prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("fautes", shown);
     });
 }

@@ -10,7 +10,7 @@ use super::parse;
 
 #[test]
 fn markdown_becomes_the_expected_trees() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cases/doc");
+    let folder = crate::root().join("tests/it/cases/doc");
     let mut cases: Vec<_> = std::fs::read_dir(&folder)
         .expect("the cases are there")
         .map(|entry| entry.expect("a case can be listed").path())
@@ -29,7 +29,7 @@ fn markdown_becomes_the_expected_trees() {
             writeln!(shown.out, "{code} {line} ⟦{caret}⟧ {message}").expect("writing to a String cannot fail");
         }
         let name = path.file_stem().expect("a case has a name").to_string_lossy().into_owned();
-        insta::with_settings!({ snapshot_path => "../cases/doc", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::with_settings!({ snapshot_path => crate::root().join("tests/it/cases/doc"), prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, shown.out);
         });
     }
