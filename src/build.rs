@@ -21,7 +21,8 @@ use crate::memo::{Key, Memos};
 use crate::outside;
 use crate::say;
 use crate::site::Site;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{File, Snapshot};
+use crate::territory::Atlas;
 use crate::theme::Theme;
 use crate::timings;
 use crate::urls::Url;
@@ -109,7 +110,14 @@ impl Build {
             let _span = timings::span!("load");
             content::load(snapshot, &config, memos)
         };
-        let ((theme, said), (contents, loaded)) = rayon::join(read_theme, load);
+        // Links are made on one core, and wait for the atlas if it is not read before.
+        let read_atlas = || {
+            let is_wanted = |file: &File| file.text().is_some_and(|text| text.contains("territoire"));
+            if snapshot.under("content/").any(is_wanted) {
+                Atlas::prepare();
+            }
+        };
+        let (((theme, said), ()), (contents, loaded)) = rayon::join(|| rayon::join(read_theme, read_atlas), load);
         planned.extend(said);
         let (site, said) = {
             let _span = timings::span!("link");
@@ -183,7 +191,7 @@ impl Build {
 
     /// Says which pages go over their budgets of elements, bytes and requests; every file must have been made.
     pub fn budgets(&self) -> Report {
-        finished(self.measures.over(&self.cx()), Some(&self.site))
+        finished(self.measures.over(&self.theme), Some(&self.site))
     }
 
     /// Finds the typographic repairs that are safe to write back: each file with its text and its edits.
@@ -224,7 +232,7 @@ impl Build {
             let pages: Vec<&Job> = self.plan.jobs.values().filter(is_weighed).collect();
             pages.par_iter().for_each(|job| {
                 if let Ok(body) = self.make(job) {
-                    self.measures.note(job, &body);
+                    self.measures.note(&self.theme, job, &body);
                 }
             });
         }
@@ -263,12 +271,13 @@ impl Build {
         for jobs in [light, last] {
             let faults: Vec<Diagnostic> = jobs
                 .par_iter()
+                .with_max_len(8)
                 .filter_map(|job| {
                     let is_weighed = job.is_among(weighed) && Measures::wants(job);
                     let made_from = inputs.as_ref().and_then(|inputs| inputs.of(job));
                     if let Some(stands) = made_from.as_ref().and_then(|from| sink.keep(job, from, is_weighed)) {
                         if is_weighed {
-                            self.measures.note(job, &stands);
+                            self.measures.note(&self.theme, job, &stands);
                         }
                         return None;
                     }
@@ -276,7 +285,7 @@ impl Build {
                     match made {
                         Ok(body) => {
                             if is_weighed {
-                                self.measures.note(job, &body);
+                                self.measures.note(&self.theme, job, &body);
                             }
                             sink.put(job, made_from.as_ref(), body);
                             None

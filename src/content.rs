@@ -111,7 +111,8 @@ pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, R
     let natures = natures(snapshot, &files);
     let key = context_key(config, &glossary);
     let context = Context { config, glossary: &glossary, natures, twins: address::twins(&files), key };
-    let files: Vec<ToRead<'_>> = files.par_iter().filter_map(|file| context.to_read(snapshot, file)).collect();
+    let files: Vec<ToRead<'_>> =
+        files.par_iter().with_max_len(64).filter_map(|file| context.to_read(snapshot, file)).collect();
     let read = kept::readings(&files, memos, |file| context.reading(file));
     let (mut drafts, mut withheld) = (Vec::with_capacity(read.len()), Vec::new());
     let (mut read, said): (Vec<Arc<Draft>>, Vec<Arc<Report>>) = read.into_iter().unzip();
@@ -163,6 +164,7 @@ fn context_key(config: &Config, glossary: &doc::Glossary) -> Key {
 fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'static dyn Kind> {
     files
         .par_iter()
+        .with_max_len(64)
         .filter(|file| file.name() == INDEX)
         .filter_map(|file| {
             let text = snapshot.text(file)?;

@@ -119,7 +119,7 @@ impl Snapshot {
             let path = FilePath::new(nfc(path));
             let size = memory.len() as u64;
             let file = if is_text(&path) {
-                File::decoded(path, bytes, Place::Memory(memory))
+                File::decoded(path, &bytes, Place::Memory(memory))
             } else {
                 File::kept(path, size, Place::Memory(memory))
             };
@@ -266,7 +266,7 @@ impl Snapshot {
             self.links |= walk.links;
         }
         let read: Vec<Result<File, Box<Diagnostic>>> =
-            found.into_par_iter().with_min_len(16).map(|found| self.open(found)).collect();
+            found.into_par_iter().with_max_len(16).map(|found| self.open(found)).collect();
         for one in read {
             match one {
                 Ok(file) => self.files.push(Arc::new(file)),
@@ -316,13 +316,13 @@ impl File {
         File { path, size, text: None, shown: None, place, hash: OnceLock::new(), notes: Vec::new() }
     }
 
-    fn decoded(path: FilePath, bytes: Vec<u8>, place: Place) -> File {
+    fn decoded(path: FilePath, bytes: &[u8], place: Place) -> File {
         let size = bytes.len() as u64;
         match decode::decode(&path, bytes) {
             Ok(decoded) => {
                 let hash = OnceLock::from(blake3::hash(decoded.text.as_bytes()));
                 let place = if decoded.exact { Place::Text } else { place };
-                File { path, size, text: Some(decoded.text.into()), shown: None, place, hash, notes: decoded.notes }
+                File { path, size, text: Some(decoded.text), shown: None, place, hash, notes: decoded.notes }
             }
             Err(refused) => {
                 let shown = refused.shown.map(Arc::from);
@@ -347,7 +347,7 @@ fn open_once(found: &Found, disk: &Path) -> io::Result<File> {
         let notes = if is_written(&path) { vec![too_large(&path, size)] } else { Vec::new() };
         return Ok(File { notes, ..File::kept(path, size, Place::Disk(found.disk.clone())) });
     }
-    Ok(File::decoded(path, bytes, Place::Disk(found.disk.clone())))
+    Ok(File::decoded(path, &bytes, Place::Disk(found.disk.clone())))
 }
 
 /// Returns whether a path is another one, or stands inside it.

@@ -29,12 +29,17 @@ impl Build {
             return None;
         }
         let taken = taken(self);
-        let faces: Vec<Option<Key>> =
-            self.site.pages.par_iter().map(|page| face(self, page, taken.contains(&page.id))).collect();
+        let faces: Vec<Option<Key>> = self
+            .site
+            .pages
+            .par_iter()
+            .with_max_len(64)
+            .map(|page| face(self, page, taken.contains(&page.id)))
+            .collect();
         let faces: Vec<Key> = faces.into_iter().collect::<Option<_>>()?;
         let is_page = |path| self.site.pages.binary_search_by(|page| page.source.cmp(path)).is_ok();
         let others: Vec<_> = self.snapshot.under("").map(|file| &file.path).filter(|path| !is_page(path)).collect();
-        let hashes: Vec<Option<_>> = others.par_iter().map(|path| self.snapshot.hash(path)).collect();
+        let hashes: Vec<Option<_>> = others.par_iter().with_max_len(64).map(|path| self.snapshot.hash(path)).collect();
         let options = format!("{:?}", self.options);
         // A text in another encoding keeps its hash, and pages state what its file weighs.
         let weighed = |asset: &Asset| format!("{} {} {:?}\n", asset.url, asset.size, asset.pixels);

@@ -21,11 +21,13 @@ pub(super) fn readings(
 ) -> Vec<Reading> {
     let memory = memos.of::<Reading>();
     if !memos.disk.is_open() {
-        return files.par_iter().map(|file| memory.get(file.key, || make(file))).collect();
+        // In small pieces: in large ones, a core is done long before the other.
+        return files.par_iter().with_max_len(8).map(|file| memory.get(file.key, || make(file))).collect();
     }
     let packs = memo::spread(files.iter().map(|file| file.file.as_str()), PACKS);
     let mut readings: Vec<(usize, Reading)> = packs
         .par_iter()
+        .with_max_len(1)
         .enumerate()
         .flat_map_iter(|(number, places)| {
             let files: Vec<&ToRead<'_>> = places.iter().map(|place| &files[*place]).collect();

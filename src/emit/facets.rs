@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::{EcoString, eco_format};
+use rayon::prelude::*;
 
 use crate::french;
 use crate::site::{Example, ExampleId, Page, Site};
@@ -51,7 +52,7 @@ impl Value {
 pub fn newest(site: &Site) -> Vec<&Example> {
     let mut examples: Vec<&Example> =
         site.examples.iter().filter(|example| !site.page(example.page).is_archived()).collect();
-    examples.sort_by(|left, right| {
+    examples.par_sort_by(|left, right| {
         let (newer, older) = (&right.exemple, &left.exemple);
         newer.annee.cmp(&older.annee).then_with(|| french::compare(&older.titre, &newer.titre))
     });
@@ -78,19 +79,17 @@ impl Facets {
     /// Sorts the examples of a site.
     pub fn of(site: &Site) -> Self {
         let examples = newest(site);
-        let mut values: Vec<BTreeMap<EcoString, Value>> = FACETS.iter().map(|_| BTreeMap::new()).collect();
-        for example in &examples {
-            for (facet, found) in FACETS.iter().zip(&mut values) {
+        let values = FACETS.par_iter().with_max_len(1).map(|facet| {
+            let mut found: BTreeMap<EcoString, Value> = BTreeMap::new();
+            for example in &examples {
                 for (slug, name) in terms(site, example, *facet) {
                     let value = found.entry(slug.clone()).or_insert_with(|| Value { slug, name, examples: Vec::new() });
                     value.examples.push(example.id);
                 }
             }
-        }
-        Self {
-            all: examples.iter().map(|example| example.id).collect(),
-            values: FACETS.iter().zip(values).map(|(facet, found)| ordered(*facet, found, examples.len())).collect(),
-        }
+            ordered(*facet, found, examples.len())
+        });
+        Self { values: values.collect(), all: examples.iter().map(|example| example.id).collect() }
     }
 
     /// Returns each facet with its values.

@@ -1,12 +1,13 @@
 //! What pages weigh, counted as they are made: for the page that tells readers, and for those who hold a site to its budgets.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Cx, Job};
+use super::Job;
 use crate::assets;
 use crate::diag::{Diagnostic, FilePath, Report, Said};
 use crate::say;
@@ -69,6 +70,8 @@ struct Inner {
     pages: BTreeMap<Url, Measure>,
     /// The longest page of each sort, whole, to be weighed at the end.
     longest: HashMap<String, (usize, Url, Vec<u8>)>,
+    /// The theme's files that pages ask for, packed, by their names.
+    files: HashMap<String, usize>,
 }
 
 /// What the pages of one sort weigh.
@@ -94,16 +97,17 @@ impl Measures {
     }
 
     /// Measures a page as it is made; other files are let go.
-    pub fn note(&self, job: &Job, body: &[u8]) {
+    pub fn note(&self, theme: &Theme, job: &Job, body: &[u8]) {
         if !Self::wants(job) {
             return;
         }
         let mut measure = read(body);
+        self.weigh(theme, &measure.linked);
         measure.source = job.source.clone();
         if body.len() > LONG {
             measure.packed = Some(assets::packed(body));
         }
-        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.inner();
         let key = (body.len(), &job.url);
         if inner.longest.get(&measure.sort).is_none_or(|(length, url, _)| (*length, url) < key) {
             inner.longest.insert(measure.sort.clone(), (body.len(), job.url.clone(), body.to_vec()));
@@ -111,16 +115,45 @@ impl Measures {
         inner.pages.insert(job.url.clone(), measure);
     }
 
+    /// Weighs the files of the theme that a page asks for, each once, by whoever meets it first: zero until then.
+    fn weigh(&self, theme: &Theme, names: &BTreeSet<String>) {
+        for name in names {
+            match self.inner().files.entry(name.clone()) {
+                Entry::Occupied(_) => continue,
+                Entry::Vacant(place) => _ = place.insert(0),
+            }
+            self.weigh_one(theme, name);
+        }
+    }
+
+    fn weigh_one(&self, theme: &Theme, name: &str) {
+        let own = |url: &Url| url.as_str().rsplit('/').next() == Some(name);
+        let path = theme.assets().find(|(_, url)| own(url)).map(|(path, _)| path);
+        let size = path.map_or(0, |path| assets::packed(&theme.asset_bytes(path)));
+        self.inner().files.insert(name.to_owned(), size);
+    }
+
+    /// Returns all that is known, with the files that another thread is still weighing for a page of its own.
+    fn whole(&self, theme: &Theme) -> Inner {
+        let inner = self.inner().clone();
+        let late: Vec<&String> = inner.files.iter().filter(|(_, size)| **size == 0).map(|(name, _)| name).collect();
+        late.iter().for_each(|name| self.weigh_one(theme, name));
+        if late.is_empty() { inner } else { self.inner().clone() }
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Returns whether no page was measured yet.
     pub fn is_empty(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pages.is_empty()
+        self.inner().pages.is_empty()
     }
 
     /// Returns what the pages of each sort weigh, by name; nothing before pages were made.
     pub fn sorts(&self, theme: &Theme) -> Vec<Sort> {
         // Packing takes both cores, and a thread that waits for the other may note another page: nothing is held meanwhile.
-        let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let files = theme_sizes(theme, inner.pages.values());
+        let inner = self.whole(theme);
         let mut by_sort: BTreeMap<&str, Vec<&Measure>> = BTreeMap::new();
         for measure in inner.pages.values() {
             by_sort.entry(&measure.sort).or_default().push(measure);
@@ -131,7 +164,7 @@ impl Measures {
             let (own, with) = inner.longest.get(name).map_or((0, 0), |(_, url, body)| {
                 let measure = inner.pages.get(url);
                 let own = measure.and_then(|measure| measure.packed).unwrap_or_else(|| assets::packed(body));
-                (own, measure.map_or(0, |measure| measure.linked_size(&files)))
+                (own, measure.map_or(0, |measure| measure.linked_size(&inner.files)))
             });
             Sort {
                 name: name.to_owned(),
@@ -140,19 +173,18 @@ impl Measures {
                 most_nodes: *nodes.last().unwrap_or(&0),
                 requests: measures.iter().map(|measure| measure.requests()).max().unwrap_or(0),
                 packed: (own + with) as u64,
-                ecoindex: measures.iter().map(|measure| measure.ecoindex(&files)).fold(100.0, f64::min),
+                ecoindex: measures.iter().map(|measure| measure.ecoindex(&inner.files)).fold(100.0, f64::min),
             }
         });
         sorts.collect()
     }
 
     /// Says which pages go over their budgets.
-    pub fn over(&self, cx: &Cx<'_>) -> Report {
-        let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let files = theme_sizes(cx.theme, inner.pages.values());
+    pub fn over(&self, theme: &Theme) -> Report {
+        let inner = self.whole(theme);
         let mut report = Report::default();
         for (url, measure) in &inner.pages {
-            let faults = measure.faults(url, &files);
+            let faults = measure.faults(url, &inner.files);
             report.diagnostics.extend(faults.into_iter().map(|fault| match &measure.source {
                 Some(source) => fault.in_file(source),
                 None => fault,
@@ -272,14 +304,6 @@ fn rank(quantiles: &[f64; 21], value: f64) -> f64 {
         Some(at) => (at - 1) as f64 + (value - quantiles[at - 1]) / (quantiles[at] - quantiles[at - 1]),
         None => 20.0,
     }
-}
-
-/// Weighs the files of the theme that pages ask for, each once.
-fn theme_sizes<'m>(theme: &Theme, pages: impl Iterator<Item = &'m Measure>) -> HashMap<String, usize> {
-    let asked: BTreeSet<&String> = pages.flat_map(|measure| &measure.linked).collect();
-    let files = theme.assets().map(|(path, url)| (path, url.as_str().rsplit('/').next().unwrap_or_default()));
-    let files: Vec<_> = files.filter(|(_, name)| asked.contains(&(*name).to_owned())).collect();
-    files.into_par_iter().map(|(path, name)| (name.to_owned(), assets::packed(&theme.asset_bytes(path)))).collect()
 }
 
 /// Counts what a page holds. The page is ours: this is no browser, and needs to know only what our templates write.

@@ -9,7 +9,7 @@ use crate::site::{Page, Target};
 
 /// Looks at the boxes of every page.
 pub(super) fn check(pages: &[Page], report: &mut Report) {
-    let said: Vec<Report> = pages.par_iter().map(of_page).collect();
+    let said: Vec<Report> = pages.par_iter().with_max_len(64).map(of_page).collect();
     said.into_iter().for_each(|said| report.extend(said));
 }
 

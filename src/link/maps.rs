@@ -11,7 +11,7 @@ use crate::site::{Page, Theme};
 
 /// Looks at the maps of every page.
 pub(super) fn check(pages: &[Page], themes: &[Theme], report: &mut Report) {
-    let said: Vec<Report> = pages.par_iter().map(|page| of_page(page, pages, themes)).collect();
+    let said: Vec<Report> = pages.par_iter().with_max_len(64).map(|page| of_page(page, pages, themes)).collect();
     said.into_iter().for_each(|said| report.extend(said));
 }
 

@@ -35,7 +35,7 @@ pub(super) fn all(snapshot: &Snapshot, pages: &[Page], withheld: &[Arc<Draft>]) 
         let links = page.document.links.iter();
         (links.map(|written| link(&index, snapshot, page, written, &mut report)).collect(), report)
     };
-    pages.par_iter().map(of_page).collect()
+    pages.par_iter().with_max_len(64).map(of_page).collect()
 }
 
 /// Resolves one link of a page.

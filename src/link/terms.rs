@@ -21,6 +21,7 @@ const EXCERPT: usize = 220;
 pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report) -> Vec<Example> {
     let told: Vec<Vec<(&doc::Directive, EcoString)>> = pages
         .par_iter()
+        .with_max_len(64)
         .map(|page| {
             let mut told = Vec::new();
             doc::each_directive(&page.document, &mut |directive| {

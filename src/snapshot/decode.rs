@@ -4,6 +4,7 @@
 //! replaced by one character, and only marks that no editor shows are taken out.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::diag::{Diagnostic, FilePath, Span};
 use crate::say;
@@ -11,7 +12,7 @@ use crate::say;
 /// A file's text, and what had to be done to it.
 #[derive(Debug)]
 pub(super) struct Decoded {
-    pub text: String,
+    pub text: Arc<str>,
     /// The text is the file's bytes, unchanged.
     pub exact: bool,
     pub notes: Vec<Diagnostic>,
@@ -37,34 +38,31 @@ impl Refused {
 }
 
 /// Reads bytes as text, or says why they are not text.
-pub(super) fn decode(path: &FilePath, mut bytes: Vec<u8>) -> Result<Decoded, Box<Refused>> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        let little = bytes[0] == 0xFF;
-        return utf16(path, &bytes[2..], little);
+pub(super) fn decode(path: &FilePath, saved: &[u8]) -> Result<Decoded, Box<Refused>> {
+    if saved.starts_with(&[0xFF, 0xFE]) || saved.starts_with(&[0xFE, 0xFF]) {
+        let little = saved[0] == 0xFF;
+        return utf16(path, &saved[2..], little);
     }
-    let marked = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
-    if marked {
-        bytes.drain(..3);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => match text.bytes().position(|byte| byte == 0) {
-            None => Ok(clean(path, text, !marked)),
-            Some(at) => match utf16_without_mark(text.as_bytes()) {
-                Some(little) => utf16(path, text.as_bytes(), little),
-                None => Err(Refused::at(path, text.as_bytes(), at, not_text)),
+    let marked = saved.strip_prefix(&[0xEF, 0xBB, 0xBF]);
+    let bytes = marked.unwrap_or(saved);
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => match text.find('\0') {
+            None => Ok(clean(path, text, marked.is_none())),
+            Some(at) => match utf16_without_mark(bytes) {
+                Some(little) => utf16(path, bytes, little),
+                None => Err(Refused::at(path, bytes, at, not_text)),
             },
         },
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            if let Some(little) = utf16_without_mark(&bytes) {
-                return utf16(path, &bytes, little);
+            if let Some(little) = utf16_without_mark(bytes) {
+                return utf16(path, bytes, little);
             }
             if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-                return Err(Refused::at(path, &bytes, at, not_text));
+                return Err(Refused::at(path, bytes, at, not_text));
             }
-            let text = windows_1252(&bytes).ok_or_else(|| Refused::at(path, &bytes, at, unknown_encoding))?;
-            let mut decoded = clean(path, text, false);
+            let at = error.valid_up_to();
+            let text = windows_1252(bytes).ok_or_else(|| Refused::at(path, bytes, at, unknown_encoding))?;
+            let mut decoded = clean(path, &text, false);
             decoded.notes.insert(0, converted(path, "Windows-1252"));
             Ok(decoded)
         }
@@ -77,7 +75,7 @@ fn utf16(path: &FilePath, bytes: &[u8], little: bool) -> Result<Decoded, Box<Ref
     let text: Option<String> = char::decode_utf16(units).map(Result::ok).collect();
     match text {
         Some(text) if rest.is_empty() && !text.contains('\0') => {
-            let mut decoded = clean(path, text, false);
+            let mut decoded = clean(path, &text, false);
             decoded.notes.insert(0, converted(path, "UTF-16"));
             Ok(decoded)
         }
@@ -130,9 +128,9 @@ fn french_character(byte: u8) -> Option<char> {
 }
 
 /// Replaces control characters by spaces and takes out marks that turn the direction of the text.
-fn clean(path: &FilePath, text: String, exact: bool) -> Decoded {
+fn clean(path: &FilePath, text: &str, exact: bool) -> Decoded {
     if !may_hide(text.as_bytes()) {
-        return Decoded { text, exact, notes: Vec::new() };
+        return Decoded { text: text.into(), exact, notes: Vec::new() };
     }
     let mut out = String::with_capacity(text.len());
     let mut found: Vec<(u32, usize)> = Vec::new();
@@ -147,11 +145,11 @@ fn clean(path: &FilePath, text: String, exact: bool) -> Decoded {
         }
     }
     let Some((code, at)) = found.first().copied() else {
-        return Decoded { text: out, exact, notes: Vec::new() };
+        return Decoded { text: out.into(), exact, notes: Vec::new() };
     };
     let width = out[at..].chars().next().map_or(0, char::len_utf8);
     let note = invisible(path, Span::new(at, at + width), code, found.len());
-    Decoded { text: out, exact: false, notes: vec![note] }
+    Decoded { text: out.into(), exact: false, notes: vec![note] }
 }
 
 /// Does the same to a text that was written with escapes: `&#1;` in Markdown, `"\u0001"` in YAML.
@@ -187,38 +185,28 @@ fn visible(character: char) -> Visible {
     }
 }
 
-/// Returns whether a byte could begin a character that [`visible`] changes; most files have none.
-fn may_hide(bytes: &[u8]) -> bool {
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| MAY_HIDE[usize::from(*byte)]) {
-        at += next;
-        match &bytes[at..] {
-            [0xC2, 0x80..=0x9F, ..]
-            | [0xE2, 0x80, 0xAA..=0xAE, ..]
-            | [0xE2, 0x81, 0xA6..=0xA9, ..]
-            | [0xEF, 0xBB, 0xBF, ..]
-            | [0xEF, 0xBF, 0xB9..=0xBB, ..]
-            | [0..0x20 | 0x7F, ..] => return true,
-            _ => at += 1,
-        }
-    }
-    false
+/// Returns whether a text holds a character that [`visible`] changes; most texts have none.
+fn may_hide(text: &[u8]) -> bool {
+    let last = text.len().min(2);
+    let mut end = [b' ', b' ', 0xFF, 0xFF];
+    end[2 - last..2].copy_from_slice(&text[text.len() - last..]);
+    begin_hidden(text) || begin_hidden(&end)
 }
 
-/// The bytes that begin a character that [`visible`] may change.
-const MAY_HIDE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        table[control] = !matches!(control as u8, b'\t' | b'\n' | b'\r');
-        control += 1;
-    }
-    table[0x7F] = true;
-    table[0xC2] = true;
-    table[0xE2] = true;
-    table[0xEF] = true;
-    table
-};
+/// Returns whether a byte begins such a character, the last two aside: without a branch, so that many are looked at in one step.
+fn begin_hidden(bytes: &[u8]) -> bool {
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    bytes.iter().zip(second).zip(third).fold(false, |found, ((&a, &b), &c)| {
+        found
+            | (a < 0x20) & (a != b'\t') & (a != b'\n') & (a != b'\r')
+            | (a == 0x7F)
+            | (a == 0xC2) & (b < 0xA0)
+            | (a == 0xE2) & (b == 0x80) & (0xAA..=0xAE).contains(&c)
+            | (a == 0xE2) & (b == 0x81) & (0xA6..=0xA9).contains(&c)
+            | (a == 0xEF) & (b == 0xBB) & (c == 0xBF)
+            | (a == 0xEF) & (b == 0xBF) & (0xB9..=0xBB).contains(&c)
+    })
+}
 
 fn converted(path: &FilePath, encoding: &str) -> Diagnostic {
     let name = path.name();
@@ -279,4 +267,25 @@ fn invisible(path: &FilePath, span: Span, code: u32, count: usize) -> Diagnostic
         "il vient sans doute d’un copier-coller ; effacez-le et retapez ce passage",
         "it probably comes from a paste; delete it and type this passage again"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Visible, may_hide, visible};
+
+    const PIECES: &[&str] = &[
+        "a", "é", "’", "«", "\u{a0}", "\u{80}", "\u{9f}", "\u{202a}", "\u{202e}", "\u{202f}", "\u{2066}", "\u{2069}",
+        "\u{2065}", "\u{feff}", "\u{fff9}", "\u{fffd}", "\t", "\n", "\r", "\u{1}", "\u{1f}", "\u{7f}", "字", "🐝",
+    ];
+
+    proptest! {
+        #[test]
+        fn what_is_changed_is_seen_wherever_it_stands(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..5)) {
+            let text = pieces.concat();
+            let changes = text.chars().any(|character| !matches!(visible(character), Visible::AsIs));
+            prop_assert_eq!(may_hide(text.as_bytes()), changes);
+        }
+    }
 }

@@ -170,6 +170,11 @@ impl Atlas {
         &ATLAS
     }
 
+    /// Decodes the atlas and its index of names ahead of the first question.
+    pub fn prepare() {
+        Self::get().names();
+    }
+
     /// Returns what is known of a place.
     pub fn place(&self, id: PlaceId) -> &Place {
         &self.places[id.row()]

@@ -1,7 +1,7 @@
 //! The table of faults, `tests/faults.tsv`: every row names what holds it, and what it names is there.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn holds(file: &Path, text: &str) -> bool {
     fs::read_to_string(file).is_ok_and(|held| held.contains(text))

@@ -1,5 +1,7 @@
 //! JSON-LD for search engines: what the page is, who made it, where it stands.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use crate::emit::view::{LinkView, PageView};
@@ -50,7 +52,7 @@ pub fn json_ld(cx: &Cx<'_>, kind: &str, view: &PageView) -> String {
     let mut graph = vec![Part::Page(Box::new(page))];
     graph.extend((!trail.steps.is_empty()).then_some(Part::Trail(trail)));
     let document = Document { context: "https://schema.org", graph };
-    script_safe(&serde_json::to_string(&document).expect("texts, numbers and lists are all JSON"))
+    script_safe(serde_json::to_string(&document).expect("texts, numbers and lists are all JSON"))
 }
 
 fn some(text: &str) -> Option<&str> {
@@ -138,16 +140,27 @@ struct Step<'v> {
 }
 
 /// Escapes JSON so that it can stand inside a `<script>` element (HTML 4.12.1.3).
-pub fn script_safe(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + 16);
-    let mut rest = json;
-    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        out.push_str(&rest[..at]);
-        let mut after = rest[at..].chars();
-        let escaped = after.next().map_or(0, u32::from);
-        out.push_str(&format!("\\u{escaped:04x}"));
-        rest = after.as_str();
+fn script_safe(json: String) -> String {
+    // Most have none: all bytes are looked at without a branch, so that many are in one step.
+    let has_mark = json.bytes().fold(false, |found, byte| found | (byte == b'<') | (byte == b'>') | (byte == b'&'));
+    let pairs = json.as_bytes().iter().zip(json.as_bytes().get(1..).unwrap_or_default());
+    let has_separator = pairs.fold(false, |found, (a, b)| found | (*a == 0x80) & ((*b == 0xA8) | (*b == 0xA9)));
+    if !has_mark && !has_separator {
+        return json;
     }
-    out.push_str(rest);
+    let mut out = String::with_capacity(json.len() + 16);
+    let mut from = 0;
+    for (at, byte) in json.bytes().enumerate() {
+        let long = match byte {
+            b'<' | b'>' | b'&' => 1,
+            0xE2 if matches!(json.as_bytes()[at + 1..], [0x80, 0xA8 | 0xA9, ..]) => 3,
+            _ => continue,
+        };
+        out.push_str(&json[from..at]);
+        let escaped = json[at..].chars().next().map_or(0, u32::from);
+        let _ = write!(out, "\\u{escaped:04x}");
+        from = at + long;
+    }
+    out.push_str(&json[from..]);
     out
 }

@@ -131,6 +131,7 @@ fn render(cx: &Cx<'_>, templates: &[&str], url: &Url, view: &PageView, has_maps:
     }
     let base = if view.kind == "404" { Base::fixed(cx.site.config.base_path()) } else { Base::relative(url) };
     let here = cx.urls.menu_entry(url);
+    context.insert_value("fichiers_html", cx.theme.part("html/fichiers.html", &base, &view.language, None)?);
     context.insert_value("tete_html", cx.theme.part("html/tete.html", &base, &view.language, here)?);
     context.insert_value("pied_html", cx.theme.part("html/pied.html", &base, &view.language, None)?);
     cx.theme.render_bytes(templates, &base, &view.language, context)

@@ -65,9 +65,10 @@ impl<'r> Reader<'r> {
     pub(super) fn read(&self) -> (Vec<PageInput>, Vec<Arc<PageTerms>>) {
         let packs = memo::spread(self.pages.iter().map(|id| self.site.page(*id).source.as_str()), PACKS);
         // A splitter remembers what it has taken apart: it goes from one pack to the next.
-        let share = PACKS.div_ceil(2 * rayon::current_num_threads());
+        let share = PACKS.div_ceil(8 * rayon::current_num_threads());
         let packs: Vec<(Vec<Read>, bool)> = packs
             .par_chunks(share)
+            .with_max_len(1)
             .enumerate()
             .flat_map_iter(|(chunk, packs)| {
                 let mut splitter = Splitter::new(self.lexicon, self.synonyms);

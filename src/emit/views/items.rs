@@ -1,6 +1,6 @@
 //! The items of lists: an example or a page as lists show it, rendered once a build for all the pages that show it.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -15,9 +15,10 @@ use crate::urls::Url;
 pub type Items = Result<Vec<String>, Box<Diagnostic>>;
 
 /// What stands for the way to the root of the site in an item until a page shows it: no text holds this character.
-const ROOT: &str = "\u{1}";
+const ROOT: char = '\u{1}';
 
-type Cell = OnceLock<Result<Arc<str>, Box<Diagnostic>>>;
+/// An item as the pieces between which the way to the root stands.
+type Cell = OnceLock<Result<Vec<Box<str>>, Box<Diagnostic>>>;
 
 /// Returns examples as cards under headings of a level; `here` is the page that shows them.
 pub fn vignettes(cx: &Cx<'_>, here: &Url, examples: &[ExampleId], level: u8, has_maps: bool) -> Items {
@@ -66,11 +67,12 @@ fn items<V: Serialize>(
         context.insert("item", &view(id));
         context.insert("niveau", &look.level);
         context.insert("numeros", &look.has_numbers);
-        let html = cx.theme.render(&[look.template], &Base::fixed(ROOT), &cx.site.config.language, context)?;
-        Ok(html.trim_end().into())
+        let html =
+            cx.theme.render(&[look.template], &Base::fixed(&ROOT.to_string()), &cx.site.config.language, context)?;
+        Ok(html.trim_end().split(ROOT).map(Box::from).collect())
     };
     ids.map(|id| match known[id].get_or_init(|| made(id)) {
-        Ok(html) => Ok(html.replace(ROOT, base.prefix())),
+        Ok(pieces) => Ok(pieces.join(base.prefix())),
         Err(fault) => Err(fault.clone()),
     })
     .collect()

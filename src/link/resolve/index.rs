@@ -46,7 +46,7 @@ impl<'a> Index<'a> {
             by_number: HashMap::with_capacity(pages.len()),
             current_kits: Vec::new(),
         };
-        let titles: Vec<String> = pages.par_iter().map(|page| fold(&page.title)).collect();
+        let titles: Vec<String> = pages.par_iter().with_max_len(64).map(|page| fold(&page.title)).collect();
         for (page, title) in pages.iter().zip(titles) {
             index.by_source.insert(page.source.clone(), page.id);
             index.by_url.insert(page.url.clone(), page.id);

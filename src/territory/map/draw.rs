@@ -1,8 +1,10 @@
 //! Turns outlines into the `d` of SVG paths: projected, simplified to what the
 //! scale can show, on whole units.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
+use std::rc::Rc;
 
 use super::project::{Area, View, bounds};
 use crate::territory::PlaceId;
@@ -12,7 +14,6 @@ use crate::territory::outline::{Outlines, Way};
 type Dot = [i32; 2];
 
 /// Outlines seen through one view.
-#[derive(Clone, Copy)]
 pub(super) struct Sketch<'a> {
     outlines: &'a Outlines,
     view: View,
@@ -24,11 +25,13 @@ pub(super) struct Sketch<'a> {
     dots: bool,
     /// The only part of the drawing that is of use.
     clip: Option<Area>,
+    /// The arcs drawn so far, each in its own direction: places share their borders, and several paths use them.
+    drawn: RefCell<HashMap<usize, Rc<[Dot]>>>,
 }
 
 impl<'a> Sketch<'a> {
     pub(super) fn new(outlines: &'a Outlines, view: View, detail: f64, smallest: f64) -> Sketch<'a> {
-        Sketch { outlines, view, detail, smallest, dots: false, clip: None }
+        Sketch { outlines, view, detail, smallest, dots: false, clip: None, drawn: RefCell::default() }
     }
 
     /// Lets the islands that are too small to draw leave a dot.
@@ -77,7 +80,7 @@ impl<'a> Sketch<'a> {
     pub(super) fn borders<G: PartialEq>(&self, places: &[PlaceId], group: impl Fn(PlaceId) -> G) -> String {
         let mut path = String::new();
         for arc in self.outlines.shared(places, group) {
-            let dots = self.arc(Way { arc, backwards: false });
+            let dots = self.arc(arc);
             let shown = |pair: &[Dot]| self.shows(pair[0]) || self.shows(pair[1]);
             // Runs of segments that can be seen, each a line of its own.
             let mut from = 0;
@@ -105,7 +108,12 @@ impl<'a> Sketch<'a> {
     fn ring(&self, ways: &[Way]) -> Vec<Dot> {
         let mut ring: Vec<Dot> = Vec::new();
         for &way in ways {
-            ring.extend(self.arc(way));
+            let dots = self.arc(way.arc);
+            if way.backwards {
+                ring.extend(dots.iter().rev());
+            } else {
+                ring.extend(dots.iter());
+            }
         }
         ring.dedup();
         // Far outside, a point between two that are outside as well changes nothing to see.
@@ -123,10 +131,13 @@ impl<'a> Sketch<'a> {
 
     /// Returns an arc as drawn. Neighbours get the very same points, since an arc
     /// is always simplified in its own direction.
-    fn arc(&self, way: Way) -> Vec<Dot> {
-        let arc = &self.outlines.arcs[way.arc];
-        let flat: Vec<_> = self.view.arc(way.arc).collect();
-        let mut kept = if arc[0] == arc[arc.len() - 1] {
+    fn arc(&self, number: usize) -> Rc<[Dot]> {
+        if let Some(dots) = self.drawn.borrow().get(&number) {
+            return Rc::clone(dots);
+        }
+        let arc = &self.outlines.arcs[number];
+        let flat: Vec<_> = self.view.arc(number).collect();
+        let kept = if arc[0] == arc[arc.len() - 1] {
             let middle = farthest(&flat);
             let mut half = simplify(&flat[..=middle], self.detail);
             half.extend(simplify(&flat[middle..], self.detail));
@@ -134,11 +145,10 @@ impl<'a> Sketch<'a> {
         } else {
             simplify(&flat, self.detail)
         };
-        if way.backwards {
-            kept.reverse();
-        }
         let mut dots: Vec<Dot> = kept.iter().map(|&(x, y)| [x.round() as i32, y.round() as i32]).collect();
         dots.dedup();
+        let dots: Rc<[Dot]> = dots.into();
+        self.drawn.borrow_mut().insert(number, Rc::clone(&dots));
         dots
     }
 }

@@ -1,7 +1,6 @@
 //! Each file of `cases/doc` becomes the tree beside it.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use essaim::diag::Span;
 use essaim::doc::{Block, Document, Figure, Inline, Milestone, Role, inline_text};
