@@ -12,6 +12,8 @@ use crate::territory::{Atlas, PlaceId};
 /// The size of the text; about ten pixels on a telephone.
 pub(super) const TEXT: f64 = 28.0;
 const TOWNS: usize = 6;
+/// How many towns are tried for them.
+const TRIED: usize = 12;
 const APART: f64 = 130.0;
 const DOT: f64 = 5.0;
 
@@ -68,8 +70,13 @@ fn largest(atlas: &Atlas, departements: &[PlaceId], view: &View) -> Vec<(PlaceId
         .filter(|&id| departements.len() > 1 || atlas.canonical(id) == id)
         .filter_map(|id| Some((id, atlas.place(id).point?)))
         .collect();
-    towns.sort_by_key(|&(id, _)| (Reverse(atlas.place(id).population), id));
-    towns.truncate(12);
+    let rank = |&(id, _): &(PlaceId, _)| (Reverse(atlas.place(id).population), id);
+    // France has thirty-five thousand: only those that may be named are put in order.
+    if towns.len() > TRIED {
+        towns.select_nth_unstable_by_key(TRIED, rank);
+        towns.truncate(TRIED);
+    }
+    towns.sort_by_key(rank);
     towns.into_iter().map(|(id, point)| (id, view.at(point.lon(), point.lat()))).collect()
 }
 
