@@ -181,11 +181,13 @@ impl Config {
         };
         let entries = entries(table.get_ref());
         let fields = check(&entries, SITE, Unknown::Error, &file, &mut report);
-        let config = Config::of(fields, &file, &mut report);
+        // A name that cannot be read has been told where it stands.
+        let has_lost_name = fields.span("titre").is_none() && entries.iter().any(|entry| entry.key == "titre");
+        let config = Config::of(fields, &file, has_lost_name, &mut report);
         (Some(config), report)
     }
 
-    fn of(fields: Fields, file: &FilePath, report: &mut Report) -> Config {
+    fn of(fields: Fields, file: &FilePath, has_lost_name: bool, report: &mut Report) -> Config {
         let text = |key: &str| fields.text(key).cloned().unwrap_or_default();
         let mut base_url = text("base_url");
         if base_url.is_empty() {
@@ -224,7 +226,7 @@ impl Config {
             );
             base_url = "http://localhost/".into();
         }
-        if text("titre").is_empty() {
+        if text("titre").is_empty() && !has_lost_name {
             report.push(
                 Diagnostic::error(
                     "E0504",

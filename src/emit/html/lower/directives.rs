@@ -235,11 +235,15 @@ impl Lowering<'_> {
     fn etapes(&mut self, id: Option<&EcoString>, steps: &[Step]) {
         self.open("ol", "etapes", id);
         for step in steps {
-            self.push("<li><b>");
-            self.inlines(&step.title);
-            self.push("</b>");
+            self.push("<li>");
+            // A step that opens with a picture has no title.
+            if !step.title.is_empty() {
+                self.push("<b>");
+                self.inlines(&step.title);
+                self.push("</b>");
+            }
             if let [Block::Paragraph { text, .. }, rest @ ..] = step.body.as_slice() {
-                self.push(" ");
+                self.push(if step.title.is_empty() { "" } else { " " });
                 self.inlines(text);
                 self.blocks(rest);
             } else {
