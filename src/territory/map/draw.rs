@@ -2,7 +2,8 @@
 //! scale can show, on whole units.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -172,28 +173,40 @@ fn drop_aligned(ring: &mut Vec<Dot>) {
 /// Drops the bends that matter least, one after the other, until each that is
 /// left spans at least `detail` (Visvalingam’s method); ends stay.
 fn simplify(line: &[(f64, f64)], detail: f64) -> Vec<(f64, f64)> {
-    let mut line = line.to_vec();
-    let bend = |a: (f64, f64), b: (f64, f64), c: (f64, f64)| {
+    let count = line.len();
+    let bend = |a: usize, b: usize, c: usize| {
+        let (a, b, c) = (line[a], line[b], line[c]);
         ((b.0 - a.0) * (c.1 - a.1) - (c.0 - a.0) * (b.1 - a.1)).abs() / 2.0
     };
-    let mut bends: Vec<f64> = vec![f64::MAX; line.len()];
-    for at in 1..line.len().saturating_sub(1) {
-        bends[at] = bend(line[at - 1], line[at], line[at + 1]);
-    }
-    while let Some((at, least)) = bends.iter().copied().enumerate().min_by(|a, b| a.1.total_cmp(&b.1)) {
+    // Each point knows its neighbours among those that are left.
+    let mut before: Vec<usize> = (0..count).map(|at| at.saturating_sub(1)).collect();
+    let mut after: Vec<usize> = (1..=count).collect();
+    let mut is_left = vec![true; count];
+    // Areas are not negative: their bits are in the order of their values.
+    let inner = 1..count.saturating_sub(1);
+    let own = |at: usize| if inner.contains(&at) { bend(at - 1, at, at + 1).to_bits() } else { 0 };
+    let mut bends: Vec<u64> = (0..count).map(own).collect();
+    let mut smallest: BinaryHeap<_> = inner.clone().map(|at| Reverse((bends[at], at))).collect();
+    while let Some(Reverse((bits, at))) = smallest.pop() {
+        let least = f64::from_bits(bits);
+        if !is_left[at] || bits != bends[at] {
+            continue;
+        }
         if least >= detail {
             break;
         }
-        line.remove(at);
-        bends.remove(at);
-        for near in [at - 1, at] {
-            if near > 0 && near + 1 < line.len() {
+        is_left[at] = false;
+        let (left, right) = (before[at], after[at]);
+        (after[left], before[right]) = (right, left);
+        for near in [left, right] {
+            if inner.contains(&near) {
                 // A bend never becomes smaller than the one that left beside it.
-                bends[near] = bend(line[near - 1], line[near], line[near + 1]).max(least);
+                bends[near] = bend(before[near], near, after[near]).max(least).to_bits();
+                smallest.push(Reverse((bends[near], near)));
             }
         }
     }
-    line
+    line.iter().zip(is_left).filter(|(_, is_left)| *is_left).map(|(point, _)| *point).collect()
 }
 
 fn farthest(line: &[(f64, f64)]) -> usize {
