@@ -49,21 +49,11 @@ fn body(blocks: &mut [Block], above: u8) {
 /// Returns whether a block bears a title of its own.
 fn is_titled(block: &Block) -> bool {
     let Block::Directive(directive) = block else { return false };
-    match &directive.role {
-        Role::Exemple(exemple) => !exemple.titre.is_empty(),
-        Role::Encadre { titre } | Role::Ressources { titre } => titre.as_ref().is_some_and(|titre| !titre.is_empty()),
-        Role::Definition { .. }
-        | Role::Citation { .. }
-        | Role::Chiffres { .. }
-        | Role::Etapes { .. }
-        | Role::Trajectoire { .. }
-        | Role::Voix { .. }
-        | Role::Telechargement { .. }
-        | Role::Video { .. }
-        | Role::Galerie { .. }
-        | Role::Carte { .. }
-        | Role::ALaUne { .. }
-        | Role::Agenda { .. }
-        | Role::Reprise { .. } => false,
+    if let Role::Exemple(exemple) = &directive.role {
+        !exemple.titre.is_empty()
+    } else if let Role::Encadre { titre } | Role::Ressources { titre } = &directive.role {
+        titre.as_ref().is_some_and(|titre| !titre.is_empty())
+    } else {
+        false
     }
 }

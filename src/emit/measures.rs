@@ -1,7 +1,8 @@
 //! What pages weigh, counted as they are made: for the page that tells readers, and for those who hold a site to its budgets.
 
+mod weights;
+
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,6 +14,7 @@ use crate::diag::{Diagnostic, FilePath, Report, Said};
 use crate::say;
 use crate::theme::Theme;
 use crate::urls::Url;
+use weights::Weights;
 
 /// The most elements of a fiche: more, and an old telephone drags.
 const FICHE_NODES: usize = 300;
@@ -63,15 +65,16 @@ pub struct Measure {
 
 /// The measures of the pages made so far.
 #[derive(Default)]
-pub struct Measures(Mutex<Inner>);
+pub struct Measures {
+    inner: Mutex<Inner>,
+    weights: Weights,
+}
 
 #[derive(Clone, Default)]
 struct Inner {
     pages: BTreeMap<Url, Measure>,
     /// The longest page of each sort, whole, to be weighed at the end.
     longest: HashMap<String, (usize, Url, Vec<u8>)>,
-    /// The theme's files that pages ask for, packed, by their names.
-    files: HashMap<String, usize>,
 }
 
 /// What the pages of one sort weigh.
@@ -102,7 +105,7 @@ impl Measures {
             return;
         }
         let mut measure = read(body);
-        self.weigh(theme, &measure.linked);
+        self.weights.begin(theme, &measure.linked);
         measure.source = job.source.clone();
         if body.len() > LONG {
             measure.packed = Some(assets::packed(body));
@@ -115,34 +118,14 @@ impl Measures {
         inner.pages.insert(job.url.clone(), measure);
     }
 
-    /// Weighs the files of the theme that a page asks for, each once, by whoever meets it first: zero until then.
-    fn weigh(&self, theme: &Theme, names: &BTreeSet<String>) {
-        for name in names {
-            match self.inner().files.entry(name.clone()) {
-                Entry::Occupied(_) => continue,
-                Entry::Vacant(place) => _ = place.insert(0),
-            }
-            self.weigh_one(theme, name);
-        }
-    }
-
-    fn weigh_one(&self, theme: &Theme, name: &str) {
-        let own = |url: &Url| url.as_str().rsplit('/').next() == Some(name);
-        let path = theme.assets().find(|(_, url)| own(url)).map(|(path, _)| path);
-        let size = path.map_or(0, |path| assets::packed(&theme.asset_bytes(path)));
-        self.inner().files.insert(name.to_owned(), size);
-    }
-
-    /// Returns all that is known, with the files that another thread is still weighing for a page of its own.
-    fn whole(&self, theme: &Theme) -> Inner {
-        let inner = self.inner().clone();
-        let late: Vec<&String> = inner.files.iter().filter(|(_, size)| **size == 0).map(|(name, _)| name).collect();
-        late.iter().for_each(|name| self.weigh_one(theme, name));
-        if late.is_empty() { inner } else { self.inner().clone() }
+    /// Returns what the theme's files that pages ask for weigh.
+    fn files(&self, theme: &Theme, inner: &Inner) -> HashMap<String, usize> {
+        let asked: BTreeSet<&String> = inner.pages.values().flat_map(|measure| &measure.linked).collect();
+        self.weights.of(theme, asked)
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns whether no page was measured yet.
@@ -153,7 +136,8 @@ impl Measures {
     /// Returns what the pages of each sort weigh, by name; nothing before pages were made.
     pub fn sorts(&self, theme: &Theme) -> Vec<Sort> {
         // Packing takes both cores, and a thread that waits for the other may note another page: nothing is held meanwhile.
-        let inner = self.whole(theme);
+        let inner = self.inner().clone();
+        let files = self.files(theme, &inner);
         let mut by_sort: BTreeMap<&str, Vec<&Measure>> = BTreeMap::new();
         for measure in inner.pages.values() {
             by_sort.entry(&measure.sort).or_default().push(measure);
@@ -164,7 +148,7 @@ impl Measures {
             let (own, with) = inner.longest.get(name).map_or((0, 0), |(_, url, body)| {
                 let measure = inner.pages.get(url);
                 let own = measure.and_then(|measure| measure.packed).unwrap_or_else(|| assets::packed(body));
-                (own, measure.map_or(0, |measure| measure.linked_size(&inner.files)))
+                (own, measure.map_or(0, |measure| measure.linked_size(&files)))
             });
             Sort {
                 name: name.to_owned(),
@@ -173,7 +157,7 @@ impl Measures {
                 most_nodes: *nodes.last().unwrap_or(&0),
                 requests: measures.iter().map(|measure| measure.requests()).max().unwrap_or(0),
                 packed: (own + with) as u64,
-                ecoindex: measures.iter().map(|measure| measure.ecoindex(&inner.files)).fold(100.0, f64::min),
+                ecoindex: measures.iter().map(|measure| measure.ecoindex(&files)).fold(100.0, f64::min),
             }
         });
         sorts.collect()
@@ -181,10 +165,11 @@ impl Measures {
 
     /// Says which pages go over their budgets.
     pub fn over(&self, theme: &Theme) -> Report {
-        let inner = self.whole(theme);
+        let inner = self.inner();
+        let files = self.files(theme, &inner);
         let mut report = Report::default();
         for (url, measure) in &inner.pages {
-            let faults = measure.faults(url, &inner.files);
+            let faults = measure.faults(url, &files);
             report.diagnostics.extend(faults.into_iter().map(|fault| match &measure.source {
                 Some(source) => fault.in_file(source),
                 None => fault,
