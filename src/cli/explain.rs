@@ -23,13 +23,13 @@ impl ExplainArgs {
     /// Shows one page, or the list of all codes.
     pub fn run(self, ui: &Ui) -> Exit {
         let Some(typed) = self.code else {
-            ui.data(&list(ui.tongue));
+            ui.data(&if ui.json { objects(codes(), ui.tongue) } else { list(ui.tongue) });
             return Exit::Done;
         };
         let code = typed.trim().to_uppercase();
         match page(&code, ui.tongue) {
             Some(text) => {
-                ui.data(text);
+                ui.data(&if ui.json { objects(vec![&code], ui.tongue) } else { text.to_owned() });
                 Exit::Done
             }
             None => {
@@ -55,6 +55,16 @@ fn page(code: &str, tongue: Tongue) -> Option<&'static str> {
         Tongue::French => french,
         Tongue::English => english.trim_start(),
     })
+}
+
+/// Returns an object a line, for programs: the code, what it means, and its page in Markdown.
+fn objects(codes: Vec<&str>, tongue: Tongue) -> String {
+    let object = |code: &str| {
+        let (title, text) = page(code, tongue)?.split_once('\n')?;
+        let title = title.trim_start_matches("# ").trim_start_matches(code).trim_start_matches([':', ' ', '\u{a0}']);
+        Some(format!("{}\n", serde_json::json!({ "code": code, "title": title, "text": text.trim() })))
+    };
+    codes.into_iter().filter_map(object).collect()
 }
 
 /// Returns a line for each code: its page's title.

@@ -151,12 +151,16 @@ fn french(command: clap::Command) -> clap::Command {
     headed(command).after_help(after)
 }
 
-/// Gives a command and those in it their French headings.
+/// Gives a command and those in it their French headings: a colon follows them, and a space stands before it.
 fn headed(command: clap::Command) -> clap::Command {
     command
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
+            argument.help_heading(heading)
+        })
         .subcommand_value_name("COMMANDE")
-        .subcommand_help_heading("Commandes")
-        .help_template("{about}\n\nUsage : {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("Commandes\u{a0}")
+        .help_template("{about}\n\nUsage\u{a0}: {usage}\n\n{all-args}{after-help}")
         .mut_subcommands(headed)
 }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::{Plan, Planning};
 use crate::config;
 use crate::diag::{Diagnostic, FilePath, Report, Said, nearest};
+use crate::doc::{self, Role};
 use crate::fields::Fields;
 use crate::say;
-use crate::site::{Site, Target};
+use crate::site::{Page, Site, Target};
 use crate::urls::{Url, contacts};
 
 /// Says which colours the theme does not have: their pages keep the theme's own.
@@ -48,9 +49,10 @@ fn dead_addresses(site: &Site, plan: &Plan, report: &mut Report) {
     let pages = pages_of(plan);
     let mut told: BTreeMap<&str, Diagnostic> = BTreeMap::new();
     for page in &site.pages {
-        for (link, target) in page.document.links.iter().zip(&page.targets) {
+        for (number, (link, target)) in page.document.links.iter().zip(&page.targets).enumerate() {
             let Target::Site { url, .. } = target else { continue };
-            if !plan.jobs.contains_key(url) {
+            // A card of what is no page has been told already.
+            if !plan.jobs.contains_key(url) && !is_of_a_card(page, number) {
                 let said = told.entry(url.as_str()).or_insert_with(|| {
                     let help = say!(
                         "donnez le chemin d’un fichier de « content/ », ou l’adresse d’une page du site",
@@ -62,6 +64,15 @@ fn dead_addresses(site: &Site, plan: &Plan, report: &mut Report) {
             }
         }
     }
+}
+
+/// Returns whether a link of a page is what one of its boxes shows as a card.
+fn is_of_a_card(page: &Page, number: usize) -> bool {
+    let mut is_shown = false;
+    doc::each_directive(&page.document, &mut |directive| {
+        is_shown |= matches!(&directive.role, Role::ALaUne { page } if page.0 as usize == number);
+    });
+    is_shown
 }
 
 /// Reports what `site.toml` and the glossary name that is not on the site: entries of the menu, the logo, pages.

@@ -254,6 +254,9 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
             let Some(named) = page.fields.text(key) else { continue };
             let span = page.fields.span(key).unwrap_or_default();
             match index.named(page, named) {
+                Ok(other) if key == "remplace" && pages[other.0 as usize].kind.name() != page.kind.name() => {
+                    report.push(another_kind(page, &pages[other.0 as usize], span));
+                }
                 Ok(other) => list.push((page.id, other)),
                 Err(near) => report.push(no_such_page(key, named, page, span, near)),
             }
@@ -273,6 +276,18 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
     for (left, right) in versions {
         tell_each_other(pages, left, right, |page| &mut page.versions);
     }
+}
+
+/// Says that an edition is given something else to replace than what it is.
+fn another_kind(new: &Page, old: &Page, span: Span) -> Diagnostic {
+    let title = &old.title;
+    let (fr, en) = if new.kind.name() == "kit" { ("un kit", "a kit") } else { ("une fiche", "a fiche") };
+    Diagnostic::error(
+        "E0403",
+        say!("« remplace » nomme « {title} », qui n’est pas {fr}", "“remplace” names “{title}”, which is not {en}"),
+    )
+    .at(&new.source, span)
+    .help(say!("nommez l’édition précédente, ou retirez cette ligne", "name the former edition, or remove this line"))
 }
 
 /// Returns whether a page is the other, or replaces it by way of others.

@@ -66,6 +66,21 @@ pub(super) fn vanished(path: &FilePath) -> Diagnostic {
 }
 
 pub(super) fn no_root(root: &Path) -> Diagnostic {
+    if root.is_file() {
+        let folder = root.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let (root, folder) = (root.display(), folder.display());
+        return Diagnostic::error(
+            "E0908",
+            say!(
+                "« {root} » est un fichier, et non le dossier d’un site",
+                "“{root}” is a file, not the folder of a site"
+            ),
+        )
+        .help(say!(
+            "donnez le dossier qui le contient : « --root {folder} »",
+            "give the folder that holds it: “--root {folder}”"
+        ));
+    }
     let root = root.display();
     Diagnostic::error("E0908", say!("le dossier « {root} » n’existe pas", "the folder “{root}” does not exist")).help(
         say!(
