@@ -21,15 +21,16 @@ pub struct Made {
 }
 
 impl Made {
-    /// Makes the index of pages in the order of their numbers.
+    /// Makes the index of pages in the order of their numbers; their words go once they are gathered.
     pub(super) fn of(
         pages: &[PageInput],
-        terms: &[Arc<PageTerms>],
+        terms: Vec<Arc<PageTerms>>,
         lexicon: &Lexicon,
         counts: Counts,
         interface: Value,
     ) -> Self {
-        let groups = index::groups(terms, lexicon);
+        let groups = index::groups(&terms, lexicon);
+        drop(terms);
         let files = files::cut(groups, counts);
         let mut root = json!({
             "n": pages.len(),

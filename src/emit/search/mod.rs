@@ -183,7 +183,7 @@ impl Index {
                 pages.push(page.clone());
                 terms.push(Arc::new(page::terms(page, &mut splitter, &self.synonyms)));
             }
-            made::Made::of(&pages, &terms, &lexicon, self.counts, interface(cx))
+            made::Made::of(&pages, terms, &lexicon, self.counts, interface(cx))
         })
     }
 }
