@@ -9,7 +9,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ impl Key {
     ///
     /// Each part is hashed with its length, so that `["ab", "c"]` and `["a", "bc"]` differ.
     pub fn of<'a>(function: &'a str, parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut hasher = blake3::Hasher::new_derive_key(concat!("essaim ", env!("CARGO_PKG_VERSION"), " memo"));
+        let mut hasher = OWN.clone();
         for part in std::iter::once(function.as_bytes()).chain(parts) {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
@@ -47,6 +47,10 @@ impl Key {
         usize::from(self.0[0]) % SHARDS
     }
 }
+
+/// What every key begins with: the results of another version of the program are not ours.
+static OWN: LazyLock<blake3::Hasher> =
+    LazyLock::new(|| blake3::Hasher::new_derive_key(concat!("essaim ", env!("CARGO_PKG_VERSION"), " memo")));
 
 const SHARDS: usize = 16;
 

@@ -13,7 +13,13 @@ pub fn shared(text: &str) -> EcoString {
 
 /// Says whether a text has a byte of some sort.
 ///
-/// Whole pieces are looked at, without a branch: a processor then does many bytes at once.
-pub fn has_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
-    text.as_bytes().chunks(256).any(|piece| piece.iter().fold(false, |has, byte| has | is(*byte)))
+/// Whole pieces are looked at, without a branch, and what is found is gathered in a byte: a processor then does many at once.
+pub fn has_byte(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    text.chunks(256).any(|piece| piece.iter().fold(0, |has, byte| has | u8::from(is(*byte))) != 0)
+}
+
+/// Says whether a text has two bytes of some sort that follow each other.
+pub fn has_pair(text: &[u8], is: impl Fn(u8, u8) -> bool) -> bool {
+    let next = text.get(1..).unwrap_or_default();
+    text.iter().zip(next).fold(0, |has, (a, b)| has | u8::from(is(*a, *b))) != 0
 }

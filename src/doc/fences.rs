@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attributes::{self, Attributes, Fault};
+use crate::texts::has_pair;
 
 /// A line that may open or close a directive.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +41,7 @@ const LINES: usize = 12;
 pub(super) fn find(text: &str) -> Vec<Fence<'_>> {
     let mut fences = Vec::new();
     let mut line = 0;
-    while let Some(colons) = text[line..].find(":::").map(|at| line + at) {
+    while let Some(colons) = colons(text.as_bytes(), line) {
         line = text.as_bytes()[line..colons].iter().rposition(|byte| is_end(*byte)).map_or(line, |at| line + at + 1);
         let end = line_end(text, colons);
         let start = line + prefix(&text[line..end]);
@@ -71,6 +72,19 @@ pub(super) fn hide<'t>(text: &'t str, fences: &[Fence<'_>]) -> Cow<'t, str> {
     hidden.push_str(&text[hidden.len()..]);
     Cow::Owned(hidden)
 }
+
+/// Finds three colons from a place on.
+fn colons(text: &[u8], from: usize) -> Option<usize> {
+    (from..text.len()).step_by(PIECE).find_map(|start| {
+        let piece = &text[start..(start + PIECE + 2).min(text.len())];
+        // Most pieces have not even two.
+        let is_worth = has_pair(piece, |a, b| (a == b':') & (b == b':'));
+        is_worth.then(|| piece.windows(3).position(|three| three == b":::")).flatten().map(|at| start + at)
+    })
+}
+
+/// How much of a text is looked through at once for colons.
+const PIECE: usize = 256;
 
 fn is_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')

@@ -134,7 +134,7 @@ fn whole_characters(text: &str, span: Span) -> Span {
 fn without_controls<'s>(source: &Source<'s>, report: &mut Report) -> Cow<'s, str> {
     let body = source.markdown();
     let is_control = |byte: u8| ((byte < 32) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 127);
-    if !has_byte(body, is_control) {
+    if !has_byte(body.as_bytes(), is_control) {
         return Cow::Borrowed(body);
     }
     let first = body.bytes().position(is_control).unwrap_or_default();

@@ -191,6 +191,9 @@ impl Builder<'_, '_> {
     fn almost_table(&mut self, span: Span) {
         let typed = self.unspan(span);
         let text = self.clean.get(typed.clone()).unwrap_or_default();
+        if !text.trim_start().starts_with('|') {
+            return;
+        }
         let lines: Vec<&str> = text.lines().collect();
         let [head, second, ..] = lines.as_slice() else { return };
         if !lines.iter().all(|line| line.trim_start().starts_with('|')) {

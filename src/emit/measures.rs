@@ -2,7 +2,6 @@
 
 mod weights;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -293,54 +292,69 @@ fn rank(quantiles: &[f64; 21], value: f64) -> f64 {
 
 /// Counts what a page holds. The page is ours: this is no browser, and needs to know only what our templates write.
 fn read(body: &[u8]) -> Measure {
-    // A page is text; what is read whole is read much faster.
-    let html = std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed);
     let mut measure = Measure { bytes: body.len(), ..Measure::default() };
-    let mut rest = &html[..];
-    while let Some(at) = rest.find('<') {
+    let mut rest = body;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'<') {
         rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix("!--") {
-            rest = after.split_once("-->").map_or("", |(_, rest)| rest);
+        if let Some(comment) = rest.strip_prefix(b"!--") {
+            rest = past(comment, b"-->");
             continue;
         }
-        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
             continue;
         }
         measure.nodes += 1;
-        let tag = rest.split_once('>').map_or(rest, |(tag, _)| tag);
-        let name = tag.split([' ', '/', '\n']).next().unwrap_or_default();
+        let end = rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len());
+        let (tag, after) = rest.split_at(end);
+        let name = tag.split(|byte| matches!(byte, b' ' | b'/' | b'\n')).next().unwrap_or_default();
         measure.element(name, tag);
         rest = match name {
-            "svg" => rest.split_once("</svg>").map_or("", |(_, rest)| rest),
-            "script" => rest.split_once("</script>").map_or("", |(_, rest)| rest),
-            "style" => rest.split_once("</style>").map_or("", |(_, rest)| rest),
-            _ => &rest[tag.len()..],
+            b"svg" => past(after, b"</svg>"),
+            b"script" => past(after, b"</script>"),
+            b"style" => past(after, b"</style>"),
+            _ => after,
         };
     }
     measure
 }
 
+/// Returns what follows the first of these marks; nothing without it.
+fn past<'b>(mut bytes: &'b [u8], mark: &[u8]) -> &'b [u8] {
+    while let Some(at) = bytes.iter().position(|byte| Some(byte) == mark.first()) {
+        bytes = &bytes[at..];
+        if let Some(rest) = bytes.strip_prefix(mark) {
+            return rest;
+        }
+        bytes = &bytes[1..];
+    }
+    b""
+}
+
 impl Measure {
-    fn element(&mut self, name: &str, tag: &str) {
+    fn element(&mut self, name: &[u8], tag: &[u8]) {
+        if !matches!(name, b"body" | b"table" | b"code" | b"link" | b"script" | b"iframe" | b"img") {
+            return;
+        }
+        let tag = String::from_utf8_lossy(tag);
         let attribute = |name: &str| {
             let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
             rest.split_once('"').map(|(value, _)| value)
         };
         let asked = match name {
-            "body" => {
+            b"body" => {
                 let class = attribute("class").unwrap_or_default();
                 let sort = class.split(' ').find_map(|class| class.strip_prefix("nature-"));
                 self.sort = sort.unwrap_or("page").to_owned();
                 None
             }
-            "table" | "code" => {
+            b"table" | b"code" => {
                 self.is_reference |=
-                    name == "table" || attribute("class").is_some_and(|class| class.starts_with("code-"));
+                    name == b"table" || attribute("class").is_some_and(|class| class.starts_with("code-"));
                 None
             }
-            "link" if attribute("rel") == Some("stylesheet") => attribute("href"),
-            "script" | "iframe" => attribute("src").filter(|_| attribute("loading") != Some("lazy")),
-            "img" => {
+            b"link" if attribute("rel") == Some("stylesheet") => attribute("href"),
+            b"script" | b"iframe" => attribute("src").filter(|_| attribute("loading") != Some("lazy")),
+            b"img" => {
                 if attribute("loading") != Some("lazy") {
                     self.images += 1;
                 }
@@ -352,7 +366,7 @@ impl Measure {
         if address.contains("://") || address.starts_with("//") {
             self.elsewhere.get_or_insert_with(|| address.to_owned());
         }
-        if name != "img" {
+        if name != b"img" {
             self.linked.insert(address.rsplit('/').next().unwrap_or(address).to_owned());
         }
     }

@@ -193,19 +193,19 @@ fn may_hide(text: &[u8]) -> bool {
     begin_hidden(text) || begin_hidden(&end)
 }
 
-/// Returns whether a byte begins such a character, the last two aside: without a branch, so that many are looked at in one step.
+/// Returns whether a byte begins such a character, the last two aside: without a branch, and in bytes, so that many are looked at in one step.
 fn begin_hidden(bytes: &[u8]) -> bool {
     let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    bytes.iter().zip(second).zip(third).fold(false, |found, ((&a, &b), &c)| {
-        found
-            | (a < 0x20) & (a != b'\t') & (a != b'\n') & (a != b'\r')
+    let begins = |a: u8, b: u8, c: u8| {
+        (a < 0x20) & (a != b'\t') & (a != b'\n') & (a != b'\r')
             | (a == 0x7F)
             | (a == 0xC2) & (b < 0xA0)
             | (a == 0xE2) & (b == 0x80) & (0xAA..=0xAE).contains(&c)
             | (a == 0xE2) & (b == 0x81) & (0xA6..=0xA9).contains(&c)
             | (a == 0xEF) & (b == 0xBB) & (c == 0xBF)
             | (a == 0xEF) & (b == 0xBF) & (0xB9..=0xBB).contains(&c)
-    })
+    };
+    bytes.iter().zip(second).zip(third).fold(0, |found, ((a, b), c)| found | u8::from(begins(*a, *b, *c))) != 0
 }
 
 fn converted(path: &FilePath, encoding: &str) -> Diagnostic {

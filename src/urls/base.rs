@@ -41,7 +41,7 @@ impl Base {
 pub fn join(prefix: &str, address: &str) -> String {
     match address.strip_prefix('/') {
         Some(path) if !address.starts_with("//") => {
-            let (path, anchor) = path.split_at(path.find('#').unwrap_or(path.len()));
+            let (path, anchor) = path.split_at(path.bytes().position(|byte| byte == b'#').unwrap_or(path.len()));
             let path = encode(path);
             let mut out = String::with_capacity(prefix.len() + path.len() + anchor.len());
             out.push_str(prefix);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::emit::view::{LinkView, PageView};
 use crate::emit::{Base, Cx};
+use crate::texts::{has_byte, has_pair};
 
 /// Returns the page's JSON-LD, safe inside `<script>`: no `<`, `>`, `&` nor line separator stands in it as such.
 pub fn json_ld(cx: &Cx<'_>, kind: &str, view: &PageView) -> String {
@@ -141,11 +142,9 @@ struct Step<'v> {
 
 /// Escapes JSON so that it can stand inside a `<script>` element (HTML 4.12.1.3).
 fn script_safe(json: String) -> String {
-    // Most have none: all bytes are looked at without a branch, so that many are in one step.
-    let has_mark = json.bytes().fold(false, |found, byte| found | (byte == b'<') | (byte == b'>') | (byte == b'&'));
-    let pairs = json.as_bytes().iter().zip(json.as_bytes().get(1..).unwrap_or_default());
-    let has_separator = pairs.fold(false, |found, (a, b)| found | (*a == 0x80) & ((*b == 0xA8) | (*b == 0xA9)));
-    if !has_mark && !has_separator {
+    let is_mark = |byte| (byte == b'<') | (byte == b'>') | (byte == b'&');
+    let is_separator = |a, b| (a == 0x80) & ((b == 0xA8) | (b == 0xA9));
+    if !has_byte(json.as_bytes(), is_mark) && !has_pair(json.as_bytes(), is_separator) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 16);

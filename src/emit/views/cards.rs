@@ -119,6 +119,11 @@ pub fn image_view(cx: &Cx<'_>, page: &Page, base: Option<&Base>) -> Option<Image
 
 /// Returns the card of a kit.
 pub fn kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
+    // Each of its fiches shows the same.
+    (*cx.cells.of(kit.url.as_str(), || new_kit_card(cx, kit))).clone()
+}
+
+fn new_kit_card(cx: &Cx<'_>, kit: &Page) -> KitCardView {
     let count = cx.site.listed_in(kit).filter(|fiche| fiche.number().is_some()).count();
     KitCardView {
         title: kit.title.to_string(),

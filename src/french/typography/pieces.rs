@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::french::inclusive;
+use crate::texts::has_pair;
 
 /// A part of a typeset text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,11 +75,23 @@ enum Kind {
 }
 
 fn marks(text: &str) -> Vec<Mark> {
-    let bytes = text.as_bytes();
     let mut marks = Vec::new();
-    if !may_have_marks(bytes) {
-        return marks;
+    if may_have_numbers(text) {
+        numbers(text, &mut marks);
     }
+    if may_have_forms(text) {
+        let forms = inclusive::find(text);
+        marks.extend(forms.map(|found| Mark { split: found.range.start, range: found.range, kind: Kind::Inclusive }));
+    }
+    marks.retain(|mark| !in_machine(text, &mark.range));
+    marks.sort_by_key(|m| m.range.start);
+    marks.dedup_by(|later, earlier| later.range.start < earlier.range.end);
+    marks
+}
+
+/// Finds the ordinals and the centuries of a text.
+fn numbers(text: &str, marks: &mut Vec<Mark>) {
+    let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(|byte| NUMERAL[usize::from(*byte)]) {
         at += next;
@@ -107,32 +120,27 @@ fn marks(text: &str) -> Vec<Mark> {
         }
         at = head + len;
     }
-    for found in inclusive::find(text) {
-        marks.push(Mark { split: found.range.start, range: found.range, kind: Kind::Inclusive });
-    }
-    marks.retain(|mark| !in_machine(text, &mark.range));
-    marks.sort_by_key(|m| m.range.start);
-    marks.dedup_by(|later, earlier| later.range.start < earlier.range.end);
-    marks
 }
 
-/// Says whether a text may have a mark: most have none, and two bytes tell.
-///
-/// Every pair is looked at: a processor does it many pairs at once.
-fn may_have_marks(bytes: &[u8]) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphabetic() | (byte >= 0x80);
-    let may_mark = |a: u8, b: u8| {
+/// Says whether a text may have an ordinal or a century: most have none, and two bytes tell.
+fn may_have_numbers(text: &str) -> bool {
+    has_pair(text.as_bytes(), |a, b| {
         let is_numeral = a.is_ascii_digit() | (a == b'I') | (a == b'V') | (a == b'X');
-        (is_numeral & ((b == b'e') | (b == b'r') | (b == b'n') | (b == b'd')))
-            | (((a == b'.') | (a == b'-') | (a == b'/')) & is_letter(b))
+        is_numeral & ((b == b'e') | (b == b'r') | (b == b'n') | (b == b'd'))
+    })
+}
+
+/// Says whether a text may have an inclusive form.
+fn may_have_forms(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() | (byte >= 0x80);
+    has_pair(text.as_bytes(), |a, b| {
+        (((a == b'.') | (a == b'-') | (a == b'/')) & is_letter(b))
             | (((b == b'(') | (b == b'E')) & is_letter(a))
             // « · », « ‧ » and « • », « ∙ » and « ⋅ ».
             | ((a == 0xc2) & (b == 0xb7))
             | ((a == 0x80) & ((b == 0xa7) | (b == 0xa2)))
             | ((a == 0xe2) & ((b == 0x88) | (b == 0x8b)))
-    };
-    let next = bytes.get(1..).unwrap_or_default();
-    bytes.iter().zip(next).fold(0, |may, (a, b)| may | u8::from(may_mark(*a, *b))) != 0
+    })
 }
 
 /// The bytes that begin a number, in figures or in Roman numerals.

@@ -180,13 +180,13 @@ pub(super) fn gaps_len(text: &str) -> usize {
 /// Says whether a text has a mark that may close a quotation.
 pub(crate) fn may_close(text: &str) -> bool {
     // Most texts have neither a straight quote nor the last byte of « » » or « ” ».
-    has_byte(text, |byte| (byte == b'"') | (byte == b'\'') | (byte == 0xbb) | (byte == 0x9d))
+    has_byte(text.as_bytes(), |byte| (byte == b'"') | (byte == b'\'') | (byte == 0xbb) | (byte == 0x9d))
         && (text.contains(['"', '”', '»']) || text.contains("''"))
 }
 
 /// Says whether a text has a straight quote, double or single.
 pub(crate) fn has_straight(text: &str) -> bool {
-    has_byte(text, |byte| (byte == b'"') | (byte == b'\''))
+    has_byte(text.as_bytes(), |byte| (byte == b'"') | (byte == b'\''))
 }
 
 /// Says whether a single quote opened just before `text` is closed soon.
