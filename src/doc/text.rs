@@ -66,11 +66,21 @@ pub fn excerpt_of(blocks: &[Block], length: usize) -> String {
 
 /// Cuts a text between words at `length` characters, with an ellipsis.
 pub fn shorten(text: &str, length: usize) -> String {
-    // Three blanks a letter is more than any text has: no more of a long one is needed.
-    let enough = text.char_indices().nth(4 * length + 4).map_or(text, |(at, _)| &text[..at]);
     // No-break spaces stay: they are part of what they hold together.
     let is_break = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
-    let text = enough.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let (whole, mut text, mut taken) = (text, String::new(), 0);
+    for word in whole.split(is_break).filter(|word| !word.is_empty()) {
+        if !text.is_empty() {
+            text.push(' ');
+            taken += 1;
+        }
+        text.push_str(word);
+        taken += word.chars().count();
+        // What follows would be cut.
+        if taken > length {
+            break;
+        }
+    }
     let Some((limit, _)) = text.char_indices().nth(length) else { return text };
     let room = text.char_indices().nth(length.saturating_sub(1)).map_or(0, |(at, _)| at);
     let cut = if text[room..limit].ends_with(' ') { room } else { text[..room].rfind(' ').unwrap_or(room) };
@@ -322,12 +332,29 @@ impl Visitor<'_> for Counter {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Counter;
+    use super::{Counter, shorten};
 
     const PIECES: &[&str] = &[
         "a", "É", "×", "÷", "3", "²", "œ", "Ą", "字", " ", "\u{a0}", "\u{202f}", "\u{2003}", "’", "«", "»", "·", "—",
         "…", "-", "\n", "\t", "mots", "0", "9", "/", ":", "A", "Z", "@", "[", "z", "`", "{",
     ];
+
+    #[test]
+    fn texts_are_cut_between_words() {
+        for (text, length, cut) in [
+            ("", 5, ""),
+            ("  un \n deux ", 7, "un deux"),
+            ("un deux trois", 12, "un deux…"),
+            ("un deux trois", 8, "un deux…"),
+            ("un deux trois", 13, "un deux trois"),
+            ("un, deux", 4, "un…"),
+            ("anticonstitutionnellement", 6, "antic…"),
+            ("l’été\u{202f}: là", 7, "l’été…"),
+        ] {
+            assert_eq!(shorten(text, length), cut, "{text:?}");
+        }
+        assert_eq!(shorten(&"mot ".repeat(1000), 9), "mot mot…");
+    }
 
     proptest! {
         /// A word is a run of anything but white space that holds a letter or a figure, wherever the tree cuts its texts.

@@ -50,13 +50,15 @@ impl Value {
 
 /// Returns the examples that lists show, the newest first, archives left out.
 pub fn newest(site: &Site) -> Vec<&Example> {
-    let mut examples: Vec<&Example> =
-        site.examples.iter().filter(|example| !site.page(example.page).is_archived()).collect();
-    examples.par_sort_by(|left, right| {
-        let (newer, older) = (&right.exemple, &left.exemple);
-        newer.annee.cmp(&older.annee).then_with(|| french::compare(&older.titre, &newer.titre))
+    let shown = site.examples.par_iter().with_max_len(256);
+    let shown = shown.filter(|example| !site.page(example.page).is_archived());
+    let mut examples: Vec<(Vec<u8>, &Example)> =
+        shown.map(|example| (french::collation::key(&example.exemple.titre), example)).collect();
+    examples.par_sort_by(|(left, older), (right, newer)| {
+        let (newer, older) = (&newer.exemple, &older.exemple);
+        newer.annee.cmp(&older.annee).then_with(|| left.cmp(right)).then_with(|| older.titre.cmp(&newer.titre))
     });
-    examples
+    examples.into_iter().map(|(_, example)| example).collect()
 }
 
 /// Returns how many examples a page of their list shows: they take half the room of a title with its summary.

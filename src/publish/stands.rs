@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::memo::Key;
 
-/// How many hexadecimal digits of a hash are kept: half of them leave no room for chance.
+/// How many hexadecimal digits of the hash of inputs are kept: half of them leave no room for chance.
 const DIGITS: usize = 32;
 
 /// The hashes of the inputs and of the bytes of each file, by path.
@@ -34,8 +34,10 @@ pub(super) fn written<'f>(files: impl Iterator<Item = (&'f str, &'f Key, &'f str
     out.into_bytes()
 }
 
+/// Returns the hash of what a file is made from, then that of its bytes.
 fn mark(made_from: &Key, hash: &str) -> String {
-    let mut mark = Key::of("stands", [made_from.as_bytes(), hash.as_bytes()]).hex();
+    let mut mark = made_from.hex();
     mark.truncate(DIGITS);
+    mark.push_str(hash);
     mark
 }
