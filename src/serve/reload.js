@@ -29,7 +29,10 @@
     addEventListener("pagehide", () => news.close());
   }
   tabs.onmessage = ({ data }) => data !== "?" && take(data);
-  tabs.postMessage("?");
+  const ask = () => tabs.postMessage("?");
+  ask();
+  // What is told while a page loads, or while one listener follows another, may be missed: pages ask again.
+  setInterval(ask, 2000);
   // Without locks, as at an address of the local network, each tab listens for itself.
   if (navigator.locks) navigator.locks.request(KEPT, () => new Promise(listen));
   else listen();
