@@ -11,6 +11,11 @@ pub fn shared(text: &str) -> EcoString {
     shared
 }
 
+/// Says whether a byte is a control character that has no place in a text: tabs and line ends have theirs.
+pub fn is_control(byte: u8) -> bool {
+    ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0x7f)
+}
+
 /// Says whether a text has a byte of some sort.
 ///
 /// Whole pieces are looked at, without a branch, and what is found is gathered in a byte: a processor then does many at once.

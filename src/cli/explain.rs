@@ -28,8 +28,12 @@ impl ExplainArgs {
         };
         let code = typed.trim().to_uppercase();
         match page(&code, ui.tongue) {
+            Some(_) if ui.json => {
+                ui.data(&objects(vec![&code], ui.tongue));
+                Exit::Done
+            }
             Some(text) => {
-                ui.data(&if ui.json { objects(vec![&code], ui.tongue) } else { text.to_owned() });
+                ui.data(text);
                 Exit::Done
             }
             None => {

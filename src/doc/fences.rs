@@ -78,8 +78,10 @@ fn colons(text: &[u8], from: usize) -> Option<usize> {
     (from..text.len()).step_by(PIECE).find_map(|start| {
         let piece = &text[start..(start + PIECE + 2).min(text.len())];
         // Most pieces have not even two.
-        let is_worth = has_pair(piece, |a, b| (a == b':') & (b == b':'));
-        is_worth.then(|| piece.windows(3).position(|three| three == b":::")).flatten().map(|at| start + at)
+        if !has_pair(piece, |a, b| (a == b':') & (b == b':')) {
+            return None;
+        }
+        piece.windows(3).position(|three| three == b":::").map(|at| start + at)
     })
 }
 

@@ -11,7 +11,7 @@ use super::tree::Document;
 use super::{anchors, fences};
 use crate::diag::{Diagnostic, FilePath, Report, Span};
 use crate::say;
-use crate::texts::has_byte;
+use crate::texts::{has_byte, is_control};
 
 /// How large the body of one file may be, in bytes.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -133,7 +133,6 @@ fn whole_characters(text: &str, span: Span) -> Span {
 /// Replaces control characters by spaces, so that no output ever holds one.
 fn without_controls<'s>(source: &Source<'s>, report: &mut Report) -> Cow<'s, str> {
     let body = source.markdown();
-    let is_control = |byte: u8| ((byte < 32) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 127);
     if !has_byte(body.as_bytes(), is_control) {
         return Cow::Borrowed(body);
     }

@@ -197,7 +197,9 @@ struct Counter {
 }
 
 impl Counter {
+    /// Goes through a text, eight bytes at once where all are plain characters.
     fn text(&mut self, text: &str) {
+        // Whether the last byte gone through alone stood inside a word: only the next byte of its own character asks.
         let mut before = self.inside;
         let mut at = 0;
         while let Some(eight) = text.as_bytes()[at..].first_chunk() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, FilePath, Span};
 use crate::say;
-use crate::texts::{has_byte, has_pair};
+use crate::texts::{has_byte, has_pair, is_control};
 
 /// A file's text, and what had to be done to it.
 #[derive(Debug)]
@@ -196,7 +196,6 @@ fn may_hide(text: &[u8]) -> bool {
             | (a == 0xBB) & (b == 0xBF)
             | (a == 0xBF) & (0xB9..=0xBB).contains(&b)
     };
-    let is_control = |a: u8| (a < 0x20) & (a != b'\t') & (a != b'\n') & (a != b'\r') | (a == 0x7F);
     has_byte(text, is_control) || has_pair(text, may_end)
 }
 

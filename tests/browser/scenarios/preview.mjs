@@ -97,6 +97,11 @@ export default async function (site, tally) {
 
     // A browser opens six connections to one address: more tabs than that share one that listens.
     const shared = await browser.newContext();
+    // One of them can be made deaf to the others.
+    await shared.addInitScript(() => {
+      const { set } = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, 'onmessage');
+      Object.defineProperty(BroadcastChannel.prototype, 'onmessage', { set(hear) { set.call(this, (event) => window.deaf || hear(event)); } });
+    });
     const many = [];
     for (let number = 0; number < 8; number += 1) {
       const tab = await shared.newPage();
@@ -110,6 +115,14 @@ export default async function (site, tally) {
     save(page, text('Pour huit onglets.'));
     const told8 = await reached('Pour huit onglets');
     tally.check(told8 === many.length, 'a save reaches every tab of one browser', '/longue/', `${told8} of ${many.length}`);
+    const deaf = many.pop();
+    await deaf.evaluate(() => { window.deaf = true; });
+    save(page, text('Que l’un n’entend pas.'));
+    await reached('Que l’un n’entend pas');
+    await deaf.evaluate(() => { window.deaf = false; }).catch(() => {});
+    many.push(deaf);
+    const toldLate = await reached('Que l’un n’entend pas');
+    tally.check(toldLate === many.length, 'a tab that missed a change asks for it', '/longue/', `${toldLate} of ${many.length}`);
     await many.shift().close();
     save(page, text('Pour les sept autres.'));
     const told7 = await reached('Pour les sept autres');
