@@ -448,6 +448,12 @@ proptest! {
     }
 
     #[test]
+    fn keys_stand_in_the_order_of_their_texts(left in french_text(), right in french_text()) {
+        let by_key = collation::key(&left).cmp(&collation::key(&right)).then_with(|| left.cmp(&right));
+        prop_assert_eq!(by_key, collation::compare(&left, &right), "{:?} {:?}", left, right);
+    }
+
+    #[test]
     fn no_text_makes_french_stumble(text in "\\PC{0,80}") {
         typeset(&Rules::default(), &text);
         let _ = When::parse(&text);
