@@ -150,6 +150,9 @@ pub(super) fn is_allowed_on(tag: &str, attribute: &str) -> bool {
 
 /// Returns the scheme of an address as browsers read it, without the blanks and controls it may hide.
 pub(super) fn scheme(address: &str) -> Option<String> {
+    if !address.contains(':') {
+        return None;
+    }
     let seen = address.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
     let mut scheme = String::new();
     for c in seen {

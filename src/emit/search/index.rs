@@ -116,7 +116,7 @@ fn members(surfaces: &[(&str, &str)]) -> (Vec<Vec<u32>>, Vec<u32>) {
 }
 
 /// In how many parts groups are gathered: what a part is gathered from goes with it.
-const PARTS: usize = 4;
+const PARTS: usize = 8;
 
 /// A form of a group on a page.
 #[derive(Clone, Copy, Default)]

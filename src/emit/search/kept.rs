@@ -1,7 +1,7 @@
 //! The words of pages remembered between runs: only a page that changed is taken apart again.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -64,19 +64,24 @@ impl<'r> Reader<'r> {
     /// Reads every page on every core, in order.
     pub(super) fn read(&self) -> (Vec<PageInput>, Vec<Arc<PageTerms>>) {
         let packs = memo::spread(self.pages.iter().map(|id| self.site.page(*id).source.as_str()), PACKS);
-        // A splitter remembers what it has taken apart: it goes from one pack to the next.
+        // A splitter remembers what it has taken apart: there are no more of them than cores.
+        let splitters: Mutex<Vec<Splitter<'_>>> = Mutex::default();
         let share = PACKS.div_ceil(8 * rayon::current_num_threads());
         let packs: Vec<(Vec<Read>, bool)> = packs
             .par_chunks(share)
             .with_max_len(1)
             .enumerate()
             .flat_map_iter(|(chunk, packs)| {
-                let mut splitter = Splitter::new(self.lexicon, self.synonyms);
+                let free = splitters.lock().expect("no code panics while it holds them").pop();
+                let mut splitter = free.unwrap_or_else(|| Splitter::new(self.lexicon, self.synonyms));
                 let read =
                     packs.iter().enumerate().map(|(at, pack)| self.pack(chunk * share + at, pack, &mut splitter));
-                read.collect::<Vec<_>>()
+                let read = read.collect::<Vec<_>>();
+                splitters.lock().expect("no code panics while it holds them").push(splitter);
+                read
             })
             .collect();
+        drop(splitters);
         // A preview has its own memory, and answers before it writes.
         if self.memory.is_none() && self.disk.is_open() && packs.iter().any(|(_, is_news)| *is_news) {
             let texts = self.lexicon.texts();

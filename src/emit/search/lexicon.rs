@@ -72,17 +72,23 @@ impl Lexicon {
 
     /// Returns the number of a word in lower case.
     pub(super) fn number(&self, word: &str, stems: &Stems) -> u32 {
+        self.entry(word, stems, |number, _| number)
+    }
+
+    /// Gives the number of a word in lower case, and what it is known by, which is found once for the whole site.
+    pub(super) fn entry<R>(&self, word: &str, stems: &Stems, read: impl FnOnce(u32, &Word) -> R) -> R {
         let mut hasher = Quick::default();
         hasher.write(word.as_bytes());
         let part = &self.parts[(hasher.finish() >> 40) as usize % PARTS];
         let mut part = part.lock().expect("no code panics while it holds a part");
-        if let Some((number, _)) = part.get(word) {
-            return *number;
+        if let Some((number, known)) = part.get(word) {
+            return read(*number, known);
         }
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         let known = Word { surface: fold(word).into(), stem: stems.of(word).into() };
+        let answer = read(number, &known);
         part.insert(word.into(), (number, known));
-        number
+        answer
     }
 
     /// Returns every word as it is asked for, at the place of its number.

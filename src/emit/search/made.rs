@@ -1,5 +1,6 @@
 //! The index of a site in memory: made once from its pages, then handed out file by file.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use super::input::PageInput;
 use super::lexicon::Lexicon;
 use super::page::PageTerms;
 use super::{alike, pieces, question, words};
+use crate::texts::push_with;
 
 /// The index of a site.
 #[derive(Debug)]
@@ -97,10 +99,23 @@ pub(super) fn names(counts: Counts) -> Vec<String> {
 }
 
 fn wrap(name: &str, payload: &Value) -> String {
+    let payload = payload.to_string();
+    let mut out = String::with_capacity(payload.len() + name.len() + 32);
+    let _ = write!(out, "essaimIndex(\"{name}\",");
     // `<` is escaped so that no text closes a script; the separators of lines that JSON allows are none of ours.
-    let text =
-        payload.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("essaimIndex(\"{name}\",{text})")
+    push_with(
+        &payload,
+        &mut out,
+        |byte| (byte == b'<') | (byte == 0xe2),
+        |rest| match rest {
+            [b'<', ..] => Some(("\\u003c", 1)),
+            [0xe2, 0x80, 0xa8, ..] => Some(("\\u2028", 3)),
+            [0xe2, 0x80, 0xa9, ..] => Some(("\\u2029", 3)),
+            _ => None,
+        },
+    );
+    out.push(')');
+    out
 }
 
 /// Returns what a file of the index must agree with: which page has which number, and where files part.

@@ -222,7 +222,7 @@ fn facts(page: &PageInput, gather: &mut Gatherer<'_, '_>) {
     // « Mon entreprise » is a name, stop word included.
     let pieces: Vec<String> =
         super::fold::fold(&page.title).split_whitespace().flat_map(super::question::pieces).collect();
-    if (2..=3).contains(&pieces.len()) && pieces.iter().any(|piece| super::words::STOP.contains(&piece.as_str())) {
+    if (2..=3).contains(&pieces.len()) && pieces.iter().any(|piece| super::words::is_stop(piece)) {
         gather.made(TITLE, &pieces.concat(), title);
     }
     if let Some(question) = &page.question {

@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::pieces::ELIDED;
-use super::words::STOP;
+use super::words::is_stop;
 
 /// A question taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Question {
                     place += 1;
                     if negative {
                         question.without.push(word);
-                    } else if STOP.contains(&word.as_str()) {
+                    } else if is_stop(&word) {
                         read.push(Read { word: word.clone(), chunk: chunk_number, counts: None });
                         stopped.push(Asked { word, place, exact: false });
                     } else if question.words.len() < MOST {

@@ -50,7 +50,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("repart", "repart"),
 ];
 
-/// Words in -s that are singular, or have no other form: their s is not a plural's.
+/// Words in -s that are singular, or have no other form, in order: their s is not a plural's.
 #[rustfmt::skip]
 const SINGULAR: &[&str] = &[
     "abus", "acces", "acquis", "ailleurs", "alors", "ananas", "apres", "as", "atlas", "aupres", "autobus",
@@ -74,7 +74,7 @@ const SINGULAR: &[&str] = &[
     "vis", "volontiers",
 ];
 
-/// Words in -ent that are no third person plural.
+/// Words in -ent that are no third person plural, in order.
 #[rustfmt::skip]
 const NOT_PLURAL: &[&str] = &[
     "absent", "accident", "adherent", "adjacent", "adolescent", "afferent", "affluent", "agent", "ambivalent",
@@ -130,7 +130,7 @@ impl Stems {
     pub(super) fn of(&self, word: &str) -> String {
         let folded = fold(word);
         let as_is = word.len() < 3 || word.chars().any(|letter| letter.is_ascii_digit());
-        if as_is || SINGULAR.contains(&folded.as_str()) {
+        if as_is || SINGULAR.binary_search(&folded.as_str()).is_ok() {
             return folded;
         }
         if let Some((_, known)) = IRREGULAR.iter().find(|(form, _)| *form == folded) {
@@ -162,7 +162,7 @@ fn singular<'w>(word: &'w str, folded: &str) -> &'w str {
         let plural = single.chars().count() > 2 && !single.ends_with(['s', 'è']);
         return if plural { single } else { word };
     }
-    let verb = word.len() > 6 && !word.ends_with("ment") && !NOT_PLURAL.contains(&folded);
+    let verb = word.len() > 6 && !word.ends_with("ment") && NOT_PLURAL.binary_search(&folded).is_err();
     word.strip_suffix("nt").filter(|single| verb && single.ends_with('e')).unwrap_or(word)
 }
 
@@ -209,6 +209,11 @@ mod tests {
             let found: Vec<String> = forms.iter().map(|form| stems.of(form)).collect();
             assert!(found.iter().all(|stem| *stem == found[0]), "{forms:?}: {found:?}");
         }
+    }
+
+    #[test]
+    fn lists_are_in_order() {
+        assert!(SINGULAR.is_sorted() && NOT_PLURAL.is_sorted());
     }
 
     #[test]

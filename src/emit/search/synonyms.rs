@@ -6,7 +6,7 @@ use ecow::EcoString;
 
 use super::lexicon::Map;
 use super::stems::Stems;
-use super::words::STOP;
+use super::words::is_stop;
 use crate::content::texts_of;
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::doc::Glossary;
@@ -160,7 +160,7 @@ impl Synonyms {
 fn split(text: &str, stems: &Stems) -> Vec<Box<str>> {
     text.to_lowercase()
         .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| word.len() > 1 && !STOP.contains(&super::fold::fold(word).as_str()))
+        .filter(|word| word.len() > 1 && !is_stop(&super::fold::fold(word)))
         .map(|word| stems.of(word).into())
         .collect()
 }

@@ -1,5 +1,6 @@
 //! From a text to its words: elisions, hyphens, inclusive forms, coinages and acronyms taken apart as readers search them.
 
+use ecow::EcoString;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::fold::fold;
@@ -8,8 +9,9 @@ use super::pieces::{coined, dotted, is_apostrophe, is_elided, pieces, without_el
 use super::stems::Stems;
 use super::synonyms::Synonyms;
 use crate::french::inclusive;
+use crate::texts::shared;
 
-/// Words that say nothing alone, folded: they are not indexed, but keep their place in a phrase.
+/// Words that say nothing alone, folded and in order: they are not indexed, but keep their place in a phrase.
 pub(super) const STOP: &[&str] = &[
     "a", "afin", "ai", "ainsi", "alors", "au", "aussi", "autre", "autres", "aux", "avec", "avoir", "c", "car", "ce",
     "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chez", "comme", "comment", "d", "dans",
@@ -21,7 +23,7 @@ pub(super) const STOP: &[&str] = &[
     "une", "vers", "vos", "votre", "vous", "y",
 ];
 
-/// First parts of words that some write with a space: « co construction » is found by « coconstruction ».
+/// First parts of words that some write with a space, in order: « co construction » is found by « coconstruction ».
 const PREFIXES: &[&str] = &[
     "agro", "anti", "auto", "bio", "co", "contre", "eco", "ex", "extra", "hyper", "inter", "intra", "micro", "mini",
     "mono", "multi", "neo", "non", "pluri", "poly", "post", "pre", "pro", "re", "semi", "sous", "super", "supra",
@@ -45,11 +47,22 @@ pub(super) struct Found {
 pub(super) struct Splitter<'a> {
     lexicon: &'a Lexicon,
     stems: Stems,
-    known: Map<Box<str>, u32>,
-    pieces: Vec<Known>,
+    seen: Map<EcoString, Seen>,
+    others: Vec<Known>,
     synonyms: &'a Synonyms,
     /// The stems of the words that are part of an expression.
     stemmed: Map<u32, Box<str>>,
+}
+
+/// What a piece of text between two spaces was found to hold: most hold a word and nothing else, and are known at one glance.
+#[derive(Debug, Clone, Copy)]
+enum Seen {
+    /// One word, in one place.
+    Word(u32),
+    /// Nothing to index, in one place.
+    Stop,
+    /// More than that: its place in [`Splitter::others`].
+    Other(u32),
 }
 
 /// What a piece of text between two spaces holds.
@@ -60,8 +73,13 @@ struct Known {
     found: Vec<Found>,
     /// The folded prefix that it is, when it is one.
     prefix: Option<&'static str>,
-    /// The only word that it is, in lower case, for those that follow a prefix.
-    single: Option<Box<str>>,
+}
+
+impl Known {
+    /// Returns whether it is one word, whole.
+    fn is_single(&self) -> bool {
+        self.places == 1 && matches!(self.found[..], [only] if !only.part)
+    }
 }
 
 /// How many pieces are remembered before memory is given back.
@@ -73,8 +91,8 @@ impl<'a> Splitter<'a> {
         Self {
             lexicon,
             stems: Stems::new(),
-            known: Map::default(),
-            pieces: Vec::new(),
+            seen: Map::default(),
+            others: Vec::new(),
             synonyms,
             stemmed: Map::default(),
         }
@@ -90,31 +108,53 @@ impl<'a> Splitter<'a> {
         let mut place = 0;
         let mut prefix: Option<(&'static str, u32)> = None;
         for piece in pieces(text) {
-            let number = self.known.get(piece).copied().unwrap_or_else(|| self.remember(piece));
-            let known = &self.pieces[number as usize];
-            for found in &known.found {
-                each(Found { place: found.place + place, ..*found });
+            let seen = self.seen.get(piece).copied().unwrap_or_else(|| self.remember(piece));
+            let (places, is_single, next) = match seen {
+                Seen::Word(word) => {
+                    each(Found { word, place, part: false, known: false });
+                    (1, true, None)
+                }
+                Seen::Stop => (1, false, None),
+                Seen::Other(number) => {
+                    let known = &self.others[number as usize];
+                    for found in &known.found {
+                        each(Found { place: found.place + place, ..*found });
+                    }
+                    (known.places, known.is_single(), known.prefix)
+                }
+            };
+            if let (Some((prefix, at)), true) = (prefix, is_single) {
+                let composed = composed(piece);
+                let lower = composed.to_lowercase();
+                if lower.chars().count() > 3 && composed.chars().all(char::is_alphabetic) {
+                    let word = self.lexicon.number(&format!("{prefix}{lower}"), &self.stems);
+                    each(Found { word, place: at, part: true, known: false });
+                }
             }
-            if let (Some((prefix, at)), Some(single)) = (prefix, &known.single) {
-                let word = self.lexicon.number(&format!("{prefix}{single}"), &self.stems);
-                each(Found { word, place: at, part: true, known: false });
-            }
-            prefix = known.prefix.map(|prefix| (prefix, place));
-            place += known.places;
+            prefix = next.map(|prefix| (prefix, place));
+            place += places;
         }
         place
     }
 
-    fn remember(&mut self, piece: &str) -> u32 {
-        if self.pieces.len() > BOUND {
-            self.known.clear();
-            self.pieces.clear();
+    fn remember(&mut self, piece: &str) -> Seen {
+        if self.seen.len() > BOUND {
+            self.seen.clear();
+            self.others.clear();
         }
         let known = self.read(piece);
-        self.pieces.push(known);
-        let number = super::digits::number_of(self.pieces.len() - 1);
-        self.known.insert(piece.into(), number);
-        number
+        let seen = match known.found[..] {
+            _ if known.places != 1 || known.prefix.is_some() => None,
+            [] => Some(Seen::Stop),
+            [Found { word, place: 0, part: false, known: false }] => Some(Seen::Word(word)),
+            _ => None,
+        };
+        let seen = seen.unwrap_or_else(|| {
+            self.others.push(known);
+            Seen::Other(super::digits::number_of(self.others.len() - 1))
+        });
+        self.seen.insert(shared(piece), seen);
+        seen
     }
 
     /// Returns the number of a word that is made, not read: « fiche4 ».
@@ -124,18 +164,10 @@ impl<'a> Splitter<'a> {
 
     fn read(&mut self, piece: &str) -> Known {
         let mut known = Known::default();
-        let composed: String = piece.nfc().filter(|letter| !matches!(letter, '\u{a0}' | '\u{202f}')).collect();
+        let composed = composed(piece);
         self.chunk(&composed, &mut known);
-        if let [only] = known.found[..]
-            && known.places == 1
-            && !only.part
-            && composed.chars().all(char::is_alphabetic)
-        {
-            let lower = composed.to_lowercase();
-            known.prefix = PREFIXES.iter().copied().find(|prefix| *prefix == fold(&lower));
-            known.single = (lower.chars().count() > 3).then(|| lower.into());
-        } else if known.found.is_empty() && known.places == 1 {
-            known.prefix = PREFIXES.iter().copied().find(|prefix| *prefix == fold(&composed));
+        if known.places == 1 && (known.is_single() || known.found.is_empty()) {
+            known.prefix = prefix(&composed);
         }
         known
     }
@@ -204,18 +236,36 @@ impl<'a> Splitter<'a> {
         if word.is_empty()
             || word.len() > 48
             || word.chars().any(|letter| u32::from(letter) > 0xffff)
-            || STOP.contains(&fold(word).as_str())
+            || is_stop(&fold(word))
         {
             return;
         }
-        let number = self.lexicon.number(word, &self.stems);
-        let stem = self.stems.of(word);
-        let is_known = self.synonyms.knows(&stem);
-        if is_known {
-            self.stemmed.insert(number, stem.into());
-        }
+        let (synonyms, stemmed) = (self.synonyms, &mut self.stemmed);
+        let (number, is_known) = self.lexicon.entry(word, &self.stems, |number, word| {
+            let is_known = synonyms.knows(&word.stem);
+            if is_known {
+                stemmed.insert(number, word.stem.clone());
+            }
+            (number, is_known)
+        });
         known.found.push(Found { word: number, place: known.places, part, known: is_known });
     }
+}
+
+/// Returns a text whose letters bear their accents, without the blanks inside its numbers.
+fn composed(piece: &str) -> String {
+    piece.nfc().filter(|letter| !matches!(letter, '\u{a0}' | '\u{202f}')).collect()
+}
+
+/// Returns whether a folded word says nothing alone.
+pub(super) fn is_stop(folded: &str) -> bool {
+    STOP.binary_search(&folded).is_ok()
+}
+
+/// Returns the prefix that a word is, when it is one.
+fn prefix(word: &str) -> Option<&'static str> {
+    let folded = fold(word);
+    PREFIXES.binary_search(&folded.as_str()).ok().map(|at| PREFIXES[at])
 }
 
 #[cfg(test)]
@@ -228,6 +278,11 @@ mod tests {
         Splitter::new(&lexicon, &Synonyms::default()).split(text, |word| found.push(word));
         let known = lexicon.words();
         found.iter().map(|found| format!("{}{}", known[found.word as usize].surface, found.place)).collect()
+    }
+
+    #[test]
+    fn lists_are_in_order() {
+        assert!(STOP.is_sorted() && PREFIXES.is_sorted());
     }
 
     #[test]

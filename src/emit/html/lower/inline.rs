@@ -7,6 +7,7 @@ use super::notes::call_id;
 use crate::doc::{Image, Inline, LinkId, inline_text};
 use crate::emit::images;
 use crate::site::Target;
+use crate::texts::{is_special, push_with};
 
 /// Escapes text for HTML elements and quoted attributes.
 pub fn escape(text: &str) -> String {
@@ -15,32 +16,15 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Returns whether a text has nothing to escape, as most: without a branch, so that many bytes are looked at in one step.
-fn is_plain(text: &[u8]) -> bool {
-    let special =
-        |byte: u8| u8::from(byte == b'&') | u8::from((byte == b'<') | (byte == b'>')) | u8::from(byte == b'"');
-    text.iter().fold(0, |found, byte| found | special(*byte)) == 0
-}
-
 /// Escapes text at the end of what is written.
 pub(super) fn escape_into(text: &str, out: &mut String) {
-    if is_plain(text.as_bytes()) {
-        return out.push_str(text);
-    }
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(entity);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
+    push_with(text, out, is_special, |rest| match rest {
+        [b'&', ..] => Some(("&amp;", 1)),
+        [b'<', ..] => Some(("&lt;", 1)),
+        [b'>', ..] => Some(("&gt;", 1)),
+        [b'"', ..] => Some(("&quot;", 1)),
+        _ => None,
+    });
 }
 
 /// A link ready to be written.
