@@ -42,7 +42,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     let mut files = assets::Files::new(snapshot, memos);
     let mut places = places::Places::default();
     let (resolved, mut examples) = rayon::join(
-        || resolve::all(snapshot, &pages, &contents.withheld),
+        || resolve::all(snapshot, &config.base_url, &pages, &contents.withheld),
         || terms::examples(&pages, &mut places, &mut report),
     );
     let names_examples = |(found, _): &(Vec<resolve::Found>, Report)| {

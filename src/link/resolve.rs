@@ -18,7 +18,7 @@ use crate::snapshot::{Snapshot, nfc};
 use crate::urls::{Url, contacts};
 
 pub(super) use index::Index;
-use said::{broken_anchor, no_file, no_reference, not_published};
+use said::{broken_anchor, no_address, no_file, no_reference, not_published};
 
 /// What a link turned out to be, before files are numbered.
 pub(super) enum Found {
@@ -27,19 +27,31 @@ pub(super) enum Found {
     Example { named: EcoString },
 }
 
-/// Resolves every link of every page, with what is to say of them.
-pub(super) fn all(snapshot: &Snapshot, pages: &[Page], withheld: &[Arc<Draft>]) -> Vec<(Vec<Found>, Report)> {
+/// Resolves every link of every page, with what is to say of them; `base_url` is the public address of the site.
+pub(super) fn all(
+    snapshot: &Snapshot,
+    base_url: &str,
+    pages: &[Page],
+    withheld: &[Arc<Draft>],
+) -> Vec<(Vec<Found>, Report)> {
     let index = Index::of(pages, withheld);
     let of_page = |page: &Page| {
         let mut report = Report::default();
         let links = page.document.links.iter();
-        (links.map(|written| link(&index, snapshot, page, written, &mut report)).collect(), report)
+        (links.map(|written| link(&index, snapshot, base_url, page, written, &mut report)).collect(), report)
     };
     pages.par_iter().with_max_len(64).map(of_page).collect()
 }
 
 /// Resolves one link of a page.
-fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, report: &mut Report) -> Found {
+fn link(
+    index: &Index<'_>,
+    snapshot: &Snapshot,
+    base_url: &str,
+    page: &Page,
+    link: &RawLink,
+    report: &mut Report,
+) -> Found {
     match link.form {
         LinkForm::Wiki => return wiki(index, page, link, report),
         LinkForm::Argument if link.to.starts_with("exemple:") => {
@@ -55,6 +67,8 @@ fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, rep
         shown = to.replace(is_invisible, "");
         to = &shown;
     }
+    let lowered = contacts::with_small_scheme(to);
+    let to = &*lowered;
     if let Some((message, help)) = contacts::fault(to) {
         report.push(Diagnostic::error("E0308", message).at(&page.source, link.to_span).help(help));
         return Found::Target(Target::Broken);
@@ -78,7 +92,22 @@ fn link(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, rep
         );
         return Found::Target(Target::Broken);
     }
-    Found::Target(Target::External(to.into()))
+    // The address of a page of this site, copied from a browser: it leads to the page wherever the site stands.
+    let (path, anchor) = cut_anchor(to);
+    match own_url(path, base_url).and_then(|url| index.by_url.get(&url)) {
+        Some(target) => Found::Target(to_page(index, page, *target, anchor, link, report)),
+        None => Found::Target(Target::External(to.into())),
+    }
+}
+
+/// Returns the address inside the site that a whole address is, if it is one.
+fn own_url(address: &str, base_url: &str) -> Option<Url> {
+    let bare = |address: &str| {
+        let rest = ["https:", "http:"].iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or(address);
+        rest.trim_end_matches("index.html").trim_end_matches('/').to_owned()
+    };
+    let inside = bare(address).strip_prefix(&bare(base_url))?.to_owned();
+    (inside.is_empty() || inside.starts_with('/')).then(|| Url::new(format!("{}/", decode(&inside))))
 }
 
 fn wiki(index: &Index<'_>, page: &Page, link: &RawLink, report: &mut Report) -> Found {
@@ -88,6 +117,10 @@ fn wiki(index: &Index<'_>, page: &Page, link: &RawLink, report: &mut Report) -> 
         return Found::Example { named: named.trim().into() };
     }
     let (named, anchor) = cut_anchor(&link.to);
+    if named.is_empty() && anchor.is_none_or(str::is_empty) {
+        report.push(no_address(page, link));
+        return Found::Target(Target::Broken);
+    }
     if named.is_empty() {
         return Found::Target(same_page(page, anchor.unwrap_or_default(), link, report));
     }
@@ -134,14 +167,7 @@ fn local(index: &Index<'_>, snapshot: &Snapshot, page: &Page, link: &RawLink, to
         if link.form == LinkForm::Argument {
             return Found::Target(Target::Broken);
         }
-        report.push(
-            Diagnostic::error("E0304", say!("ce lien n’a pas d’adresse", "this link has no address"))
-                .at(&page.source, link.span)
-                .help(say!(
-                    "écrivez entre les parenthèses le fichier d’une page, une adresse en https:// ou une #ancre",
-                    "write between the brackets the file of a page, an address in https:// or an #anchor"
-                )),
-        );
+        report.push(no_address(page, link));
         return Found::Target(Target::Broken);
     }
     if path.is_empty() {

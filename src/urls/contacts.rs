@@ -1,7 +1,30 @@
 //! Ways to reach someone outside the site, as typed: e-mail addresses, telephone numbers, addresses of other sites.
 
-use crate::diag::Said;
+use std::borrow::Cow;
+
+use crate::diag::{Said, nearest};
 use crate::say;
+
+/// Schemes of addresses that no page of a website should lead to.
+const ELSEWHERE: [&str; 9] = ["ftp", "sftp", "smb", "sms", "webcal", "geo", "callto", "skype", "whatsapp"];
+
+/// Returns an address with its scheme in small letters, as it is read (RFC 3986, 3.1): telephones write « Https:// ».
+pub fn with_small_scheme(address: &str) -> Cow<'_, str> {
+    let known = ["https:", "http:", "mailto:", "tel:"].into_iter().find(|known| {
+        address.get(..known.len()).is_some_and(|typed| typed != *known && typed.eq_ignore_ascii_case(known))
+    });
+    match known {
+        Some(known) => Cow::Owned(format!("{known}{}", &address[known.len()..])),
+        None => Cow::Borrowed(address),
+    }
+}
+
+/// Returns whether a text begins with the name of a site, typed without its « https:// »: « exemple.fr/page ».
+pub fn is_bare(text: &str) -> bool {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let ending = host.rsplit('.').next().unwrap_or_default();
+    is_host(host) && (host.starts_with("www.") || ["fr", "org", "com", "eu", "net", "coop"].contains(&ending))
+}
 
 /// Returns what is wrong with an outside address, `mailto:`, `tel:` or `https://`, and what to write; nothing when it can be followed.
 pub fn fault(address: &str) -> Option<(Said, Said)> {
@@ -22,7 +45,9 @@ pub fn fault(address: &str) -> Option<(Said, Said)> {
             )
         });
     }
-    let rest = ["https://", "http://", "//"].iter().find_map(|scheme| address.strip_prefix(scheme))?;
+    let Some(rest) = ["https://", "http://", "//"].iter().find_map(|scheme| address.strip_prefix(scheme)) else {
+        return mistyped(address);
+    };
     (!is_host(rest.split(['/', '?', '#']).next().unwrap_or_default())).then(|| {
         (
             say!("« {address} » n’est l’adresse d’aucun site", "“{address}” is the address of no site"),
@@ -30,6 +55,40 @@ pub fn fault(address: &str) -> Option<(Said, Said)> {
                 "copiez-la dans la barre d’adresse du navigateur : https://www.exemple.fr/page",
                 "copy it from the browser’s address bar: https://www.example.org/page"
             ),
+        )
+    })
+}
+
+/// Returns what is wrong with an address whose scheme is not one of those that pages lead to.
+fn mistyped(address: &str) -> Option<(Said, Said)> {
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (scheme, rest) = address.split_at(letters);
+    let after = rest.trim_start_matches([':', '/']);
+    let is_path = rest.starts_with(":\\") || rest.starts_with(":/");
+    if address.starts_with('\\') || letters == 1 && is_path || scheme.eq_ignore_ascii_case("file") && is_path {
+        return Some((
+            say!("« {address} » n’est que sur votre ordinateur", "“{address}” is on your computer only"),
+            say!(
+                "copiez ce fichier dans le dossier de la page, et donnez son nom",
+                "copy this file into the page’s folder, and give its name"
+            ),
+        ));
+    }
+    let is_address = rest.starts_with(':') || rest.starts_with("//");
+    if is_address && is_host(after.split(['/', '?', '#']).next()?) && nearest(scheme, ["http", "https"]).is_some() {
+        return Some((
+            say!("« {address} » n’est l’adresse d’aucun site", "“{address}” is the address of no site"),
+            say!("écrivez « https://{after} »", "write “https://{after}”"),
+        ));
+    }
+    let is_elsewhere = rest.starts_with("://") || rest.starts_with(':') && ELSEWHERE.contains(&scheme);
+    (letters > 0 && is_elsewhere).then(|| {
+        (
+            say!(
+                "les navigateurs ne suivent pas « {address} » sur tous les appareils",
+                "browsers do not follow “{address}” on every device"
+            ),
+            say!("donnez une adresse en https://, mailto: ou tel:", "give an address in https://, mailto: or tel:"),
         )
     })
 }
@@ -126,6 +185,10 @@ mod tests {
             "//exemple.fr/a",
             "https://192.0.2.7/",
             "https://[[LIEN]]|",
+            "http-et-https.md",
+            "a:b.md",
+            "exemple:Titre",
+            "page.md#http:",
         ] {
             assert!(fault(address).is_none(), "{address}");
         }
@@ -155,6 +218,16 @@ mod tests {
             "https://www..fr",
             "https://-a.fr",
             "http://exemple.fr:port",
+            "htp://exemple.fr/page",
+            "hhtps://exemple.fr",
+            "https:/exemple.fr",
+            "https:exemple.fr",
+            "http//exemple.fr",
+            "ftp://exemple.fr/a.zip",
+            "sms:0600000000",
+            "file:///C:/a.pdf",
+            "C:\\Docs\\a.pdf",
+            "\\\\serveur\\docs\\a.pdf",
         ] {
             assert!(fault(address).is_some(), "{address}");
         }

@@ -8,6 +8,23 @@ use crate::doc::{LinkForm, RawLink};
 use crate::say;
 use crate::site::Page;
 use crate::snapshot::Snapshot;
+use crate::urls::contacts;
+
+pub(super) fn no_address(page: &Page, link: &RawLink) -> Diagnostic {
+    Diagnostic::error("E0304", say!("ce lien n’a pas d’adresse", "this link has no address"))
+        .at(&page.source, link.span)
+        .help(if link.form == LinkForm::Wiki {
+            say!(
+                "écrivez entre les crochets un numéro ou le titre d’une page",
+                "write between the brackets a number or the title of a page"
+            )
+        } else {
+            say!(
+                "écrivez entre les parenthèses le fichier d’une page, une adresse en https:// ou une #ancre",
+                "write between the brackets the file of a page, an address in https:// or an #anchor"
+            )
+        })
+}
 
 pub(super) fn broken_anchor(from: &Page, page: &Page, anchor: &str, link: &RawLink) -> Diagnostic {
     let title = &page.title;
@@ -54,7 +71,7 @@ pub(super) fn no_file(path: &str, page: &Page, link: &RawLink, index: &Index<'_>
     };
     let diagnostic =
         Diagnostic::error(code, message).at_labelled(&page.source, link.span, say!("ce lien", "this link"));
-    if path.starts_with("www.") {
+    if contacts::is_bare(path) {
         return diagnostic
             .help(say!("écrivez « https:// » devant cette adresse", "write “https://” before this address"));
     }
