@@ -69,6 +69,7 @@ impl Exchange<'_> {
         let date = fs::metadata(folder).and_then(|metadata| metadata.modified());
         move_in(&self.work.staging.join(file), &place)?;
         date.and_then(|date| fs::File::open(folder)?.set_modified(date)).ok();
+        manifest::date(&list);
         move_in(&list, &self.output.join(OWN).join(manifest::NAME))
     }
 
@@ -126,6 +127,7 @@ impl Exchange<'_> {
             Err(error) => return Err(error),
         };
         self.empty(old, "", carried);
+        manifest::date(&self.output.join(OWN).join(manifest::NAME));
         Ok(())
     }
 

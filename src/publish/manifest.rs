@@ -54,15 +54,19 @@ impl PartialEq for Manifest {
 impl Manifest {
     /// Returns whether the output holds exactly this file already.
     ///
-    /// A file dated after the list was changed by someone else since: it is written again.
+    /// A file dated after the list was changed by someone else since: it is written again. One whose date was given back to it,
+    /// or that was only linked, moved or given other rights, is read to know.
     pub fn holds(&self, output: &Path, file: &str, entry: &Entry) -> bool {
         let listed = self.files.get(file).is_some_and(|old| old.hash == entry.hash && old.size == entry.size);
-        listed
-            && fs::symlink_metadata(output.join(file)).is_ok_and(|metadata| {
-                metadata.is_file()
-                    && metadata.len() == entry.size
-                    && metadata.modified().ok().zip(self.written).is_some_and(|(file, list)| file <= list)
-            })
+        let (true, Some(written)) = (listed, self.written) else { return false };
+        let path = output.join(file);
+        fs::symlink_metadata(&path).is_ok_and(|metadata| {
+            metadata.is_file()
+                && metadata.len() == entry.size
+                && metadata.modified().is_ok_and(|date| date <= written)
+                && (!is_touched(&metadata, written)
+                    || fs::read(&path).is_ok_and(|bytes| Entry::of(&bytes, &entry.output).hash == entry.hash))
+        })
     }
 
     /// Returns the text of the list: a line for each file.
@@ -81,6 +85,26 @@ impl Manifest {
         out.push_str("\n}\n}\n");
         out
     }
+}
+
+/// Returns whether anything was done to a file after some moment: the system alone writes that date.
+#[cfg(unix)]
+fn is_touched(metadata: &fs::Metadata, moment: SystemTime) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let since = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let limit = (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()));
+    (metadata.ctime(), metadata.ctime_nsec()) > limit
+}
+
+#[cfg(not(unix))]
+fn is_touched(_metadata: &fs::Metadata, _moment: SystemTime) -> bool {
+    false
+}
+
+/// Dates a list after everything that was done to the files it names.
+pub(super) fn date(list: &Path) {
+    // Undated, it is older than some of its files: they are read once more by the next run.
+    fs::File::options().write(true).open(list).and_then(|list| list.set_modified(SystemTime::now())).ok();
 }
 
 /// Reads the list of an output; empty when the output does not exist.

@@ -142,6 +142,39 @@ fn a_list_dated_in_the_future_says_nothing_of_its_files() {
 
 #[cfg(unix)]
 #[test]
+fn a_file_changed_under_its_own_date_is_written_again() {
+    let site = Site::new();
+    let files = [("index.html", "a"), ("k/index.html", "b"), ("l/index.html", "c")];
+    let changed = [("index.html", "a"), ("k/index.html", "B"), ("l/index.html", "C")];
+    // A first site, a single change, several changes: the list is dated in three ways.
+    for files in [&files[..], &[files[0], changed[1], files[2]], &files, &changed] {
+        site.publish(files).expect("published");
+        let page = site.output().join("index.html");
+        let dated = date(&page);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let again = site.publish(files).expect("published");
+        assert_eq!((again.written, again.unchanged), (0, 3));
+
+        site.write("index.html", "z");
+        fs::File::options().write(true).open(&page).expect("the page").set_modified(dated).expect("dated");
+        let again = site.publish(files).expect("published");
+        assert_eq!((again.written, again.unchanged), (1, 2));
+        assert_eq!(tree(&site.output()), of(files));
+
+        // Other rights are no other bytes.
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let mut rights = fs::metadata(&page).expect("the page").permissions();
+        std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o600);
+        fs::set_permissions(&page, rights).expect("other rights");
+        let dated = date(&page);
+        let again = site.publish(files).expect("published");
+        assert_eq!((again.written, again.unchanged), (0, 3));
+        assert_eq!(date(&page), dated);
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_linked_folder_is_never_written_through() {
     let site = Site::new();
     site.publish(&[("index.html", "a"), ("k/index.html", "b")]).expect("published");
