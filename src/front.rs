@@ -5,6 +5,7 @@
 
 mod loose;
 mod mend;
+mod opening;
 mod scan;
 
 use ecow::EcoString;
@@ -45,26 +46,30 @@ pub fn read(file: &FilePath, text: &str, report: &mut Report) -> Front {
 
 /// Returns the bytes of the block between the two marks, and where the body begins.
 fn cut(file: &FilePath, text: &str, start: usize, report: &mut Report) -> Option<(std::ops::Range<usize>, usize)> {
+    let opening = opening::find(text, start);
+    let start = opening.at;
     let first_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let first = text[start..first_end].trim_end();
-    if first != "---" {
-        if let Some(said) = wrong_mark(first, &text[first_end..]) {
-            report.push(
-                Diagnostic::error("E0101", said)
-                    .at(file, Span::new(start, start + first.len()))
-                    .help(say!(
-                        "la première ligne doit être exactement « --- » (trois traits d’union), comme celle qui ferme l’en-tête",
-                        "the first line must be exactly “---” (three hyphens), like the one that closes the block"
-                    )),
-            );
-            // The block is not text: nothing of it must be published.
-            let close = text[first_end..].match_indices('\n').map(|(at, _)| first_end + at + 1).find(|at| {
-                let line = text[*at..].lines().next().unwrap_or("").trim();
-                line == first || line == "---"
-            });
-            let body = close.map_or(text.len(), |at| text[at..].find('\n').map_or(text.len(), |end| at + end + 1));
-            return Some((first_end.min(text.len())..close.unwrap_or(text.len()), body));
-        }
+    if let Some((said, help)) = opening.fault {
+        report.push(Diagnostic::error("E0101", said).at(file, Span::new(start, start + first.len())).help(help));
+        // The block is not text: nothing of it must be published.
+        let close = text[first_end..].match_indices('\n').map(|(at, _)| first_end + at + 1).find(|at| {
+            let line = text[*at..].lines().next().unwrap_or("").trim();
+            line == first || line == "---"
+        });
+        let body = close.map_or(text.len(), |at| text[at..].find('\n').map_or(text.len(), |end| at + end + 1));
+        let end = close.unwrap_or(text.len());
+        // What is written in TOML is not read as YAML.
+        let block = if first == "+++" {
+            end
+        } else if opening.is_mark {
+            first_end.min(text.len())
+        } else {
+            start
+        };
+        return Some((block..end, body));
+    }
+    if !opening.is_mark {
         return None;
     }
     let mut at = (first_end + 1).min(text.len());
@@ -101,22 +106,6 @@ fn cut(file: &FilePath, text: &str, start: usize, report: &mut Report) -> Option
         end += line.len();
     }
     Some((block..end, end))
-}
-
-/// Returns what is wrong with a first line that was meant to open a front matter.
-fn wrong_mark(first: &str, rest: &str) -> Option<crate::diag::Said> {
-    let next_is_key = rest.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
-        line.split_once(':')
-            .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
-    });
-    let dashes = !first.is_empty()
-        && first.chars().all(|c| matches!(c, '-' | '–' | '—' | '‐' | '‑' | '−' | '*' | '+' | '_' | ' '));
-    (dashes && next_is_key && first.chars().filter(|c| *c != ' ').count() >= 1).then(|| {
-        say!(
-            "la première ligne « {first} » n’ouvre pas l’en-tête",
-            "the first line “{first}” does not open the front matter"
-        )
-    })
 }
 
 fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &mut Report) -> Vec<Entry> {

@@ -66,10 +66,16 @@ pub(super) fn read(desk: &mut Desk<'_>) {
     let mut quotes = Vec::new();
     for (index, (passage, flat)) in desk.each().enumerate() {
         let text = flat.text.as_str();
-        for range in doubled_spaces(text) {
+        let doubled: Vec<Range<usize>> = doubled_spaces(text).into_iter().map(|range| flat.source(range)).collect();
+        // What is aligned is no slip; and a comment or a note may stand between two spaces.
+        let is_aligned = doubled.iter().any(|range| range.len() > 2);
+        let is_typed = |range: &Range<usize>| {
+            desk.page.source.text.get(range.clone()).is_some_and(|typed| typed.trim_matches(' ').is_empty())
+        };
+        for range in doubled.into_iter().filter(|range| !is_aligned && is_typed(range)) {
             found.push((
                 "C0314",
-                flat.source(range),
+                range,
                 say!("deux espaces se suivent", "two spaces in a row"),
                 say!(
                     "gardez-en une ; « essaim check --fix » peut le faire",

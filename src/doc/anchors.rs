@@ -19,10 +19,11 @@ const OUTSIDE: &[&str] = &["en savoir plus", "pour aller plus loin", "ressources
 
 /// Finishes a document that the builder made.
 pub(super) fn finish(document: &mut Document, source: &Source<'_>, report: &mut Report) {
-    let mut written = Written { source, report, places: HashMap::new() };
+    let has_notes = !document.notes.is_empty();
+    let mut written = Written { source, report, places: HashMap::new(), has_notes };
     visit(document, &mut written);
     let taken = written.places.into_keys().collect();
-    visit_mut(document, &mut Naming { taken, next: HashMap::new(), seen: HashSet::new() });
+    visit_mut(document, &mut Naming { taken, next: HashMap::new(), seen: HashSet::new(), has_notes });
     if !document.notes.is_empty() {
         number(document);
     }
@@ -30,15 +31,39 @@ pub(super) fn finish(document: &mut Document, source: &Source<'_>, report: &mut 
     document.words = text::count(document);
 }
 
+/// Returns whether an anchor is one of those that pages have of themselves: the ways in for keyboards, the search, the notes.
+pub fn is_reserved(id: &str, has_notes: bool) -> bool {
+    let is_numbered = |start: &str| {
+        id.strip_prefix(start)
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
+    };
+    matches!(id, "contenu" | "menu" | "recherche" | "q")
+        || has_notes && (id == "notes" || is_numbered("note-") || is_numbered("appel-"))
+}
+
 /// Gathers the anchors that the writer chose: they have priority, wherever they stand.
 struct Written<'s, 'r> {
     source: &'s Source<'s>,
     report: &'r mut Report,
     places: HashMap<EcoString, Span>,
+    has_notes: bool,
 }
 
 impl Written<'_, '_> {
     fn add(&mut self, id: &EcoString, span: Span) {
+        if is_reserved(id, self.has_notes) {
+            self.report.push(
+                Diagnostic::error(
+                    "E0217",
+                    say!(
+                        "l’ancre « #{id} » est celle d’une partie de chaque page",
+                        "the anchor “#{id}” is that of a part of every page"
+                    ),
+                )
+                .at(self.source.file, span)
+                .help(say!("donnez-lui un autre nom", "give it another name")),
+            );
+        }
         let Some(first) = self.places.insert(id.clone(), span) else { return };
         self.places.insert(id.clone(), first);
         let file = self.source.file;
@@ -91,19 +116,20 @@ struct Naming {
     /// For a title met several times, the number to try next.
     next: HashMap<EcoString, u32>,
     seen: HashSet<EcoString>,
+    has_notes: bool,
 }
 
 impl Naming {
     fn name(&mut self, title: &str, fallback: &str) -> EcoString {
         let base = slug(title).map_or_else(|| fallback.into(), |slug| shared(&slug));
-        if self.taken.insert(base.clone()) {
+        if !is_reserved(&base, self.has_notes) && self.taken.insert(base.clone()) {
             return base;
         }
         let next = self.next.entry(base.clone()).or_insert(2);
         loop {
             let id = EcoString::from(format!("{base}-{next}"));
             *next += 1;
-            if self.taken.insert(id.clone()) {
+            if !is_reserved(&id, self.has_notes) && self.taken.insert(id.clone()) {
                 return id;
             }
         }

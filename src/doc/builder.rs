@@ -48,6 +48,10 @@ pub(super) struct Builder<'c, 'r> {
     pub(super) row: Vec<Vec<Inline>>,
     pub(super) row_end: usize,
     code: Option<(EcoString, String)>,
+    /// Whether the code being read stands between marks.
+    is_fenced: bool,
+    /// The last line of dashes that was taken for part of a table.
+    pub(super) drawn: Range<usize>,
     html: Option<html::Pieces>,
     pub(super) captions: BTreeMap<LinkId, Caption>,
     pub(super) labels: HashMap<String, u32>,
@@ -106,6 +110,8 @@ impl<'c, 'r> Builder<'c, 'r> {
             row: Vec::new(),
             row_end: 0,
             code: None,
+            is_fenced: false,
+            drawn: 0..0,
             html: None,
             captions: BTreeMap::new(),
             labels: HashMap::new(),
@@ -175,6 +181,7 @@ impl<'c, 'r> Builder<'c, 'r> {
             Tag::BlockQuote(kind) => self.enter(Container::Quote(kind), &range),
             Tag::CodeBlock(kind) => {
                 self.close_implicit();
+                self.is_fenced = kind.is_fenced();
                 let language = match &kind {
                     CodeBlockKind::Indented => "",
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
@@ -219,6 +226,9 @@ impl<'c, 'r> Builder<'c, 'r> {
             | TagEnd::DefinitionListDefinition => self.leave(&range),
             TagEnd::CodeBlock => {
                 if let Some((language, text)) = self.code.take() {
+                    if self.is_fenced {
+                        self.endless_code(&range);
+                    }
                     let span = self.span(self.trimmed(&range));
                     self.push(Block::Code { language, text: text.into(), span });
                 }

@@ -155,6 +155,7 @@ impl Builder<'_, '_> {
             }
         });
         let Ok(found) = found else {
+            self.spaced_table(range);
             self.push(Block::Rule);
             return;
         };

@@ -13,6 +13,9 @@ use crate::diag::{Span, nearest};
 use crate::say;
 use crate::snapshot::cleaned;
 
+/// Elements that are nothing once an empty line has parted their beginning from their end.
+const CUT: [&str; 4] = ["table", "ul", "ol", "dl"];
+
 /// The text of an HTML block, and where its lines stand in the Markdown.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
@@ -92,6 +95,22 @@ impl Builder<'_, '_> {
         let shows = own || tags.iter().any(|tag| tag.name == "hr") || !markup::strip(clean).is_empty();
         if shows && !clean.is_empty() {
             self.push(Block::Html(EcoString::from(clean)));
+        }
+        // An empty line ends a block of HTML: what it cuts in two is lost.
+        if !shows && let Some(tag) = tags.iter().find(|tag| !tag.closing && CUT.contains(&tag.name.as_str())) {
+            let (name, span) = (&tag.name, self.span(place(&tag.span)));
+            self.warn(
+                "A0203",
+                say!(
+                    "la balise <{name}> est retirée : une ligne vide la coupe",
+                    "the tag <{name}> is removed: an empty line cuts it"
+                ),
+                span,
+                say!(
+                    "retirez les lignes vides jusqu’à </{name}>, ou écrivez ce passage en Markdown",
+                    "remove the empty lines up to </{name}>, or write this passage in Markdown"
+                ),
+            );
         }
         for (tag, span) in images {
             if shows {

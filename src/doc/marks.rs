@@ -31,14 +31,17 @@ pub fn shown_as_typed(key: &str, text: &str, whole: &str, file: &FilePath, span:
     )
 }
 
-/// Returns the bytes of the first bold, italic, code, link or image of a text.
+/// Returns the bytes of the first bold, italic, code, link, image, tag or character reference of a text.
 fn first(text: &str) -> Option<Range<usize>> {
-    if !text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'~')) {
+    if !text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'~' | b'<' | b'&')) {
         return None;
     }
     let begins_word = |at: usize| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
     Parser::new_ext(text, extensions()).into_offset_iter().find_map(|(event, range)| match event {
         Event::Code(_) | Event::Start(Tag::Link { .. } | Tag::Image { .. }) => Some(range),
+        Event::InlineHtml(_) | Event::Html(_) => Some(range),
+        // « &rsquo; » is read as an apostrophe in Markdown alone.
+        Event::Text(shown) if text[range.clone()].starts_with('&') && *shown != text[range.clone()] => Some(range),
         // « élu*e*s » is a word.
         Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) if begins_word(range.start) => Some(range),
         _ => None,

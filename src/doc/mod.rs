@@ -21,6 +21,7 @@ mod notes;
 pub mod outline;
 mod parse;
 pub mod passages;
+mod pasted;
 mod roles;
 mod saying;
 mod tables;
@@ -31,6 +32,7 @@ pub mod visit;
 mod words;
 mod words_in_place;
 
+pub use anchors::is_reserved;
 pub use directives::DIRECTIVES;
 pub use glossary::{Glossary, Sense, Term, explain};
 pub use links::missing_alternative;

@@ -184,6 +184,9 @@ impl Builder<'_, '_> {
             );
         }
         self.almost_table(span);
+        self.ruled_table(span);
+        self.opened_midway(span);
+        self.foreign_mark(span);
         self.push(Block::Paragraph { text, span });
     }
 

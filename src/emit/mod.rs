@@ -30,7 +30,7 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::diag::{Diagnostic, FilePath, Report, Span};
+use crate::diag::{Diagnostic, FilePath, Mark, Report, Span};
 use crate::memo::Memos;
 use crate::say;
 use crate::site::{Page, PageId, Site};
@@ -278,6 +278,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
 pub fn plan(cx: &Planning<'_>) -> (Plan, Report) {
     let mut plan = filled(cx);
     same_files(&mut plan);
+    same_numbers(cx.site, &mut plan);
     let mut report = std::mem::take(&mut plan.report);
     let mut dead = checks::dead_ends(cx.site, &plan);
     // What nothing of these outputs makes may be made by the others.
@@ -327,6 +328,21 @@ fn same_files(plan: &mut Plan) {
     });
     let said: Vec<Diagnostic> = said.collect();
     plan.report.diagnostics.extend(said);
+}
+
+/// Says at their numbers that two contents have one address, when their addresses are made of numbers.
+fn same_numbers(site: &Site, plan: &mut Plan) {
+    let number = |file: &FilePath| {
+        let page = site.pages.binary_search_by(|page| page.source.cmp(file)).ok().map(|place| &site.pages[place])?;
+        page.fields.span(page.kind.address_key()?)
+    };
+    for said in plan.report.diagnostics.iter_mut().filter(|said| said.code == "E0410") {
+        let mut marks: Vec<&mut Mark> = said.at.iter_mut().chain(&mut said.also).collect();
+        let spans: Option<Vec<Span>> = marks.iter().map(|mark| number(&mark.file)).collect();
+        let Some(spans) = spans.filter(|spans| spans.len() > 1) else { continue };
+        marks.iter_mut().zip(spans).for_each(|(mark, span)| mark.span = span);
+        said.help = Some(say!("donnez un autre numéro à l’un des deux", "give one of them another number"));
+    }
 }
 
 fn same_address(job: &Job, first: &Job) -> Diagnostic {

@@ -11,14 +11,14 @@ use rayon::prelude::*;
 use crate::assets;
 use crate::content::Draft;
 use crate::diag::{Diagnostic, FilePath, Report};
-use crate::doc::{LinkForm, RawLink};
+use crate::doc::{self, LinkForm, RawLink};
 use crate::say;
 use crate::site::{Page, PageId, Target};
 use crate::snapshot::{Snapshot, nfc};
 use crate::urls::{Url, contacts};
 
 pub(super) use index::Index;
-use said::{broken_anchor, no_address, no_file, no_reference, not_published};
+use said::{announced, broken_anchor, no_address, no_file, no_reference, not_published};
 
 /// What a link turned out to be, before files are numbered.
 pub(super) enum Found {
@@ -74,9 +74,13 @@ fn link(
         return Found::Target(Target::Broken);
     }
     if let Some(address) = to.strip_prefix("mailto:") {
-        return Found::Target(Target::Mail(address.into()));
+        return Found::Target(Target::Mail(address.replace(' ', "%20").into()));
     }
-    let is_outside = ["https://", "http://", "tel:", "//"].iter().any(|scheme| to.starts_with(scheme));
+    if to.starts_with("tel:") {
+        let number: EcoString = to.chars().filter(|c| !c.is_whitespace()).collect();
+        return Found::Target(Target::External(number));
+    }
+    let is_outside = ["https://", "http://", "//"].iter().any(|scheme| to.starts_with(scheme));
     if !is_outside {
         let found = local(index, snapshot, page, link, to, report);
         return if link.form == LinkForm::Image { picture(found, page, link, report) } else { found };
@@ -127,9 +131,10 @@ fn wiki(index: &Index<'_>, page: &Page, link: &RawLink, report: &mut Report) -> 
     Found::Target(match index.wiki(page, named) {
         Ok(target) => to_page(index, page, target, anchor, link, report),
         Err(near) => {
-            report.push(match index.waiting(page, named) {
-                Some(draft) => not_published(&draft.title, page, link),
-                None => no_reference(named, page, link, near),
+            report.push(match (index.waiting(page, named), index.announced(page, named)) {
+                (Some(draft), _) => not_published(&draft.title, page, link),
+                (None, Some(title)) => announced(&title, page, link),
+                (None, None) => no_reference(named, page, link, near),
             });
             Target::Broken
         }
@@ -272,7 +277,10 @@ pub(super) fn find_anchor(page: &Page, anchor: &str) -> Option<EcoString> {
     let exact = |name: &str| {
         page.anchors.binary_search_by(|own| own.as_str().cmp(name)).ok().map(|at| page.anchors[at].clone())
     };
-    exact(anchor).or_else(|| exact(&decode(anchor))).or_else(|| exact(&crate::french::slug(anchor)?))
+    let slug = || crate::french::slug(anchor);
+    // A heading whose anchor would be that of a part of every page has the next one.
+    let next = |slug: String| doc::is_reserved(&slug, true).then(|| exact(&format!("{slug}-2"))).flatten();
+    exact(anchor).or_else(|| exact(&decode(anchor))).or_else(|| exact(&slug()?)).or_else(|| next(slug()?))
 }
 
 fn cut_anchor(to: &str) -> (&str, Option<&str>) {

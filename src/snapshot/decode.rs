@@ -130,6 +130,10 @@ fn french_character(byte: u8) -> Option<char> {
 
 /// Replaces control characters by spaces and takes out marks that turn the direction of the text.
 fn clean(path: &FilePath, text: &str, exact: bool) -> Decoded {
+    // Lines that end as those of the first Macintosh did: the same lines, the same columns.
+    if text.contains('\r') && !text.contains('\n') {
+        return clean(path, &text.replace('\r', "\n"), false);
+    }
     if !may_hide(text.as_bytes()) {
         return Decoded { text: text.into(), exact, notes: Vec::new() };
     }

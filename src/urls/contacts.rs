@@ -23,7 +23,9 @@ pub fn with_small_scheme(address: &str) -> Cow<'_, str> {
 pub fn is_bare(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let ending = host.rsplit('.').next().unwrap_or_default();
-    is_host(host) && (host.starts_with("www.") || ["fr", "org", "com", "eu", "net", "coop"].contains(&ending))
+    !host.contains('@')
+        && is_host(host)
+        && (host.starts_with("www.") || ["fr", "org", "com", "eu", "net", "coop"].contains(&ending))
 }
 
 /// Returns what is wrong with an outside address, `mailto:`, `tel:` or `https://`, and what to write; nothing when it can be followed.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::content::Draft;
 use crate::diag::{FilePath, nearest};
+use crate::fields::Fields;
 use crate::french::fold;
 use crate::site::{Page, PageId};
 use crate::urls::Url;
@@ -112,7 +113,7 @@ impl<'a> Index<'a> {
                 kits.iter().filter_map(|kit| self.by_number.get(&(*kit, number)).copied()).collect();
             return match found.as_slice() {
                 [page] => Ok(*page),
-                [] => Err(self.nearest_number(&kits, number)),
+                [] => Err(self.nearest_number(from, &kits, number)),
                 [first, ..] => Err(self.pages[first.0 as usize]
                     .parent
                     .map(|kit| format!("{}/{number}", self.pages[kit.0 as usize].slug))),
@@ -127,7 +128,7 @@ impl<'a> Index<'a> {
                     .by_number
                     .get(&(*kit, number))
                     .copied()
-                    .ok_or_else(|| self.nearest_number(&[*kit], number));
+                    .ok_or_else(|| self.nearest_number(from, &[*kit], number));
             }
             let children = &self.pages[kit.0 as usize].children;
             let named = children.iter().find(|child| {
@@ -196,6 +197,21 @@ impl<'a> Index<'a> {
         })
     }
 
+    /// Returns the title of the fiche that a reference names and that its kit only announces.
+    pub(super) fn announced(&self, from: &Page, named: &str) -> Option<EcoString> {
+        let plain = named.trim();
+        let (kits, rest) = match plain.split_once('/') {
+            Some((kit, rest)) => (self.kits.get(&fold(kit)).copied().into_iter().collect(), rest),
+            None => (self.kits_near(from), plain),
+        };
+        let is_named = |fiche: &&Fields| match number(rest) {
+            Some(number) => fiche.integer("numero") == Some(number),
+            None => fiche.text("titre").is_some_and(|title| fold(title) == fold(rest)),
+        };
+        let announced = kits.iter().flat_map(|kit| self.pages[kit.0 as usize].fields.maps("a_paraitre"));
+        announced.into_iter().find(is_named)?.text("titre").cloned()
+    }
+
     /// Returns the kits where a number without a kit is looked for.
     fn kits_near(&self, from: &Page) -> Vec<PageId> {
         let mut above = Some(from.id);
@@ -209,14 +225,17 @@ impl<'a> Index<'a> {
         self.current_kits.clone()
     }
 
-    fn nearest_number(&self, kits: &[PageId], number: i64) -> Option<String> {
+    /// Returns the reference to the fiche of the nearest number, as it is written in a page.
+    fn nearest_number(&self, from: &Page, kits: &[PageId], number: i64) -> Option<String> {
         let kit = kits.first()?;
         let found = self
             .by_number
             .iter()
             .filter(|((of, _), _)| of == kit)
             .min_by_key(|((_, own), _)| (own.abs_diff(number), *own))?;
-        Some(format!("{} – {}", found.0.1, self.pages[found.1.0 as usize].title))
+        let near = found.0.1;
+        let is_own = self.kits_near(from) == [*kit];
+        Some(if is_own { near.to_string() } else { format!("{}/{near}", self.pages[kit.0 as usize].slug) })
     }
 }
 

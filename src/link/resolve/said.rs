@@ -93,6 +93,15 @@ pub(super) fn no_file(path: &str, page: &Page, link: &RawLink, index: &Index<'_>
     }
 }
 
+pub(super) fn announced(title: &str, page: &Page, link: &RawLink) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        say!("« {title} » est annoncée, et pas encore publiée", "“{title}” is announced, and not published yet"),
+    )
+    .at_labelled(&page.source, link.span, say!("ce renvoi", "this reference"))
+    .help(say!("écrivez son titre sans renvoi pour l’instant", "write its title without a reference for now"))
+}
+
 pub(super) fn not_published(path: &str, page: &Page, link: &RawLink) -> Diagnostic {
     Diagnostic::error(
         "E0305",
