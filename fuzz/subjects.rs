@@ -46,7 +46,7 @@ fn build(files: &[(&str, Vec<u8>)]) -> (Option<Build>, Report) {
             }
         }
     }
-    essaim::report::json(&report, &|file: &FilePath| snapshot.text(file).cloned(), Tongue::French);
+    essaim::report::json(&report, &|file: &FilePath| snapshot.text(file), Tongue::French);
     (build, report)
 }
 

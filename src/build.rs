@@ -3,6 +3,7 @@
 mod again;
 mod standing;
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::advice::repair::Edit;
 use crate::config::Config;
-use crate::content;
+use crate::content::{self, Contents};
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::emit::{self, Cells, Cx, Job, Made, Measures, Plan, Planning, Remarks, Sizes};
 use crate::french::Date;
@@ -91,11 +92,28 @@ impl Build {
     /// Runs load, link and plan. The build stands even with errors in the report; there is none only when the
     /// configuration or the theme cannot be read.
     pub fn new(snapshot: &Snapshot, options: &Options, memos: &Arc<Memos>) -> (Option<Build>, Report) {
+        let (build, report) = Self::of(snapshot.clone(), options, memos, |snapshot, _, _| snapshot);
+        (build.ok(), report)
+    }
+
+    /// Does the same, and lets go of the texts of pages once they are read, for a build that only makes its files; the
+    /// snapshot comes back when there is no build.
+    pub fn taking(snapshot: Snapshot, options: &Options, memos: &Arc<Memos>) -> (Result<Build, Snapshot>, Report) {
+        Self::of(snapshot, options, memos, without_texts)
+    }
+
+    /// Runs load, link and plan; `once_read` returns what is kept of the snapshot after the content was read.
+    fn of(
+        snapshot: Snapshot,
+        options: &Options,
+        memos: &Arc<Memos>,
+        once_read: fn(Snapshot, &Contents, &Report) -> Snapshot,
+    ) -> (Result<Build, Snapshot>, Report) {
         let mut report = snapshot.report();
-        let (config, mut planned) = Config::read(snapshot);
+        let (config, mut planned) = Config::read(&snapshot);
         let Some(mut config) = config else {
             report.extend(planned);
-            return (None, finished(report, None));
+            return (Err(snapshot), finished(report, None));
         };
         config.drafts = options.drafts;
         if let Some(address) = &options.base_url {
@@ -104,11 +122,11 @@ impl Build {
         let config = Arc::new(config);
         let read_theme = || {
             let _span = timings::span!("theme");
-            Theme::read(snapshot, &config)
+            Theme::read(&snapshot, &config)
         };
         let load = || {
             let _span = timings::span!("load");
-            content::load(snapshot, &config, memos)
+            content::load(&snapshot, &config, memos)
         };
         // Links are made on one core, and wait for the atlas if it is not read before.
         let read_atlas = || {
@@ -119,22 +137,23 @@ impl Build {
         };
         let (((theme, said), ()), (contents, loaded)) = rayon::join(|| rayon::join(read_theme, read_atlas), load);
         planned.extend(said);
+        let snapshot = once_read(snapshot, &contents, &loaded);
         let (site, said) = {
             let _span = timings::span!("link");
-            link::link(snapshot, Arc::clone(&config), contents, memos)
+            link::link(&snapshot, Arc::clone(&config), contents, memos)
         };
         planned.extend(said);
         let Some(mut theme) = theme else {
             report.extend(loaded);
             report.extend(planned);
-            return (None, finished(report, Some(&site)));
+            return (Err(snapshot), finished(report, Some(&site)));
         };
         let site = Arc::new(site);
         let _span = timings::span!("plan");
         let (plan, said) = emit::plan(&Planning {
             site: &site,
             theme: &theme,
-            snapshot,
+            snapshot: &snapshot,
             memos,
             only: &options.only,
             preview: options.preview,
@@ -147,7 +166,7 @@ impl Build {
             site,
             plan: Arc::new(plan),
             theme: Arc::new(theme),
-            snapshot: snapshot.clone(),
+            snapshot,
             memos: Arc::clone(memos),
             sizes: Sizes::default(),
             measures: Measures::default(),
@@ -158,7 +177,12 @@ impl Build {
             planned,
         };
         let report = finished(report, Some(&build.site));
-        (Some(build), report)
+        (Ok(build), report)
+    }
+
+    /// Returns the sources, without the texts that were let go of.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     /// Reads every page as an editor would, on a given day; what the site silences is left out.
@@ -202,7 +226,7 @@ impl Build {
             .filter_map(|page| {
                 let edits = content::advice::edits(&self.snapshot, page, &self.site.config.rules);
                 let text = self.snapshot.text(&page.source).filter(|_| !edits.is_empty())?;
-                Some((page.source.clone(), Arc::clone(text), edits))
+                Some((page.source.clone(), text, edits))
             })
             .collect()
     }
@@ -363,6 +387,17 @@ impl Build {
         let cx = Cx { said, ..self.cx() };
         catch_unwind(AssertUnwindSafe(|| job.make(&cx))).unwrap_or_else(|_| Err(Box::new(gave_up(job))))
     }
+}
+
+/// Lets go of the texts of pages, but for those that the report shows.
+fn without_texts(snapshot: Snapshot, contents: &Contents, loaded: &Report) -> Snapshot {
+    // The names of people who withdrew are looked for in the texts that were read, and in no other.
+    if contents.drafts.iter().any(|draft| !draft.fields.texts("retraits").is_empty()) {
+        return snapshot;
+    }
+    let marks = loaded.diagnostics.iter().flat_map(|said| said.at.iter().chain(&said.also));
+    let told: BTreeSet<&FilePath> = marks.map(|mark| &mark.file).collect();
+    snapshot.lighter(|file| again::is_text(file) && !told.contains(file))
 }
 
 /// Leaves out of a report what the site or its pages silence, and sorts it.

@@ -164,7 +164,7 @@ impl Config {
             );
             return (None, report);
         };
-        let table = match DeTable::parse(text) {
+        let table = match DeTable::parse(&text) {
             Ok(table) => table,
             Err(error) => {
                 let span = error.span().map_or(Span::default(), Span::from);

@@ -62,6 +62,8 @@ pub struct Draft {
     pub body: usize,
     /// Every anchor of the body, sorted.
     pub anchors: Vec<EcoString>,
+    /// Of what other pages may see of its source: its front matter and its boxes, as typed.
+    pub seen: Key,
     /// Of everything the draft was made from.
     pub key: Key,
 }
@@ -146,7 +148,7 @@ fn unpublished_folders(drafts: &[Arc<Draft>]) -> Vec<String> {
 /// A file to read.
 struct ToRead<'s> {
     file: &'s FilePath,
-    text: &'s str,
+    text: Arc<str>,
     kind: &'static dyn Kind,
     key: Key,
 }
@@ -171,7 +173,7 @@ fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'st
             if file.folder() == "content" {
                 return Some((EcoString::from(file.folder()), kinds::home()));
             }
-            let front = front::read(file, text, &mut Report::default());
+            let front = front::read(file, &text, &mut Report::default());
             let named =
                 front.entries.iter().find(|entry| entry.key == "nature").and_then(|entry| scalar(&entry.value.kind));
             let kind = named.and_then(|name| kinds::kind(&name)).unwrap_or_else(kinds::section);
@@ -182,7 +184,7 @@ fn natures(snapshot: &Snapshot, files: &[&FilePath]) -> BTreeMap<EcoString, &'st
 
 impl Context<'_> {
     /// Returns a file with the hash of everything its draft depends on; nothing if it cannot be read.
-    fn to_read<'s>(&self, snapshot: &'s Snapshot, file: &'s FilePath) -> Option<ToRead<'s>> {
+    fn to_read<'s>(&self, snapshot: &Snapshot, file: &'s FilePath) -> Option<ToRead<'s>> {
         let (text, hash, kind) = (snapshot.text(file)?, snapshot.hash(file)?, self.kind_of(file));
         let parts = [
             self.key.as_bytes(),
@@ -220,7 +222,7 @@ impl Context<'_> {
 }
 
 fn draft(context: &Context<'_>, to_read: &ToRead<'_>, report: &mut Report) -> Draft {
-    let ToRead { file, text, kind: placed, key } = *to_read;
+    let ToRead { file, ref text, kind: placed, key } = *to_read;
     let front = front::read(file, text, report);
     let kind = own_kind(&front.entries, placed, file, report);
     let mut fields =
@@ -265,6 +267,7 @@ fn draft(context: &Context<'_>, to_read: &ToRead<'_>, report: &mut Report) -> Dr
     // What mail programs show after the subject says what an issue is about.
     let summary = fields.text("resume").or_else(|| fields.text("preentete")).cloned().unwrap_or_default();
     let excerpt = if summary.is_empty() { doc::excerpt(&document, EXCERPT).into() } else { summary.clone() };
+    let seen = seen(text, front.body, &document);
     Draft {
         source: file.clone(),
         kind,
@@ -280,8 +283,18 @@ fn draft(context: &Context<'_>, to_read: &ToRead<'_>, report: &mut Report) -> Dr
         document,
         body: front.body,
         anchors,
+        seen,
         key,
     }
+}
+
+/// Returns the hash of the front matter and of the boxes of a text, as typed.
+fn seen(text: &str, body: usize, document: &Document) -> Key {
+    let mut parts = vec![&text.as_bytes()[..body]];
+    doc::each_directive(document, &mut |directive| {
+        parts.push(text.get(directive.span.range()).unwrap_or_default().as_bytes());
+    });
+    Key::of("seen", parts)
 }
 
 /// How many characters of a text without a summary lists show.

@@ -1,6 +1,6 @@
 //! The sources of a site, read once: an immutable value that every stage shares and the only reader of files.
 //!
-//! Text is read at once and held; images and other files are known by their size and read on demand.
+//! Text is read at once and held, until it may go; images and other files are known by their size and read on demand.
 #![allow(clippy::disallowed_methods, reason = "the snapshot is the only reader of sources")]
 
 mod decode;
@@ -45,25 +45,36 @@ pub struct Snapshot {
 }
 
 /// A source file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct File {
     /// From the site's root.
     pub path: FilePath,
     /// In bytes, as saved.
     pub size: u64,
-    text: Option<Arc<str>>,
+    held: Held,
     /// What to show of bytes that are no text.
     shown: Option<Arc<str>>,
     place: Place,
+    /// Known from the reading of a file that has a text.
     hash: OnceLock<Hash>,
     notes: Vec<Diagnostic>,
 }
 
+/// The text of a file.
+#[derive(Debug, Clone)]
+enum Held {
+    Text(Arc<str>),
+    /// There is one, which is read again from the disk when it is asked for.
+    Gone,
+    /// There is none.
+    Nothing,
+}
+
 /// Where a file's bytes are.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Place {
-    /// In [`File::text`], which is the file's bytes unchanged.
-    Text,
+    /// In the file's text, which is its bytes unchanged; on the disk as well, as for [`Place::Disk`], under a root.
+    Text(Option<PathBuf>),
     Memory(Arc<[u8]>),
     /// On the disk, at this path or at its own path under the root.
     Disk(Option<PathBuf>),
@@ -133,8 +144,8 @@ impl Snapshot {
     pub fn is_same(&self, other: &Self) -> bool {
         let same = |left: &Arc<File>, right: &Arc<File>| {
             // Files that are not text are read later: only the very same reading is known to be equal.
-            let same_text = || left.text.is_some() && left.path == right.path && left.text == right.text;
-            Arc::ptr_eq(left, right) || (same_text() && left.notes == right.notes)
+            Arc::ptr_eq(left, right)
+                || (left.path == right.path && left.has_text_of(right) && left.notes == right.notes)
         };
         self.files.len() == other.files.len()
             && self.said == other.said
@@ -155,7 +166,7 @@ impl Snapshot {
             if new.path != old.path || !new.notes.is_empty() || !old.notes.is_empty() {
                 return None;
             }
-            if new.text.is_none() || new.text != old.text {
+            if !new.has_text_of(old) {
                 changed.push(new.path.clone());
             }
         }
@@ -176,7 +187,7 @@ impl Snapshot {
             let one = if order == Ordering::Greater { None } else { new.next() };
             let other = if order == Ordering::Less { None } else { old.next() };
             match (one, other) {
-                (Some(new), Some(old)) if Arc::ptr_eq(new, old) || (new.text.is_some() && new.text == old.text) => {}
+                (Some(new), Some(old)) if Arc::ptr_eq(new, old) || new.has_text_of(old) => {}
                 (Some(file), _) | (None, Some(file)) => found.push(file.path.clone()),
                 (None, None) => {}
             }
@@ -199,21 +210,23 @@ impl Snapshot {
     }
 
     /// Returns the text of a file: without its byte order mark, in UTF-8, with the lines and columns of the file as saved.
-    pub fn text(&self, path: &FilePath) -> Option<&Arc<str>> {
-        self.get(path)?.text.as_ref()
+    ///
+    /// One that was let go of is read again, and is there only if it is still the same.
+    pub fn text(&self, path: &FilePath) -> Option<Arc<str>> {
+        self.text_of(self.get(path)?)
     }
 
     /// Returns what a report shows of a file: its text, or as much as can be read of bytes that are none.
-    pub fn shown(&self, path: &FilePath) -> Option<&Arc<str>> {
+    pub fn shown(&self, path: &FilePath) -> Option<Arc<str>> {
         let file = self.get(path)?;
-        file.text.as_ref().or(file.shown.as_ref())
+        self.text_of(file).or_else(|| file.shown.clone())
     }
 
     /// Returns the bytes of a file as saved; those of an image are read from the disk at this moment.
     pub fn bytes(&self, path: &FilePath) -> Option<Arc<[u8]>> {
         let file = self.get(path)?;
         match &file.place {
-            Place::Text => file.text.clone().map(Arc::from),
+            Place::Text(_) => self.text_of(file).map(Arc::from),
             Place::Memory(bytes) => Some(Arc::clone(bytes)),
             Place::Disk(disk) => fs::read(self.on_disk(&file.path, disk.as_deref())?).ok().map(Arc::from),
         }
@@ -245,6 +258,22 @@ impl Snapshot {
         self.files[first..].iter().map(Arc::as_ref).take_while(move |file| file.path.as_str().starts_with(folder))
     }
 
+    /// Returns the same snapshot without the texts of some files: they are read again from the disk when asked for, if
+    /// they are still the same.
+    ///
+    /// Texts that are only in memory stay.
+    pub fn lighter(mut self, may_go: impl Fn(&FilePath) -> bool) -> Snapshot {
+        if self.root.is_none() {
+            return self;
+        }
+        for file in &mut self.files {
+            if matches!(file.held, Held::Text(_)) && may_go(&file.path) {
+                Arc::make_mut(file).held = Held::Gone;
+            }
+        }
+        self
+    }
+
     /// Returns what there is to say about the files themselves.
     pub fn report(&self) -> Report {
         let mut report = Report { diagnostics: self.said.clone() };
@@ -256,6 +285,22 @@ impl Snapshot {
 
     fn on_disk(&self, path: &FilePath, disk: Option<&Path>) -> Option<PathBuf> {
         disk.map(Path::to_owned).or_else(|| Some(self.root.as_ref()?.join(path.as_str())))
+    }
+
+    fn text_of(&self, file: &File) -> Option<Arc<str>> {
+        match &file.held {
+            Held::Text(text) => Some(Arc::clone(text)),
+            Held::Gone => self.text_again(file),
+            Held::Nothing => None,
+        }
+    }
+
+    /// Reads a text again; nothing if it is another one: what is known of the first is not true of it.
+    fn text_again(&self, file: &File) -> Option<Arc<str>> {
+        let (Place::Text(disk) | Place::Disk(disk)) = &file.place else { return None };
+        let (_, bytes) = read_text(&self.on_disk(&file.path, disk.as_deref())?).ok()?;
+        let text = decode::decode(&file.path, &bytes).ok()?.text;
+        (file.hash.get() == Some(&blake3::hash(text.as_bytes()))).then_some(text)
     }
 
     fn take(&mut self, walks: Vec<Walk>) {
@@ -307,13 +352,22 @@ impl Snapshot {
 }
 
 impl File {
-    /// Returns the file's text, when it has one.
+    /// Returns the file's text, when it has one that is held.
     pub fn text(&self) -> Option<&Arc<str>> {
-        self.text.as_ref()
+        match &self.held {
+            Held::Text(text) => Some(text),
+            Held::Gone | Held::Nothing => None,
+        }
+    }
+
+    /// Returns whether both files have a text, and the same.
+    fn has_text_of(&self, other: &File) -> bool {
+        let has_text = |file: &File| !matches!(file.held, Held::Nothing);
+        has_text(self) && has_text(other) && self.hash.get() == other.hash.get()
     }
 
     fn kept(path: FilePath, size: u64, place: Place) -> File {
-        File { path, size, text: None, shown: None, place, hash: OnceLock::new(), notes: Vec::new() }
+        File { path, size, held: Held::Nothing, shown: None, place, hash: OnceLock::new(), notes: Vec::new() }
     }
 
     fn decoded(path: FilePath, bytes: &[u8], place: Place) -> File {
@@ -321,8 +375,12 @@ impl File {
         match decode::decode(&path, bytes) {
             Ok(decoded) => {
                 let hash = OnceLock::from(blake3::hash(decoded.text.as_bytes()));
-                let place = if decoded.exact { Place::Text } else { place };
-                File { path, size, text: Some(decoded.text), shown: None, place, hash, notes: decoded.notes }
+                let place = match place {
+                    Place::Disk(disk) if decoded.exact => Place::Text(disk),
+                    Place::Memory(_) if decoded.exact => Place::Text(None),
+                    other => other,
+                };
+                File { path, size, held: Held::Text(decoded.text), shown: None, place, hash, notes: decoded.notes }
             }
             Err(refused) => {
                 let shown = refused.shown.map(Arc::from);
@@ -337,17 +395,23 @@ fn open_once(found: &Found, disk: &Path) -> io::Result<File> {
     if !is_text(&path) {
         return Ok(File::kept(path, fs::metadata(disk)?.len(), Place::Disk(found.disk.clone())));
     }
+    let (size, bytes) = read_text(disk)?;
+    if size > LARGEST || bytes.len() as u64 > LARGEST {
+        let notes = if is_written(&path) { vec![too_large(&path, size)] } else { Vec::new() };
+        return Ok(File { notes, ..File::kept(path, size, Place::Disk(found.disk.clone())) });
+    }
+    Ok(File::decoded(path, &bytes, Place::Disk(found.disk.clone())))
+}
+
+/// Returns the size of a file and its bytes: none of a file that is too large, one too many of a file that becomes so.
+fn read_text(disk: &Path) -> io::Result<(u64, Vec<u8>)> {
     let file = fs::File::open(disk)?;
     let size = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(LARGEST)).unwrap_or(0) + 1);
     if size <= LARGEST {
         file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     }
-    if size > LARGEST || bytes.len() as u64 > LARGEST {
-        let notes = if is_written(&path) { vec![too_large(&path, size)] } else { Vec::new() };
-        return Ok(File { notes, ..File::kept(path, size, Place::Disk(found.disk.clone())) });
-    }
-    Ok(File::decoded(path, &bytes, Place::Disk(found.disk.clone())))
+    Ok((size, bytes))
 }
 
 /// Returns whether a path is another one, or stands inside it.

@@ -64,7 +64,7 @@ impl Build {
 }
 
 /// Returns whether a file is one that becomes a page.
-fn is_text(file: &FilePath) -> bool {
+pub(super) fn is_text(file: &FilePath) -> bool {
     file.as_str().starts_with(content::FOLDER) && file.extension().eq_ignore_ascii_case("md")
 }
 

@@ -29,14 +29,13 @@ impl Build {
             return None;
         }
         let taken = taken(self);
-        let faces: Vec<Option<Key>> = self
+        let faces: Vec<Key> = self
             .site
             .pages
             .par_iter()
             .with_max_len(64)
             .map(|page| face(self, page, taken.contains(&page.id)))
             .collect();
-        let faces: Vec<Key> = faces.into_iter().collect::<Option<_>>()?;
         let is_page = |path| self.site.pages.binary_search_by(|page| page.source.cmp(path)).is_ok();
         let others: Vec<_> = self.snapshot.under("").map(|file| &file.path).filter(|path| !is_page(path)).collect();
         let hashes: Vec<Option<_>> = others.par_iter().with_max_len(64).map(|path| self.snapshot.hash(path)).collect();
@@ -87,14 +86,13 @@ fn taken(build: &Build) -> BTreeSet<PageId> {
     site.pages.iter().flat_map(arguments).collect()
 }
 
-/// Returns the hash of what the rest of the site may show of a page; nothing if its source cannot be read.
-fn face(build: &Build, page: &Page, is_taken: bool) -> Option<Key> {
+/// Returns the hash of what the rest of the site may show of a page.
+fn face(build: &Build, page: &Page, is_taken: bool) -> Key {
     let is_bare = |link: &doc::RawLink| link.form == LinkForm::Wiki;
     let names_others_in_excerpt = page.summary.is_empty() && page.document.links.iter().any(is_bare);
     if is_taken || names_others_in_excerpt {
-        return Some(page.key);
+        return page.key;
     }
-    let text = build.snapshot.text(&page.source)?;
     let mut seen = String::with_capacity(1024);
     let mut add = |part: &str| {
         seen.push_str(part);
@@ -103,7 +101,6 @@ fn face(build: &Build, page: &Page, is_taken: bool) -> Option<Key> {
     add(page.source.as_str());
     add(page.kind.name());
     add(page.url.as_str());
-    add(text.get(..page.body)?);
     add(&page.title);
     add(&page.excerpt);
     page.anchors.iter().for_each(|anchor| add(anchor));
@@ -122,14 +119,9 @@ fn face(build: &Build, page: &Page, is_taken: bool) -> Option<Key> {
         add(&doc::inline_text(heading.text));
         add(if heading.outside_levers { "outside" } else { "" });
     }
-    let mut boxes = Vec::new();
-    doc::each_directive(&page.document, &mut |directive| boxes.push(directive.span));
-    for span in boxes {
-        // Those of a transcription stand in a file of their own, hashed with the others.
-        add(text.get(span.range()).unwrap_or_default());
-    }
     for id in &page.examples {
         add(&build.site.example(*id).excerpt);
     }
-    Some(Key::of("face", [seen.as_bytes()]))
+    // The boxes of a transcription stand in a file of their own, hashed with the others.
+    Key::of("face", [page.seen.as_bytes(), seen.as_bytes()])
 }

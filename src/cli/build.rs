@@ -116,13 +116,15 @@ impl BuildArgs {
             Ok(snapshot) => snapshot,
             Err(exit) => return exit,
         };
-        let (build, report) = Build::new(&snapshot, &options, &memos);
-        let Some(build) = build.filter(|_| !report.has_errors() || Exit::of(&report) == Exit::Content) else {
-            return stopped(&report, &snapshot, ui);
+        let (build, report) = Build::taking(snapshot, &options, &memos);
+        let build = match build {
+            Ok(build) if !report.has_errors() || Exit::of(&report) == Exit::Content => build,
+            Ok(build) => return stopped(&report, build.snapshot(), ui),
+            Err(snapshot) => return stopped(&report, &snapshot, ui),
         };
         if report.has_errors() {
             // Nothing will be written, but a run says everything that is wrong.
-            return stopped(&with_pages(report, &build, ui), &snapshot, ui);
+            return stopped(&with_pages(report, &build, ui), build.snapshot(), ui);
         }
         let publication = match Publication::begin(root, &output) {
             Ok(publication) => publication.with_twins(twins(&build), build.urls().map(Url::file)),
@@ -140,7 +142,7 @@ impl BuildArgs {
         report.extend(said);
         report.sort();
         if report.has_errors() {
-            return stopped(&report, &snapshot, ui);
+            return stopped(&report, build.snapshot(), ui);
         }
         if options.only.is_empty() {
             report.diagnostics.extend(vanished(&publication.vanished()));
@@ -152,11 +154,11 @@ impl BuildArgs {
         };
         memos.disk.put(&standing, &stands);
         memos.disk.trim(CACHE);
-        ui.report(&report, &snapshot);
+        ui.report(&report, build.snapshot());
         ui.count(&report, &say!("", ""));
         ui.say(&summary::told(&summary, &output, start.elapsed()));
         // The program ends here: giving a large site back to the system page by page would only take time.
-        std::mem::forget((build, memos, snapshot));
+        std::mem::forget((build, memos));
         Exit::Done
     }
 }

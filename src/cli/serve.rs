@@ -162,7 +162,7 @@ impl<'a> Desk<'a> {
         self.build = build.map(Arc::new);
         let (build, sources) = (self.build.clone(), snapshot.clone());
         let pages = build.map(|build| Arc::new(move |url: &_| build.render(url)) as Arc<crate::serve::Pages>);
-        self.preview.show(pages, Arc::new(move |file| sources.shown(file).cloned()), report.clone(), refresh);
+        self.preview.show(pages, Arc::new(move |file| sources.shown(file)), report.clone(), refresh);
         if report != self.told {
             ui.report(&report, &snapshot);
         }

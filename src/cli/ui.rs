@@ -108,7 +108,7 @@ impl Ui {
 
     /// Shows a report, with the lines of the sources it speaks of.
     pub fn report(&self, report: &Report, snapshot: &Snapshot) {
-        let texts: &Texts<'_> = &|file| snapshot.shown(file).cloned();
+        let texts: &Texts<'_> = &|file| snapshot.shown(file);
         if self.json {
             return self.data(&report::json(report, texts, self.tongue));
         }

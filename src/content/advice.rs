@@ -26,7 +26,7 @@ pub struct Place<'s> {
 /// `place` is where the draft stands in its site.
 pub fn of(snapshot: &Snapshot, draft: &Draft, place: &Place<'_>, today: Date) -> Report {
     let Some(text) = snapshot.text(&draft.source) else { return Report::default() };
-    let source = Source { file: &draft.source, text, body: draft.body..text.len() };
+    let source = Source { file: &draft.source, text: &text, body: draft.body..text.len() };
     let checked = draft
         .fields
         .when("verifie_le")
@@ -50,9 +50,9 @@ pub fn of(snapshot: &Snapshot, draft: &Draft, place: &Place<'_>, today: Date) ->
 /// Finds the typographic repairs that are safe to write back into a draft's file.
 pub fn edits(snapshot: &Snapshot, draft: &Draft, rules: &Rules) -> Vec<Edit> {
     let Some(text) = snapshot.text(&draft.source) else { return Vec::new() };
-    let source = Source { file: &draft.source, text, body: draft.body..text.len() };
+    let source = Source { file: &draft.source, text: &text, body: draft.body..text.len() };
     // Read again for the texts that stand inside others, and for those between quotes; what is wrong was said already.
-    let front = front::read(&draft.source, text, &mut Report::default());
+    let front = front::read(&draft.source, &text, &mut Report::default());
     let mut values = repair::values(&front.entries, READ_BY_PEOPLE);
     // A text that YAML repeats by its name stands once in the file.
     values.sort_by_key(|(range, _)| range.start);

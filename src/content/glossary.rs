@@ -24,7 +24,7 @@ pub const SENSE: &[Field] = &[
 pub fn read(snapshot: &Snapshot, report: &mut Report) -> Glossary {
     let file = FilePath::new(FILE);
     let Some(text) = snapshot.text(&file) else { return Glossary::default() };
-    let mut terms: Vec<Term> = front::read_yaml(&file, text, report)
+    let mut terms: Vec<Term> = front::read_yaml(&file, &text, report)
         .into_iter()
         .filter_map(|entry| {
             let said = report.diagnostics.len();

@@ -83,8 +83,9 @@ fn people(drafts: &[Arc<Draft>]) -> Vec<Person> {
 
 /// Returns whether a file says a name or shows a picture: most do not, and stay as they are.
 fn concerns(snapshot: &Snapshot, draft: &Draft, people: &[Person], files: &BTreeSet<FilePath>) -> bool {
-    let text = snapshot.text(&draft.source).map_or("", |text| text);
-    people.iter().any(|person| person.is_in(text)) || pages::shows(draft, files)
+    // A text that cannot be read again may say any name.
+    let may_say = |text: Arc<str>| people.iter().any(|person| person.is_in(&text));
+    snapshot.text(&draft.source).is_none_or(may_say) || pages::shows(draft, files)
 }
 
 /// A page without a name is not the page with it: what is remembered of one is not used for the other.

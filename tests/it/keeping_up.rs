@@ -308,6 +308,15 @@ fn assert_same(what: &str, warm: &(BTreeMap<String, Vec<u8>>, Report), cold: &(B
     assert_eq!(warm.1.diagnostics, cold.1.diagnostics, "{what}");
 }
 
+/// Builds as the preview does, or as a build that lets go of what it has read.
+fn whole_build(snapshot: &Snapshot, options: &Options, memos: &Arc<Memos>) -> (Option<Build>, Report) {
+    if options.preview {
+        return Build::new(snapshot, options, memos);
+    }
+    let (build, report) = Build::taking(snapshot.clone(), options, memos);
+    (build.ok(), report)
+}
+
 /// What is stale stays stale: looking after every few edits sees it as well, in less time. 1 names the edit.
 const EVERY: usize = 5;
 
@@ -325,7 +334,7 @@ fn two_hundred_edits_give_the_site_built_from_nothing() {
         let kept_on = (round == 3).then(|| tempfile::tempdir().expect("a folder"));
         let options = Options { drafts: round % 2 == 0, preview: round % 2 == 0, ..Options::default() };
         let mut snapshot = Snapshot::read(&desk.root).0;
-        let mut build = Build::new(&snapshot, &options, &memos).0;
+        let mut build = whole_build(&snapshot, &options, &memos).0;
         let mut shelf = Shelf::default();
         for step in 0..50 {
             let what = desk.change(&mut chance);
@@ -341,7 +350,7 @@ fn two_hundred_edits_give_the_site_built_from_nothing() {
                 }
                 None => {
                     whole += 1;
-                    Build::new(&snapshot, &options, &memos)
+                    whole_build(&snapshot, &options, &memos)
                 }
             };
             memos.sweep();

@@ -97,13 +97,13 @@ impl Project {
     pub fn report(&self) -> String {
         let snapshot = self.snapshot();
         let look = Look { tongue: Tongue::French, width: 100, colour: false };
-        terminal(&self.said(), &|path| snapshot.text(path).cloned(), look)
+        terminal(&self.said(), &|path| snapshot.text(path), look)
     }
 
     /// The diagnostics as `code file:line:column`, in the order of the report.
     pub fn codes(&self) -> Vec<String> {
         let snapshot = self.snapshot();
-        let rows = essaim::report::json(&self.said(), &|path| snapshot.text(path).cloned(), Tongue::French);
+        let rows = essaim::report::json(&self.said(), &|path| snapshot.text(path), Tongue::French);
         rows.lines().map(row).collect()
     }
 

@@ -27,7 +27,7 @@ fn codes(report: &Report) -> Vec<&str> {
 }
 
 fn text<'a>(snapshot: &'a Snapshot, path: &str) -> Option<&'a str> {
-    snapshot.text(&FilePath::new(path)).map(AsRef::as_ref)
+    snapshot.get(&FilePath::new(path))?.text().map(AsRef::as_ref)
 }
 
 /// Bytes of a file, the text they give, the codes they raise.
@@ -38,7 +38,7 @@ fn bytes_that_are_no_text_are_shown_at_their_place() {
     let look = Look { tongue: Tongue::French, width: 100, colour: false };
     for bytes in [&b"titre\nun mot \x8E puis \xC3\xA9\n"[..], b"titre\nun mot \0 puis\n"] {
         let snapshot = Snapshot::of([("content/a.md", bytes)]);
-        let told = terminal(&snapshot.report(), &|file| snapshot.shown(file).cloned(), look);
+        let told = terminal(&snapshot.report(), &|file| snapshot.shown(file), look);
         assert!(told.contains("content/a.md:2:8"), "{told}");
         assert!(told.contains("un mot \u{fffd} puis"), "{told}");
     }
@@ -213,6 +213,62 @@ fn an_update_shares_what_did_not_change() {
     assert_eq!(third.under("content/k").count(), 0);
     let (fourth, _) = third.update(&[root.path().join("public/index.html")]);
     assert_eq!(fourth.under("").count(), third.under("").count(), "what is not a source changes nothing");
+}
+
+#[test]
+fn texts_that_were_let_go_of_are_read_again_while_they_are_the_same() {
+    let root = site(&[
+        ("content/a.md", "un texte é".as_bytes()),
+        ("content/b.md", b"\xEF\xBB\xBFmarked"),
+        ("content/c.md", b"d\xE9j\xE0"),
+        ("content/d.md", b"a\0"),
+        ("site.toml", b""),
+    ]);
+    let (whole, _) = Snapshot::read(root.path());
+    let light = whole.clone().lighter(|file| file.extension() == "md" && file.name() != "d.md");
+    let file = |name: &str| FilePath::new(format!("content/{name}.md"));
+    for name in ["a", "b", "c"] {
+        let file = file(name);
+        assert!(light.get(&file).expect("it is there").text().is_none(), "{name} is not held");
+        assert_eq!(light.text(&file), whole.text(&file), "{name}");
+        assert_eq!(light.shown(&file), whole.shown(&file), "{name}");
+        assert_eq!(light.bytes(&file), whole.bytes(&file), "{name}");
+        assert_eq!(light.hash(&file), whole.hash(&file), "{name}");
+        assert_eq!(light.size(&file), whole.size(&file), "{name}");
+    }
+    assert_eq!(
+        (light.text(&file("a")).as_deref(), text(&whole, "content/a.md")),
+        (Some("un texte é"), Some("un texte é"))
+    );
+    assert_eq!(light.text(&file("c")).as_deref(), Some("déjà"));
+    assert!(light.text(&file("d")).is_none() && light.shown(&file("d")).is_some());
+    assert_eq!(light.report(), whole.report());
+    assert!(light.is_same(&whole) && whole.is_same(&light));
+    assert!(light.differences(&whole).is_empty());
+
+    write(root.path(), "content/a.md", b"un autre texte");
+    let light = light.lighter(|file| file.name() == "site.toml");
+    assert_eq!((light.text(&file("a")), light.shown(&file("a")), light.bytes(&file("a"))), (None, None, None));
+    assert_eq!(light.hash(&file("a")), whole.hash(&file("a")), "what was read stays known");
+    assert!(light.is_same(&whole), "what happens on the disk changes no snapshot");
+    let (next, _) = light.update(&[root.path().join("content/a.md")]);
+    assert!(!next.is_same(&light));
+    assert_eq!(next.differences(&light), [file("a")]);
+    assert_eq!(text(&next, "content/a.md"), Some("un autre texte"));
+    fs::remove_file(root.path().join("content/c.md")).expect("removed");
+    assert_eq!(light.text(&file("c")), None);
+
+    let root = site(&[("content/a.md", b"a"), ("content/b.md", b"b")]);
+    let whole = Snapshot::read(root.path()).0;
+    let light = whole.clone().lighter(|_| true);
+    assert_eq!((light.changed_since(&whole), whole.changed_since(&light)), (Some(Vec::new()), Some(Vec::new())));
+    write(root.path(), "content/b.md", b"B");
+    let next = light.update(&[root.path().join("content/b.md")]).0.lighter(|_| true);
+    assert_eq!(next.changed_since(&light), Some(vec![file("b")]));
+    assert_eq!(next.changed_since(&whole), Some(vec![file("b")]));
+
+    let memory = Snapshot::of([("content/a.md", "a")]).lighter(|_| true);
+    assert_eq!(text(&memory, "content/a.md"), Some("a"), "there is no disk to read it from");
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub fn check(site: &Site, page: &Page, snapshot: &Snapshot, coverage: &Coverage,
     for lost in reader.lost {
         // The typesetting of the text moved it: the characters themselves have not changed.
         let at = source
+            .as_ref()
             .and_then(|text| text.find(&lost.text))
             .map_or(Span::default(), |at| Span::new(at, at + lost.text.len()));
         report.push(unseen(&lost).at_labelled(&page.source, at, say!("absent des polices", "in no typeface")));

@@ -76,7 +76,7 @@ impl Synonyms {
         }
         let file = FilePath::new(FILE);
         if let Some(text) = snapshot.text(&file) {
-            for entry in front::read_yaml(&file, text, report) {
+            for entry in front::read_yaml(&file, &text, report) {
                 let mut group = texts_of(&entry);
                 group.retain(|text| !text.is_empty());
                 if group.is_empty() {
