@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::{Document, Inline, Place, Step, VisitorMut, visit_mut};
-use crate::french::typography::{has_straight, may_close};
+use crate::french::typography::{has_straight, has_value, may_close};
 use crate::french::{Piece, Rules, Typesetter, pieces, typeset};
 use crate::texts::shared;
 
@@ -192,8 +192,8 @@ fn borders(leaf: &Inline) -> Option<(char, char)> {
 
 /// Cuts a text into nodes when something in it is set apart.
 fn cut(text: &str) -> Option<Vec<Inline>> {
-    // The variables of a template stay whole.
-    if text.contains('{') && (text.contains("{{") || text.contains("{%")) {
+    // The variables of a template and the values of attributes stay whole.
+    if text.contains('{') && (text.contains("{{") || text.contains("{%")) || has_value(text) {
         return None;
     }
     let mut parts = pieces(text).peekable();

@@ -666,13 +666,26 @@ proptest! {
     #[test]
     fn a_document_set_twice_equals_a_document_set_once(texts in prop::collection::vec(french_text(), 1..6), marks in prop::collection::vec(prop::sample::select(vec!["\n\n", "\n", "**", "*", "- ", "`", "# ", "[x](y)", "> ", "~~"]), 6)) {
         let text: String = texts.iter().zip(&marks).map(|(text, mark)| format!("{mark}{text}")).collect();
-        let file = FilePath::new("content/essai.md");
-        let source = doc::Source { file: &file, text: &text, body: 0..text.len() };
-        let mut once = doc::parse(&source, &doc::Options::default(), &mut Report::default());
-        doc::typeset_document(&mut once, &Rules::default());
-        let mut twice = once.clone();
-        doc::typeset_document(&mut twice, &Rules::default());
+        let [once, twice] = set_twice(&text);
         prop_assert_eq!(once, twice, "from {:?}", text);
+    }
+}
+
+fn set_twice(text: &str) -> [doc::Document; 2] {
+    let file = FilePath::new("content/essai.md");
+    let source = doc::Source { file: &file, text, body: 0..text.len() };
+    let mut once = doc::parse(&source, &doc::Options::default(), &mut Report::default());
+    doc::typeset_document(&mut once, &Rules::default());
+    let mut twice = once.clone();
+    doc::typeset_document(&mut twice, &Rules::default());
+    [once, twice]
+}
+
+#[test]
+fn the_value_of_an_attribute_stays_whole() {
+    for text in ["a=\"“2e\n\" ", "role=\"2e\" et la 2e", "x='XXIe siècle'"] {
+        let [once, twice] = set_twice(text);
+        assert_eq!(once, twice, "from {text:?}");
     }
 }
 

@@ -64,6 +64,11 @@ pub(super) fn skip_value(c: &mut Cursor<'_>, len: usize) -> bool {
     true
 }
 
+/// Says whether the value of an attribute may begin in a text.
+pub(crate) fn has_value(text: &str) -> bool {
+    text.match_indices('=').any(|(at, _)| text[at + 1..].starts_with(['"', '\'', '’', '“']))
+}
+
 /// Returns the length of a face typed by its name, `:memo:`, at the start of `text`.
 pub(super) fn shortcode_len(text: &str) -> Option<usize> {
     let name = text.strip_prefix(':')?;

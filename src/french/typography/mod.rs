@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 use super::{Inclusif, Rules, inclusive};
 use cursor::{Cursor, is_space};
+pub(crate) use machine::has_value;
 pub use pieces::{Piece, pieces};
 pub(crate) use quotes::{has_straight, may_close};
 
