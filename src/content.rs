@@ -7,6 +7,7 @@ mod agreement;
 mod glossary;
 mod kept;
 mod transcripts;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub use glossary::{FILE as GLOSSARY, read as read_glossary};
 
 /// Where the content is, with its final `/`.
 pub const FOLDER: &str = "content/";
+/// The words that the search takes for each other.
+pub const SYNONYMS: &str = "content/synonymes.yaml";
 /// The name of the file that describes its folder.
 const INDEX: &str = "_index.md";
 
@@ -104,6 +107,7 @@ struct Context<'a> {
 /// Reads every Markdown file of the content folder.
 pub fn load(snapshot: &Snapshot, config: &Config, memos: &Memos) -> (Contents, Report) {
     let mut report = Report::default();
+    unread::tell(snapshot, &mut report);
     let glossary = Arc::new(glossary::read(snapshot, &mut report));
     let files: Vec<&FilePath> = snapshot
         .under(FOLDER)

@@ -20,6 +20,8 @@ use scan::Places;
 
 /// The largest front matter, in bytes.
 const LARGEST: usize = 64 * 1024;
+/// The largest YAML file, such as a glossary, in bytes.
+const LARGEST_FILE: usize = 1024 * 1024;
 /// The deepest nesting of brackets and of indented keys.
 const DEEPEST: usize = 16;
 
@@ -40,7 +42,8 @@ pub fn read(file: &FilePath, text: &str, report: &mut Report) -> Front {
     let Some((block, body)) = cut(file, text, start, report) else {
         return Front { body: start, ..Front::default() };
     };
-    let entries = entries(file, text, block.clone(), report);
+    let entries = entries(file, text, block, report);
+    remarks(file, text, &entries, report);
     Front { entries, present: true, body }
 }
 
@@ -111,14 +114,25 @@ fn cut(file: &FilePath, text: &str, start: usize, report: &mut Report) -> Option
 fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &mut Report) -> Vec<Entry> {
     let source = &text[block.clone()];
     let whole = Span::from(block.clone());
-    if source.len() > LARGEST {
+    let is_page = file.extension().eq_ignore_ascii_case("md");
+    let (block_fr, block_en) = if is_page { ("l’en-tête", "the front matter") } else { ("ce fichier", "this file") };
+    let largest = if is_page { LARGEST } else { LARGEST_FILE };
+    if source.len() > largest {
+        let size = largest / 1024;
         report.push(
-            Diagnostic::error("E0108", say!("l’en-tête dépasse 64 Kio", "the front matter is larger than 64 KiB"))
+            Diagnostic::error("E0108", say!("{block_fr} dépasse {size} Kio", "{block_en} is larger than {size} KiB"))
                 .at(file, Span::new(block.start, block.start + 3))
-                .help(say!(
-                    "déplacez le texte sous la ligne « --- » qui ferme l’en-tête",
-                    "move the text below the closing “---”"
-                )),
+                .help(if is_page {
+                    say!(
+                        "déplacez le texte sous la ligne « --- » qui ferme l’en-tête",
+                        "move the text below the closing “---”"
+                    )
+                } else {
+                    say!(
+                        "raccourcissez-le, ou mettez ce qui est long dans une page",
+                        "shorten it, or put what is long in a page"
+                    )
+                }),
         );
         return Vec::new();
     }
@@ -126,7 +140,7 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
         report.push(
             Diagnostic::error(
                 "E0109",
-                say!("l’en-tête emboîte trop de crochets ou de retraits", "the front matter nests too deeply"),
+                say!("{block_fr} emboîte trop de crochets ou de retraits", "{block_en} nests too deeply"),
             )
             .at(file, Span::new(block.start + at, block.start + at + 1))
             .help(say!(
@@ -162,13 +176,17 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
             report.push(
                 Diagnostic::error(
                     "E0110",
-                    say!("l’en-tête ne contient pas de « clé: valeur »", "the front matter holds no “key: value”"),
+                    say!("{block_fr} ne contient pas de « clé: valeur »", "{block_en} holds no “key: value”"),
                 )
                 .at(file, first_line(source, block.start))
-                .help(say!(
-                    "écrivez par exemple « titre: Animer son territoire »",
-                    "write for example “titre: My title”"
-                )),
+                .help(if is_page {
+                    say!("écrivez par exemple « titre: Animer son territoire »", "write for example “titre: My title”")
+                } else {
+                    say!(
+                        "écrivez un mot par ligne, par exemple « SCIC: société coopérative d’intérêt collectif »",
+                        "write a word a line, for example “SCIC: société coopérative d’intérêt collectif”"
+                    )
+                }),
             );
             Vec::new()
         }
@@ -210,10 +228,14 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
                 report.push(
                     Diagnostic::error(
                         "E0111",
-                        say!(
-                            "cette ligne de l’en-tête ne peut pas être lue",
-                            "this line of the front matter cannot be read"
-                        ),
+                        if is_page {
+                            say!(
+                                "cette ligne de l’en-tête ne peut pas être lue",
+                                "this line of the front matter cannot be read"
+                            )
+                        } else {
+                            say!("cette ligne ne peut pas être lue", "this line cannot be read")
+                        },
                     )
                     .at(file, span)
                     .help(scan::advice(&shown)),
@@ -221,6 +243,50 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
             }
             entries
         }
+    }
+}
+
+/// The keys of free text, where a number sign is more likely a word of the writer than a remark.
+const FREE: &[&str] = &[
+    "titre",
+    "title",
+    "resume",
+    "description",
+    "question",
+    "objet",
+    "preentete",
+    "edito",
+    "porteur",
+    "accompagnement",
+];
+
+/// Says what YAML leaves out of a text, after a number sign.
+fn remarks(file: &FilePath, text: &str, entries: &[Entry], report: &mut Report) {
+    for entry in entries {
+        let NodeKind::Text(read) = &entry.value.kind else { continue };
+        let end = entry.value.span.range().end;
+        let rest = text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let remark = rest.trim();
+        let is_plain = !text[entry.value.span.range()].starts_with(['"', '\'', '“', '>', '|']);
+        if !is_plain || !FREE.contains(&&*entry.key) || !remark.starts_with('#') || read.is_empty() {
+            continue;
+        }
+        let at = end + rest.len() - rest.trim_start().len();
+        let (key, whole) = (&entry.key, format!("{read} {remark}").replace('"', "’"));
+        report.push(
+            Diagnostic::warning(
+                "A0112",
+                say!(
+                    "« {remark} » n’est pas lu : un dièse ouvre une remarque",
+                    "“{remark}” is not read: a number sign opens a remark"
+                ),
+            )
+            .at(file, Span::new(at, at + remark.len()))
+            .help(say!(
+                "si ces mots sont du texte, mettez tout entre guillemets : {key}: \"{whole}\"",
+                "if these words are text, put it all between quotes: {key}: \"{whole}\""
+            )),
+        );
     }
 }
 

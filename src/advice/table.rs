@@ -59,4 +59,5 @@ pub const ADVICE: &[Advice] = &[
     alert("A0326", "un gras qui n’est pas reconnu", "bold that is not recognised"),
     alert("A0327", "un lien mal écrit", "a mistyped link"),
     alert("A0328", "un exposant écrit avec des accents circonflexes", "raised letters typed with carets"),
+    alert("A0329", "un titre dont les dièses sont collés", "a heading without a space after its marks"),
 ];

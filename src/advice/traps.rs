@@ -10,7 +10,9 @@ pub(super) fn read(desk: &mut Desk<'_>) {
     lists(desk);
     stars(desk);
     typed_bullets(desk);
+    typed_dashes(desk);
     typed_numbers(desk);
+    glued_headings(desk);
     typed_marks(desk);
 }
 
@@ -113,26 +115,97 @@ fn typed_bullets(desk: &mut Desk<'_>) {
             else {
                 continue;
             };
+            found.push(no_list(flat, bullet, at));
+        }
+    }
+    said(desk, found);
+}
+
+/// `– un` and `-un` are plain text, and so is a hyphen before a no-break space.
+fn typed_dashes(desk: &mut Desk<'_>) {
+    let mut found = Vec::new();
+    for (_, flat) in desk.prose() {
+        let dashes = line_starts(&flat.text).filter_map(|at| {
+            let line = &flat.text[at..];
+            let dash = ["-", "–", "—"].into_iter().find(|dash| line.starts_with(dash))?;
+            let after = line[dash.len()..].chars().next()?;
+            let is_dash = after == '\u{a0}' || (dash != "-" && after == ' ') || after.is_alphabetic();
+            is_dash.then_some((at, dash, dash == "-" && after == '\u{a0}'))
+        });
+        let dashes: Vec<_> = dashes.collect();
+        // One such line may be a dialogue or an aside; two are a list.
+        let counts = ["-", "–", "—"].map(|dash| (dash, dashes.iter().filter(|(_, other, _)| *other == dash).count()));
+        let is_list = |dash: &str| counts.iter().any(|(own, count)| *own == dash && *count > 1);
+        found.extend(dashes.iter().filter(|(_, dash, sure)| *sure || is_list(dash)).map(|(at, dash, sure)| {
+            let (code, range, said, help) = no_list(flat, dash, *at);
+            let help = if *sure { ordinary_space("-") } else { help };
+            (code, range, said, help)
+        }));
+    }
+    said(desk, found);
+}
+
+fn no_list(flat: &crate::doc::Flat, mark: &str, at: usize) -> Told {
+    (
+        "A0324",
+        flat.source(at..at + mark.len()),
+        say!(
+            "« {mark} » ne fait pas une liste : la ligne reste du texte",
+            "“{mark}” does not make a list: the line stays text"
+        ),
+        say!(
+            "commencez la ligne par un trait d’union et une espace : « - »",
+            "begin the line with a hyphen and a space: “- ”"
+        ),
+    )
+}
+
+fn ordinary_space(mark: &str) -> crate::diag::Said {
+    say!(
+        "l’espace qui suit « {mark} » est insécable : effacez-la et tapez une espace ordinaire",
+        "the space after “{mark}” is a no-break space: delete it and type an ordinary one"
+    )
+}
+
+/// `##Financer` is plain text; `#emploi` is a word of social networks.
+fn glued_headings(desk: &mut Desk<'_>) {
+    let mut found = Vec::new();
+    for (_, flat) in desk.prose() {
+        for at in line_starts(&flat.text) {
+            let line = &flat.text[at..];
+            let marks = &line[..line.len() - line.trim_start_matches('#').len()];
+            let after = line[marks.len()..].chars().next();
+            let is_glued =
+                marks.len() > 1 && after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '«' | '“' | '*'));
+            let is_no_break = after == Some('\u{a0}');
+            if marks.is_empty() || marks.len() > 6 || !(is_glued || is_no_break) {
+                continue;
+            }
+            let help = if is_no_break {
+                ordinary_space(marks)
+            } else {
+                say!(
+                    "laissez une espace après les dièses : « {marks} Titre »",
+                    "leave a space after the marks: “{marks} Title”"
+                )
+            };
             found.push((
-                "A0324",
-                flat.source(at..at + bullet.len()),
+                "A0329",
+                flat.source(at..at + marks.len()),
                 say!(
-                    "« {bullet} » ne fait pas une liste : la ligne reste du texte",
-                    "“{bullet}” does not make a list: the line stays text"
+                    "« {marks} » ne fait pas un titre : la ligne reste du texte",
+                    "“{marks}” makes no heading: the line stays text"
                 ),
-                say!(
-                    "commencez la ligne par un trait d’union et une espace : « - »",
-                    "begin the line with a hyphen and a space: “- ”"
-                ),
+                help,
             ));
         }
     }
     said(desk, found);
 }
 
-/// `1 S'appuyer` is plain text.
+/// `1 S'appuyer` and `1)un` are plain text.
 fn typed_numbers(desk: &mut Desk<'_>) {
-    let mut lines: Vec<(u32, Range<usize>)> = Vec::new();
+    let mut lines: Vec<(u32, Range<usize>, String)> = Vec::new();
     for (passage, flat) in desk.prose() {
         // After a bullet, a number is a number.
         if passage.kind == PassageKind::Item {
@@ -141,27 +214,32 @@ fn typed_numbers(desk: &mut Desk<'_>) {
         for at in line_starts(&flat.text) {
             let line = &flat.text[at..];
             let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let rest = line[digits..].strip_prefix(' ').unwrap_or_default();
+            let rest = &line[digits..];
+            let bare = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+            let glued = rest
+                .strip_prefix(['.', ')'])
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '\u{a0}'));
             if (1..=2).contains(&digits)
-                && rest.starts_with(char::is_uppercase)
+                && (bare || glued)
                 && let Ok(number) = line[..digits].parse()
             {
-                lines.push((number, flat.source(at..at + digits)));
+                let end = digits + usize::from(glued);
+                lines.push((number, flat.source(at..at + end), line[..end].to_owned()));
             }
         }
     }
     // One such line may be a sentence; two that count are a list.
-    let counted = |number: u32| lines.iter().any(|(other, _)| *other == number + 1 || other + 1 == number);
+    let counted = |number: u32| lines.iter().any(|(other, ..)| *other == number + 1 || other + 1 == number);
     let found = lines
         .iter()
-        .filter(|(number, _)| counted(*number))
-        .map(|(number, at)| {
+        .filter(|(number, ..)| counted(*number))
+        .map(|(number, at, typed)| {
             (
                 "A0325",
                 at.clone(),
                 say!(
-                    "« {number} » sans point ne fait pas une liste numérotée",
-                    "“{number}” without a full stop does not make a numbered list"
+                    "« {typed} » ne fait pas une liste numérotée : la ligne reste du texte",
+                    "“{typed}” does not make a numbered list: the line stays text"
                 ),
                 say!("écrivez « {number}. » suivi d’une espace", "write “{number}.” and a space"),
             )

@@ -78,12 +78,10 @@ impl Builder<'_, '_> {
         let typed = self.unspan(span);
         let text = self.clean.get(typed.clone()).unwrap_or_default();
         let mut found = Vec::new();
-        for (at, _) in text.match_indices(" :::") {
-            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            let is_code = text[line..at].matches('`').count() % 2 == 1;
-            if !is_code && !text[line..at].trim().is_empty() {
-                found.push(at + 1);
-            }
+        for (start, line) in lines(text).filter(|(_, line)| line.contains(" :::")) {
+            let marks =
+                outside_code(line, &[':']).filter(|at| line[..*at].ends_with(' ') && line[*at..].starts_with(":::"));
+            found.extend(marks.filter(|at| !line[..*at].trim().is_empty()).map(|at| start + at).take(MOST));
         }
         for at in found {
             let rest = text[at..].trim_start_matches(':');
@@ -119,16 +117,39 @@ impl Builder<'_, '_> {
     }
 }
 
+/// How many boxes named in the middle of a line are told.
+const MOST: usize = 20;
+
+/// Returns where some signs stand in a text, outside what is between backquotes.
+fn outside_code<'t>(text: &'t str, signs: &'t [char]) -> impl Iterator<Item = usize> + 't {
+    let mut is_code = false;
+    text.char_indices().filter_map(move |(at, sign)| {
+        is_code ^= sign == '`';
+        (!is_code && signs.contains(&sign)).then_some(at)
+    })
+}
+
+/// Returns the lines of a text, each with its place.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line))
+    })
+}
+
+/// Returns the beginning of a text: a mark of another program ends near where it begins.
+fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(400)]
+}
+
 /// Finds the first mark of another program in a text, outside code, and what to write instead.
 fn foreign(text: &str) -> Option<(Range<usize>, Said)> {
     let markdown =
         || say!("remplacez-le par du Markdown, ou par une boîte « ::: »", "replace it by Markdown, or by a “:::” box");
     let picture = || say!("écrivez ![description](fichier)", "write ![description](file)");
-    let is_code = |at: usize| text[..at].matches('`').count() % 2 == 1;
-    let ending = |at: usize, end: &str| text[at..].find(end).map(|length| at..at + length + end.len());
+    let ending = |at: usize, end: &str| near(&text[at..]).find(end).map(|length| at..at + length + end.len());
     let numbered = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let mut found = text.match_indices(['{', '<', '[']).filter(|(at, _)| !is_code(*at));
-    found.find_map(|(at, _)| {
+    outside_code(text, &['{', '<', '[']).find_map(|at| {
         let rest = &text[at..];
         let lower = rest.get(..12.min(rest.len())).unwrap_or(rest).to_ascii_lowercase();
         if rest.starts_with("{{<") || rest.starts_with("{{%") {

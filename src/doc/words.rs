@@ -214,6 +214,18 @@ impl<'c> Builder<'c, '_> {
                 }
             }
         }
+        if text.is_empty() {
+            self.warn(
+                "A0221",
+                say!("ce titre n’a pas de texte : il n’est pas montré", "this heading has no text: it is not shown"),
+                heading.span,
+                say!(
+                    "écrivez le titre après les dièses, ou effacez la ligne",
+                    "write the heading after the marks, or delete the line"
+                ),
+            );
+            return;
+        }
         heading.text = text;
         self.push(Block::Heading(heading));
     }

@@ -133,7 +133,7 @@ fn read(node: &Node, field: &Field, unknown: Unknown, file: &FilePath, report: &
             }
             other => match scalar(other) {
                 Some(text) => {
-                    if text.contains(", ") {
+                    if separator(&text).is_some() {
                         report.push(list_as_text(field, &text, node.span, file));
                     }
                     Some(Value::Texts(vec![(text, node.span)]))
@@ -224,6 +224,7 @@ fn sample(field: &Field, typed: Option<&str>, file: &FilePath) -> Option<String>
 /// Says that what reads as several names is one.
 fn list_as_text(field: &Field, text: &str, span: Span, file: &FilePath) -> Diagnostic {
     let key = field.key;
+    let names = text.split(separator(text).unwrap_or(", ")).map(str::trim).filter(|name| !name.is_empty());
     Diagnostic::warning(
         "A0107",
         say!(
@@ -233,11 +234,17 @@ fn list_as_text(field: &Field, text: &str, span: Span, file: &FilePath) -> Diagn
     )
     .at(file, span)
     .help(if file.extension() == "toml" {
-        let list = text.split(", ").map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let list = names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         say!("écrivez {key} = [{list}]", "write {key} = [{list}]")
     } else {
-        say!("écrivez {key}: [{text}]", "write {key}: [{text}]")
+        let list = names.collect::<Vec<_>>().join(", ");
+        say!("écrivez {key}: [{list}]", "write {key}: [{list}]")
     })
+}
+
+/// Returns the mark between the names of a list that was typed as a text.
+fn separator(text: &str) -> Option<&'static str> {
+    [", ", ";"].into_iter().find(|mark| text.contains(mark))
 }
 
 /// Says that an item lacks the key that gives it a meaning.

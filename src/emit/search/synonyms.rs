@@ -15,7 +15,7 @@ use crate::say;
 use crate::snapshot::Snapshot;
 
 /// The file of a site's own synonyms: `vélo: [bicyclette, cycle]`.
-pub const FILE: &str = "content/synonymes.yaml";
+pub const FILE: &str = crate::content::SYNONYMS;
 
 /// What is said in several ways everywhere; a line of the site about one of these words replaces ours.
 const COMMON: &[&[&str]] = &[
