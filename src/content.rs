@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config};
-use crate::diag::{Diagnostic, FilePath, Report, Span, codes};
+use crate::diag::{Diagnostic, FilePath, Report, Severity, Span, codes};
 use crate::doc::{self, Document};
 use crate::fields::{Entry, Fields, NodeKind, check, scalar};
 use crate::french;
@@ -371,6 +371,10 @@ fn title(
         let name = address::stem(file).replace(['-', '_'], " ");
         french::typeset(rules, &french::capitalised(&name)).as_ref().into()
     });
+    // A front matter with a fault may hold the title: the fault is told, and comes first.
+    if report.diagnostics.iter().any(|said| said.severity == Severity::Error && said.code.starts_with("E01")) {
+        return title;
+    }
     report.push(
         Diagnostic::warning(
             "A0101",

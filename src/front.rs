@@ -300,7 +300,7 @@ fn first_line(source: &str, offset: usize) -> Span {
     scan::line_span(source, 0, offset)
 }
 
-fn join(map: &serde_yaml::Mapping, path: &mut Vec<EcoString>, places: &Places, parent: Span) -> Vec<Entry> {
+fn join(map: &serde_yaml::Mapping, path: &mut Vec<EcoString>, places: &Places<'_>, parent: Span) -> Vec<Entry> {
     map.iter()
         .map(|(key, value)| {
             let key = key_text(key);
@@ -313,13 +313,21 @@ fn join(map: &serde_yaml::Mapping, path: &mut Vec<EcoString>, places: &Places, p
         .collect()
 }
 
-fn node(value: &serde_yaml::Value, path: &mut Vec<EcoString>, places: &Places, span: Span) -> Node {
+fn node(value: &serde_yaml::Value, path: &mut Vec<EcoString>, places: &Places<'_>, span: Span) -> Node {
     let kind = match value {
         serde_yaml::Value::Null => NodeKind::Null,
         serde_yaml::Value::Bool(is) => NodeKind::Bool(*is),
         serde_yaml::Value::Number(number) => match number.as_i64() {
             Some(whole) => NodeKind::Integer(whole),
-            None => NodeKind::Decimal(number.as_f64().unwrap_or_default()),
+            // « 3.10 » and « 1e3 » are texts as typed: only the writer's own keys hold numbers with decimals.
+            None => {
+                let is_own = path.first().is_some_and(|key| key == "extra");
+                let typed = places.typed(span).map(str::trim).filter(|typed| !is_own && typed.parse::<f64>().is_ok());
+                typed.map_or_else(
+                    || NodeKind::Decimal(number.as_f64().unwrap_or_default()),
+                    |typed| NodeKind::Text(typed.into()),
+                )
+            }
         },
         serde_yaml::Value::String(text) => NodeKind::Text(shared(&cleaned(text))),
         serde_yaml::Value::Sequence(items) => NodeKind::List(

@@ -14,7 +14,9 @@ pub(super) const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
 
 /// Where keys and values stand, by their path: `["image", "alt"]`, `["themes", "0"]`.
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct Places<'s> {
+    source: &'s str,
+    offset: usize,
     found: BTreeMap<String, (Span, Span)>,
 }
 
@@ -37,10 +39,10 @@ struct Line<'s> {
     value_at: usize,
 }
 
-impl Places {
+impl<'s> Places<'s> {
     /// Scans a block that begins at `offset` in its file; also returns the keys given twice.
-    pub(super) fn of(source: &str, offset: usize, loose: &Loose) -> (Self, Vec<Twice>) {
-        let mut places = Self::default();
+    pub(super) fn of(source: &'s str, offset: usize, loose: &Loose) -> (Self, Vec<Twice>) {
+        let mut places = Self { source, offset, found: Default::default() };
         let mut twice = Vec::new();
         let mut stack: Vec<Level> = Vec::new();
         let mut items: BTreeMap<String, usize> = BTreeMap::new();
@@ -126,6 +128,11 @@ impl Places {
                 );
             }
         }
+    }
+
+    /// Returns what stands at a place of the file, as typed.
+    pub(super) fn typed(&self, span: Span) -> Option<&'s str> {
+        self.source.get(span.range().start.checked_sub(self.offset)?..span.range().end.checked_sub(self.offset)?)
     }
 
     /// Returns the bytes of a key and of its value.
