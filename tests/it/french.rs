@@ -176,6 +176,10 @@ fn dates_are_read_and_written() {
 #[test]
 fn every_date_as_written_is_read_again() {
     let moments = [
+        "2012~",
+        "2012-01~",
+        "2012-06~",
+        "2012-12~",
         "2012-07-27",
         "2012-07-02",
         "2012-08-01",

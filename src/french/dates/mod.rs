@@ -28,6 +28,19 @@ pub enum Season {
     Winter,
 }
 
+/// The stretch of a year that « début », « mi- » and « fin » name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stretch {
+    /// « vers 1990 »: some time around the year.
+    Whole,
+    /// « début 2020 »: the first four months.
+    Early,
+    /// « mi-2019 ».
+    Mid,
+    /// « fin 2018 »: the last four months.
+    Late,
+}
+
 /// A point in time, as precise as its author knew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Moment {
@@ -41,6 +54,8 @@ pub enum Moment {
     Year(i16),
     /// « années 1990 »: the first year of the decade.
     Decade(i16),
+    /// « vers 1990 », « fin 2018 »: in EDTF, `1990~` and around December, `2018-12~`.
+    About(i16, Stretch),
 }
 
 /// A date or a period.
@@ -70,6 +85,9 @@ impl Moment {
             Self::Season(year, Season::Autumn) => day(year, 9, 22),
             Self::Season(year, Season::Winter) => day(year, 12, 21),
             Self::Year(year) | Self::Decade(year) => day(year, 1, 1),
+            Self::About(year, Stretch::Whole | Stretch::Early) => day(year, 1, 1),
+            Self::About(year, Stretch::Mid) => day(year, 5, 1),
+            Self::About(year, Stretch::Late) => day(year, 9, 1),
         }
     }
 
@@ -82,7 +100,9 @@ impl Moment {
             Self::Season(year, Season::Summer) => day(year, 9, 21),
             Self::Season(year, Season::Autumn) => day(year, 12, 20),
             Self::Season(year, Season::Winter) => day(year.saturating_add(1).min(9999), 3, 19),
-            Self::Year(year) => day(year, 12, 31),
+            Self::Year(year) | Self::About(year, Stretch::Whole | Stretch::Late) => day(year, 12, 31),
+            Self::About(year, Stretch::Early) => day(year, 4, 30),
+            Self::About(year, Stretch::Mid) => day(year, 8, 31),
             Self::Decade(year) => day(year.saturating_add(9).min(9999), 12, 31),
         }
     }
@@ -99,7 +119,7 @@ fn day(year: i16, month: i8, day: i8) -> Date {
 }
 
 impl When {
-    /// Reads a date in EDTF or in French: `2018-12/2019-01`, `12/05/2026`, `depuis 2014`, `hiver 2018-2019`.
+    /// Reads a date in EDTF or in French: `2018-12/2019-01`, `12/05/2026`, `depuis 2014`, `hiver 2018-2019`, `fin 2018`.
     pub fn parse(text: &str) -> Result<Self, BadDate> {
         parse::parse(text)
     }
@@ -188,6 +208,7 @@ fn rank(when: &When) -> [u8; 3] {
         Moment::Season(..) => 2,
         Moment::Year(_) => 3,
         Moment::Decade(_) => 4,
+        Moment::About(..) => 5,
     };
     match *when {
         When::At(at) => [0, moment(at), 0],
@@ -219,6 +240,12 @@ impl fmt::Display for Moment {
             }
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Decade(year) => write!(f, "{:03}X", year / 10),
+            Self::About(year, stretch) => match stretch {
+                Stretch::Whole => write!(f, "{year:04}~"),
+                Stretch::Early => write!(f, "{year:04}-01~"),
+                Stretch::Mid => write!(f, "{year:04}-06~"),
+                Stretch::Late => write!(f, "{year:04}-12~"),
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de;
 
 use super::print::{DAYS_EN, DAYS_FR, MONTHS_EN, MONTHS_FR, month_index, weekday_index};
-use super::words::{day_number, on, weekday, words};
+use super::words::{about, day_number, on, part_of_year, weekday, words};
 use super::{Date, Moment, Season, When};
 use crate::french::{Lang, fold};
 
@@ -90,7 +90,9 @@ pub(super) fn parse(text: &str) -> Result<When, BadDate> {
     if let Some(rest) = strip_words(&plain, &starts).filter(|_| decades.is_none()) {
         return Ok(When::Since(moment(rest, text)?));
     }
-    if let Some(rest) = strip_words(&plain, &["jusqu'aux", "jusqu'au", "jusqu'en", "jusqu'a", "avant", "until"]) {
+    if let Some(rest) =
+        strip_words(&plain, &["jusqu'aux", "jusqu'au", "jusqu'en", "jusqu'a", "jusque", "avant", "until"])
+    {
         return Ok(When::Until(moment(rest, text)?));
     }
     if let Some((from, to)) = plain.split_once('/')
@@ -100,6 +102,9 @@ pub(super) fn parse(text: &str) -> Result<When, BadDate> {
     }
     let inner = strip_words(&plain, &["du", "de", "entre", "from", "between", "les", "le", "en", "the"]);
     let inner = decades.or(inner).unwrap_or(&plain);
+    if let Some(period) = part_of_year(inner) {
+        return Ok(period);
+    }
     for separator in SEPARATORS {
         if let Some((from, to)) = inner.split_once(separator) {
             return range(from, to, text);
@@ -179,13 +184,16 @@ fn partial(text: &str, end: Moment, whole: &str) -> Result<Moment, BadDate> {
             moment(&format!("{text} {year}"), whole)
         }
         Moment::Month(..) | Moment::Season(..) => moment(&format!("{text} {year}"), whole),
-        Moment::Year(_) | Moment::Decade(_) => Err(unknown()),
+        Moment::Year(_) | Moment::Decade(_) | Moment::About(..) => Err(unknown()),
     }
 }
 
 /// Reads one moment out of a folded text.
 fn moment(text: &str, whole: &str) -> Result<Moment, BadDate> {
     let text = text.trim().trim_end_matches(',');
+    if let Some(about) = about(text) {
+        return Ok(about);
+    }
     let unknown = || BadDate::Unknown(whole.to_owned());
     // A day may carry an hour: the hour is left aside.
     if text.len() > 10

@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::{Date, Moment, Season, When};
+use super::{Date, Moment, Season, Stretch, When};
 use crate::french::{Lang, NBSP};
 
 /// Months, in order.
@@ -73,6 +73,7 @@ fn french(when: &When, style: Style) -> String {
                 format!("à l’{}", french_moment(moment, style))
             }
             Moment::Decade(_) => format!("dans les {}", french_moment(moment, style)),
+            Moment::About(..) => french_moment(moment, style),
         },
         (When::At(moment), Style::Long | Style::Weekday | Style::Short) => french_moment(moment, style),
         (When::Since(moment), _) => match moment {
@@ -84,6 +85,7 @@ fn french(when: &When, style: Style) -> String {
                 format!("depuis l’{}", french_moment(moment, style))
             }
             Moment::Decade(_) => format!("depuis les {}", french_moment(moment, style)),
+            Moment::About(year, stretch) => format!("depuis {}", after_preposition(year, stretch)),
             Moment::Month(..) | Moment::Year(_) => {
                 format!("depuis {}", french_moment(moment, style))
             }
@@ -97,6 +99,8 @@ fn french(when: &When, style: Style) -> String {
                 format!("jusqu’à l’{}", french_moment(moment, style))
             }
             Moment::Decade(_) => format!("jusqu’aux {}", french_moment(moment, style)),
+            Moment::About(_, Stretch::Whole) => format!("jusque {}", french_moment(moment, style)),
+            Moment::About(year, stretch) => format!("jusqu’à {}", after_preposition(year, stretch)),
             Moment::Month(..) | Moment::Year(_) => {
                 format!("jusqu’en {}", french_moment(moment, style))
             }
@@ -136,7 +140,11 @@ fn french_range(from: Moment, to: Moment, style: Style) -> String {
                 Moment::Season(_, Season::Summer | Season::Autumn | Season::Winter) => "de l’",
                 Moment::Decade(_) => "des ",
                 Moment::Month(_, 4 | 8 | 10) => "d’",
-                Moment::Month(..) | Moment::Year(_) => "de ",
+                Moment::Month(..) | Moment::Year(_) | Moment::About(..) => "de ",
+            };
+            let begins = match from {
+                Moment::About(year, stretch) => after_preposition(year, stretch),
+                other => french_moment(other, Style::Long),
             };
             let end = match to {
                 Moment::Month(..) | Moment::Year(_) => {
@@ -146,10 +154,20 @@ fn french_range(from: Moment, to: Moment, style: Style) -> String {
                     format!("à l’{}", french_moment(to, Style::Long))
                 }
                 Moment::Decade(_) => format!("aux {}", french_moment(to, Style::Long)),
+                Moment::About(year, stretch) => format!("à {}", after_preposition(year, stretch)),
                 Moment::Day(_) | Moment::Season(_, Season::Spring) => until,
             };
-            format!("{start}{} {end}", french_moment(from, Style::Long))
+            format!("{start}{begins} {end}")
         }
+    }
+}
+
+/// Returns « la mi-2019 », « fin 2018 » or « 1990 environ », as they follow « de » and « à ».
+fn after_preposition(year: i16, stretch: Stretch) -> String {
+    match stretch {
+        Stretch::Whole => format!("{year} environ"),
+        Stretch::Mid => format!("la mi-{year}"),
+        Stretch::Early | Stretch::Late => french_moment(Moment::About(year, stretch), Style::Long),
     }
 }
 
@@ -169,6 +187,12 @@ fn french_moment(moment: Moment, style: Style) -> String {
         },
         Moment::Year(year) => year.to_string(),
         Moment::Decade(year) => format!("années {year}"),
+        Moment::About(year, stretch) => match stretch {
+            Stretch::Whole => format!("vers {year}"),
+            Stretch::Early => format!("début {year}"),
+            Stretch::Mid => format!("mi-{year}"),
+            Stretch::Late => format!("fin {year}"),
+        },
     }
 }
 
@@ -204,7 +228,10 @@ fn english(when: &When, style: Style) -> String {
         (When::At(moment @ (Moment::Month(..) | Moment::Year(_))), Style::Adverbial) => {
             format!("in {}", english_moment(moment, style))
         }
-        (When::At(moment), Style::Long | Style::Weekday | Style::Short) => english_moment(moment, style),
+        (When::At(moment @ Moment::About(_, Stretch::Early | Stretch::Mid | Stretch::Late)), Style::Adverbial) => {
+            format!("in {}", english_moment(moment, style))
+        }
+        (When::At(moment), _) => english_moment(moment, style),
         (When::Since(moment), _) => format!("since {}", english_moment(moment, style)),
         (When::Until(moment), _) => format!("until {}", english_moment(moment, style)),
         (When::Range(from, to), _) => match (from, to) {
@@ -244,6 +271,12 @@ fn english_moment(moment: Moment, style: Style) -> String {
         },
         Moment::Year(year) => year.to_string(),
         Moment::Decade(year) => format!("{year}s"),
+        Moment::About(year, stretch) => match stretch {
+            Stretch::Whole => format!("around {year}"),
+            Stretch::Early => format!("early {year}"),
+            Stretch::Mid => format!("mid-{year}"),
+            Stretch::Late => format!("late {year}"),
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::parse::{BadDate, date, year};
 use super::print::{DAYS_EN, DAYS_FR, weekday_index};
-use super::{Date, Moment, Season};
+use super::{Date, Moment, Season, Stretch, When};
 use crate::french::fold;
 
 /// Reads « vendredi 27 juillet 2012 », « juillet 2012 », « hiver 2018-2019 », « années 1990 », "July 27, 2012".
@@ -22,7 +22,7 @@ pub(super) fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
             let year = year(decade.trim_end_matches('s')).ok_or_else(unknown)?;
             if year % 10 == 0 { Ok(Moment::Decade(year)) } else { Err(unknown()) }
         }
-        ["annee" | "an", text] => year(text).map(Moment::Year).ok_or_else(unknown),
+        ["annee" | "an" | "courant", text] => year(text).map(Moment::Year).ok_or_else(unknown),
         [name, text] => {
             if let Some(season) = season(name) {
                 let (first, second) =
@@ -39,7 +39,8 @@ pub(super) fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
                     Err(unknown())
                 };
             }
-            let month = month(name).ok_or_else(unknown)?;
+            // Schools and associations begin their year together.
+            let month = if name == "rentree" { 9 } else { month(name).ok_or_else(unknown)? };
             Ok(Moment::Month(year(text).ok_or_else(unknown)?, month))
         }
         [first, second, text] => {
@@ -54,6 +55,64 @@ pub(super) fn words(text: &str, whole: &str) -> Result<Moment, BadDate> {
         }
         _ => Err(unknown()),
     }
+}
+
+/// Reads « vers 1990 », « 1990 environ », « début 2020 », « la mi-2019 », « fin de l’année 2018 », and their EDTF.
+pub(super) fn about(text: &str) -> Option<Moment> {
+    let text = text.strip_prefix("la ").unwrap_or(text);
+    let of = |text: &str, stretch| {
+        let bare = ["de l'annee ", "de ", "annee "].into_iter().find_map(|start| text.strip_prefix(start));
+        year(bare.unwrap_or(text)).map(|year| Moment::About(year, stretch))
+    };
+    if let Some(exact) = text.strip_suffix('~') {
+        let stretches = [("-01", Stretch::Early), ("-06", Stretch::Mid), ("-12", Stretch::Late)];
+        let stretch = stretches.into_iter().find_map(|(end, stretch)| Some((exact.strip_suffix(end)?, stretch)));
+        let (year, stretch) = stretch.unwrap_or((exact, Stretch::Whole));
+        return of(year, stretch);
+    }
+    let starts = [
+        ("vers ", Stretch::Whole),
+        ("environ ", Stretch::Whole),
+        ("autour de ", Stretch::Whole),
+        ("around ", Stretch::Whole),
+        ("~", Stretch::Whole),
+        ("debut ", Stretch::Early),
+        ("early ", Stretch::Early),
+        ("mi-", Stretch::Mid),
+        ("mi ", Stretch::Mid),
+        ("milieu ", Stretch::Mid),
+        ("mid-", Stretch::Mid),
+        ("fin ", Stretch::Late),
+        ("late ", Stretch::Late),
+    ];
+    let ended = text.strip_suffix(" environ").and_then(|text| of(text, Stretch::Whole));
+    ended
+        .or_else(|| starts.into_iter().find_map(|(start, stretch)| of(text.strip_prefix(start)?.trim_start(), stretch)))
+}
+
+/// Reads « 1er semestre 2020 », « S1 2020 », « 3e trimestre 2021 », « T3 2021 »: the months that they hold.
+pub(super) fn part_of_year(text: &str) -> Option<When> {
+    let parts: Vec<&str> = text.split([' ', ',']).filter(|part| !part.is_empty() && *part != "de").collect();
+    let (number, name, year_text) = match parts[..] {
+        [number, name, year] => (number, name, year),
+        [short, year] if short.len() == 2 && short.is_ascii() => (&short[1..], &short[..1], year),
+        _ => return None,
+    };
+    let number: i8 = match number {
+        "1" | "1er" | "premier" => 1,
+        "2" | "2e" | "2eme" | "2nd" | "second" | "deuxieme" => 2,
+        "3" | "3e" | "3eme" | "troisieme" => 3,
+        "4" | "4e" | "4eme" | "quatrieme" => 4,
+        _ => return None,
+    };
+    let months = match name {
+        "semestre" | "s" => 6,
+        "trimestre" | "t" => 3,
+        _ => return None,
+    };
+    let last = number.checked_mul(months).filter(|last| *last <= 12)?;
+    let year = year(year_text)?;
+    Some(When::Range(Moment::Month(year, last - months + 1), Moment::Month(year, last)))
 }
 
 pub(super) fn day_number(text: &str) -> Option<i64> {
