@@ -79,7 +79,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
     maps::check(&pages, &themes, &mut report);
     let territories = terms::territories(&mut pages, &mut examples, &mut places, &mut report);
     let redirects = redirects::of(&pages, &mut report);
-    let glossary = glossary::resolve(contents.glossary, &pages, &mut report);
+    let glossary = glossary::resolve(withdrawn.out_of(contents.glossary), &pages, &mut report);
     let statics = snapshot
         .under("static/")
         .filter(|file| !withdrawn.files.contains(&file.path))

@@ -110,6 +110,7 @@ fn face(build: &Build, page: &Page, is_taken: bool) -> Key {
             LinkForm::Wiki => "wiki",
             LinkForm::Image => "image",
             LinkForm::Argument => "argument",
+            LinkForm::Withdrawn => "withdrawn",
         });
         add(&link.to);
     }

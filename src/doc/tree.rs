@@ -58,6 +58,8 @@ pub enum LinkForm {
     Image,
     /// An argument of a directive that names a page, an example or a file.
     Argument,
+    /// What led to a person who withdrew, or showed them: it leads nowhere, and nothing is said of it.
+    Withdrawn,
 }
 
 /// A piece of the body that stands on its own lines.

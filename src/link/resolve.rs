@@ -57,6 +57,7 @@ fn link(
         LinkForm::Argument if link.to.starts_with("exemple:") => {
             return Found::Example { named: link.to.trim_start_matches("exemple:").trim().into() };
         }
+        LinkForm::Withdrawn => return Found::Target(Target::Broken),
         LinkForm::Inline | LinkForm::Image | LinkForm::Argument => {}
     }
     // A paste brings letters of no width, which no address has.

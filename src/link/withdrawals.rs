@@ -12,7 +12,7 @@ use ecow::EcoString;
 
 use crate::content::Draft;
 use crate::diag::{Diagnostic, FilePath, Report, Span};
-use crate::doc::{Block, Role, Step, Visitor, visit};
+use crate::doc::{Block, Glossary, Role, Sense, Step, Term, Visitor, visit};
 use crate::memo::Key;
 use crate::say;
 use crate::snapshot::Snapshot;
@@ -24,6 +24,28 @@ pub(super) struct Withdrawn {
     pub drafts: Vec<Arc<Draft>>,
     /// Their pictures: files that are not published any more.
     pub files: BTreeSet<FilePath>,
+    people: Vec<Person>,
+}
+
+impl Withdrawn {
+    /// Returns the glossary without the people who withdrew: a sense that names one goes whole.
+    pub(super) fn out_of(&self, glossary: Arc<Glossary>) -> Arc<Glossary> {
+        let is_named = |text: &str| self.people.iter().any(|person| person.is_in(text));
+        let tells = |sense: &Sense| {
+            [Some(&sense.sens), sense.definition.as_ref(), sense.lien.as_ref()]
+                .into_iter()
+                .flatten()
+                .any(|text| is_named(text))
+        };
+        if !glossary.terms().iter().any(|term| is_named(&term.name) || term.senses.iter().any(tells)) {
+            return glossary;
+        }
+        let left = glossary.terms().iter().filter(|term| !is_named(&term.name)).map(|term| Term {
+            name: term.name.clone(),
+            senses: term.senses.iter().filter(|sense| !tells(sense)).cloned().collect(),
+        });
+        Arc::new(Glossary::new(left.filter(|term| !term.senses.is_empty()).collect()))
+    }
 }
 
 /// Takes the people who withdrew out of every draft.
@@ -32,7 +54,7 @@ pub(super) fn apply(snapshot: &Snapshot, drafts: &[Arc<Draft>], report: &mut Rep
     let mut kept: Vec<Arc<Draft>> = drafts.to_vec();
     let mut files = BTreeSet::new();
     if people.is_empty() {
-        return Withdrawn { drafts: kept, files };
+        return Withdrawn { drafts: kept, files, people };
     }
     let mut removals: Vec<pages::Removal> = drafts.iter().map(|_| pages::Removal::default()).collect();
     // A picture that one page says is theirs is theirs on the others as well: a second look finds it there.
@@ -71,7 +93,7 @@ pub(super) fn apply(snapshot: &Snapshot, drafts: &[Arc<Draft>], report: &mut Rep
             report.push(unread(draft, span));
         }
     }
-    Withdrawn { drafts: kept, files }
+    Withdrawn { drafts: kept, files, people }
 }
 
 /// Returns who withdrew, wherever it is said.

@@ -305,6 +305,10 @@ const STORY: &str = r#"
 titre: Accueil
 ---
 On cite **Zoé** Martin ici, et [son portrait](recits/halle.md#portrait-de-zoe-martin).
+[Lui écrire](mailto:zoe.martin@halle.fr), [la lire](https://ailleurs.example/zoe-martin).
+-- content/glossaire.yaml --
+ZDM: Zoé Martin
+SCIC: société coopérative d’intérêt collectif
 -- content/recits/_index.md --
 ---
 titre: Récits
@@ -354,6 +358,7 @@ fn a_person_who_withdraws_leaves_every_file() {
     }
     let said = project.codes();
     assert!(said.iter().filter(|code| code.starts_with("C0802")).count() >= 3, "{said:?}");
+    assert!(!said.iter().any(|code| code.starts_with('E')), "{said:?}");
     for (url, body) in project.made() {
         let text = String::from_utf8_lossy(&body).to_lowercase();
         let folded =

@@ -54,10 +54,13 @@ pub(super) fn forget(draft: &mut Draft, people: &[Person], files: &BTreeSet<File
     }
     for (place, link) in links.iter_mut().enumerate() {
         if page.lost.contains(&place) {
-            // Nothing shows it any more; an empty address is never looked for.
-            *link = RawLink { form: LinkForm::Inline, to: "mailto:".into(), span: link.span, to_span: link.to_span };
-        } else if link.form != LinkForm::Image {
-            page.name(&mut link.to, "nom-retire");
+            // Nothing shows it any more.
+            *link = withdrawn(link);
+        } else if link.form != LinkForm::Image
+            && page.name(&mut link.to, "nom-retire")
+            && ["mailto:", "tel:", "http:", "https:", "//"].iter().any(|scheme| link.to.starts_with(scheme))
+        {
+            *link = withdrawn(link);
         }
     }
     for anchor in &mut draft.anchors {
@@ -90,6 +93,11 @@ pub(super) fn forget(draft: &mut Draft, people: &[Person], files: &BTreeSet<File
         }
     });
     page.done
+}
+
+/// Returns a link that leads nowhere, at the same place.
+fn withdrawn(link: &RawLink) -> RawLink {
+    RawLink { form: LinkForm::Withdrawn, to: EcoString::new(), span: link.span, to_span: link.to_span }
 }
 
 /// The file that an image names.
