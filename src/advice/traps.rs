@@ -317,7 +317,7 @@ fn broken_links(flat: &crate::doc::Flat) -> Vec<Told> {
             && !rest.starts_with('(')
         {
             told(open..open + len + 1);
-        } else if let Some(spaced) = rest.strip_prefix(" (").filter(|rest| address(rest)) {
+        } else if let Some(spaced) = rest.strip_prefix(" (").filter(|rest| address(rest) || is_file(rest)) {
             let end = spaced.find(')').map_or(text.len(), |end| open + len + 3 + end + 1);
             told(open..end.min(text.len()));
         } else if let Some(end) = rest.strip_prefix('(').filter(|rest| address(rest)).and_then(|rest| rest.find(')')) {
@@ -329,6 +329,14 @@ fn broken_links(flat: &crate::doc::Flat) -> Vec<Told> {
         }
     }
     found
+}
+
+/// Says whether a text begins with the name of a file, up to its bracket: `autre-page.md)`, `plans/bourg.png)`.
+fn is_file(text: &str) -> bool {
+    let Some(name) = text.split(')').next().filter(|name| name.len() < text.len()) else { return false };
+    let ending = name.split('#').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
+    !name.contains(char::is_whitespace)
+        && ["md", "pdf", "png", "jpg", "jpeg", "webp", "svg", "gif", "avif"].contains(&ending.to_lowercase().as_str())
 }
 
 /// Where the lines of a passage begin, the first included.

@@ -49,6 +49,14 @@ enum What {
 struct Skeleton {
     path: String,
     text: String,
+    /// The page of its folder, when the folder is new.
+    index: Option<(String, String)>,
+}
+
+impl Skeleton {
+    fn of(path: String, text: String) -> Self {
+        Self { path, text, index: None }
+    }
 }
 
 impl NewArgs {
@@ -78,6 +86,10 @@ impl NewArgs {
             let mut file = fs::File::create_new(&path)?;
             file.write_all(skeleton.text.as_bytes())
         });
+        let written = written.and_then(|()| match &skeleton.index {
+            Some((index, text)) => fs::File::create_new(root.join(index))?.write_all(text.as_bytes()),
+            None => Ok(()),
+        });
         let shown = path.strip_prefix(".").unwrap_or(&path).display();
         match written {
             Ok(()) => {
@@ -88,14 +100,7 @@ impl NewArgs {
                 Exit::Done
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                ui.alone(
-                    &Diagnostic::error("E0917", say!("« {shown} » existe déjà", "“{shown}” already exists")).help(
-                        say!(
-                            "choisissez un autre titre, ou modifiez ce fichier",
-                            "choose another title, or change this file"
-                        ),
-                    ),
-                );
+                ui.alone(&exists(&shown.to_string()));
                 Exit::Usage
             }
             Err(error) => ui.not_written(&shown.to_string(), &error),
@@ -112,31 +117,62 @@ impl NewArgs {
                 let number = next_number(site, kit, &self.title);
                 let families = families(site, kit);
                 let text = fill(include_str!("new/fiche.md"), &self.title, &number.to_string());
-                Ok(Skeleton {
-                    path: format!("{}/{number:02}-{name}.md", folder(kit)),
-                    text: text.replace("{familles}", &families),
-                })
+                if let Some(twin) = same_name(site, kit, &name) {
+                    return Err(Box::new(exists(&twin.source.to_string())));
+                }
+                let path = format!("{}/{number:02}-{name}.md", folder(kit));
+                Ok(Skeleton::of(path, text.replace("{familles}", &families)))
             }
             What::Numero => {
                 let letter = parent(site, "lettre", self.letter.as_deref())?;
                 let number = next_issue(site, letter).to_string();
                 let text = fill(include_str!("new/numero.md"), &self.title, &number);
-                Ok(Skeleton { path: format!("{}/numero-{number}.md", folder(letter)), text })
+                let path = format!("{}/numero-{number}.md", folder(letter));
+                // Issues without a number may have taken the name.
+                let is_taken = site.pages.iter().any(|page| page.source.as_str() == path);
+                Ok(Skeleton::of(if is_taken { format!("{}/{name}.md", folder(letter)) } else { path }, text))
             }
             What::Recit => {
                 let found = site.of_kind("recits").next().map(|page| folder(page).to_owned());
-                let folder = found.unwrap_or_else(|| "content/recits".to_owned());
-                Ok(Skeleton {
-                    path: format!("{folder}/{name}.md"),
-                    text: fill(include_str!("new/recit.md"), &self.title, ""),
-                })
+                let text = fill(include_str!("new/recit.md"), &self.title, "");
+                let Some(folder) = found else {
+                    return Ok(first_recit(site, &name, text));
+                };
+                Ok(Skeleton::of(format!("{folder}/{name}.md"), text))
             }
-            What::Page => Ok(Skeleton {
-                path: format!("content/{name}.md"),
-                text: fill(include_str!("new/page.md"), &self.title, ""),
-            }),
+            What::Page => {
+                Ok(Skeleton::of(format!("content/{name}.md"), fill(include_str!("new/page.md"), &self.title, "")))
+            }
         }
     }
+}
+
+/// Returns the first récit of a site, with the page of the folder that makes it one.
+fn first_recit(site: &Site, name: &str, text: String) -> Skeleton {
+    let (folder, index) = ("content/recits", "content/recits/_index.md");
+    let path = format!("{folder}/{name}.md");
+    if site.pages.iter().any(|page| page.source.as_str() == index) {
+        // The folder is something else: the page says what it is itself.
+        return Skeleton::of(path, text.replacen("---\n", "---\nnature: recit\n", 1));
+    }
+    let page =
+        "---\ntitre: Récits\nnature: recits\nresume: D’où venons-nous, où en sommes-nous, où allons-nous ?\n---\n";
+    Skeleton { path, text, index: Some((index.to_owned(), page.to_owned())) }
+}
+
+/// Returns the fiche of a kit whose file has the same name under another number.
+fn same_name<'a>(site: &'a Site, kit: &Page, name: &str) -> Option<&'a Page> {
+    let own = site.of_kind("fiche").filter(|fiche| fiche.source.folder() == folder(kit));
+    let bare = |page: &Page| {
+        let stem = page.source.name().trim_end_matches(".md").to_owned();
+        stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-').to_owned()
+    };
+    own.into_iter().find(|fiche| bare(fiche) == name)
+}
+
+fn exists(shown: &str) -> Diagnostic {
+    Diagnostic::error("E0917", say!("« {shown} » existe déjà", "“{shown}” already exists"))
+        .help(say!("choisissez un autre titre, ou modifiez ce fichier", "choose another title, or change this file"))
 }
 
 /// Puts a title and a number in a skeleton; a text between straight quotes is YAML whatever it holds.

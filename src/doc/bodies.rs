@@ -243,7 +243,7 @@ fn without_stop(mut title: Vec<Inline>) -> Vec<Inline> {
 fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span, name: &str) -> Vec<Milestone> {
     let items = take_lists(builder, body, line, Beside::Before);
     if items.is_empty() {
-        builder.no_list(name, line, "- **1984** Première coopérative.");
+        builder.no_list(name, line, example(name));
     }
     let mut milestones = Vec::new();
     let mut unread = Vec::new();
@@ -277,10 +277,10 @@ fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: S
                         "this line does not begin with a bold date"
                     ),
                     place,
-                    say!(
-                        "écrivez par exemple « - **1984** Première coopérative. »",
-                        "write for instance “- **1984** First cooperative.”"
-                    ),
+                    {
+                        let example = example(name);
+                        say!("écrivez par exemple « {example} »", "write for instance “{example}”")
+                    },
                 );
                 unread.push(unread_item(text, more, span, task));
             }
@@ -290,6 +290,11 @@ fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: S
         body.push(Block::List(List { start: None, tight: true, items: unread }));
     }
     milestones
+}
+
+/// Returns a line as a list of dates wants it.
+fn example(name: &str) -> &'static str {
+    if name == "agenda" { "- **12 mars 2027, 14 h** Réunion publique." } else { "- **1984** Première coopérative." }
 }
 
 /// Puts what followed the date before the rest of the line.

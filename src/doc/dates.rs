@@ -26,7 +26,21 @@ pub(super) fn read_before(typed: &str) -> Result<(When, &str), BadDate> {
             Err(_) => {}
         }
     }
+    // « 12 mars 2027 14h30 »: the comma is often left out.
+    let hour = typed.match_indices(' ').find(|(at, _)| is_hour(&typed[at + 1..]));
+    if let Some((at, _)) = hour
+        && let Ok(when) = read(&typed[..at])
+    {
+        return Ok((when, typed[at..].trim()));
+    }
     Err(bad)
+}
+
+/// Says whether a text begins with an hour: « 14h30 », « 9 h ».
+fn is_hour(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_short = (1..=2).contains(&(text.len() - rest.len()));
+    is_short && rest.trim_start().strip_prefix(['h', 'H']).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
 }
 
 /// Says what to write instead.

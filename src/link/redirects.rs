@@ -11,7 +11,9 @@ use crate::urls::Url;
 
 /// Returns the old addresses that `alias` gives, and those that two pages claim are reported.
 pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
-    let mut taken: BTreeMap<Url, &Page> = pages.iter().map(|page| (page.url.clone(), page)).collect();
+    // On Windows and macOS, folders that differ by their capitals are one.
+    let small = |url: &Url| url.as_str().to_lowercase();
+    let mut taken: BTreeMap<String, &Page> = pages.iter().map(|page| (small(&page.url), page)).collect();
     let mut redirects = Vec::new();
     for page in pages {
         for (alias, span) in page.fields.texts("alias") {
@@ -32,10 +34,12 @@ pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
                 );
                 continue;
             };
-            match taken.get(&from) {
-                Some(other) if other.id == page.id => {}
+            match taken.get(&small(&from)) {
+                Some(other) if other.id == page.id && from == page.url => {}
+                Some(other) if other.id == page.id && redirects.iter().any(|known: &Redirect| known.from == from) => {}
                 Some(other) => {
                     let title = &other.title;
+                    let is_same = other.url == from || redirects.iter().any(|known: &Redirect| known.from == from);
                     report.push(
                         Diagnostic::error(
                             "E0405",
@@ -46,11 +50,18 @@ pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
                         )
                         .at(&page.source, *span)
                         .also(&other.source, Span::default(), say!("cette page-ci", "this page"))
-                        .help(say!("retirez cet alias", "remove this alias")),
+                        .help(if is_same {
+                            say!("retirez cet alias", "remove this alias")
+                        } else {
+                            say!(
+                                "retirez cet alias : sous Windows et macOS, les majuscules ne distinguent pas deux dossiers",
+                                "remove this alias: on Windows and macOS, capitals do not tell two folders apart"
+                            )
+                        }),
                     );
                 }
                 None => {
-                    taken.insert(from.clone(), page);
+                    taken.insert(small(&from), page);
                     redirects.push(Redirect { from, to: page.url.clone() });
                 }
             }
@@ -60,13 +71,17 @@ pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
     redirects
 }
 
+/// The longest name of a folder, in bytes: file systems refuse 256.
+const LONGEST: usize = 200;
+
 fn alias_url(alias: &str) -> Option<Url> {
     // What is copied from a browser is percent-encoded.
     let path = nfc(&decode(alias.trim()));
     let odd = path.contains("://")
         || path.contains("..")
         || path.contains(['?', '#', '\\', '"', '<', '>'])
-        || path.chars().any(char::is_control);
+        || path.chars().any(char::is_control)
+        || path.trim_matches('/').split('/').any(|name| matches!(name, "" | "." | "..") || name.len() > LONGEST);
     if odd || path.trim_matches('/').is_empty() {
         return None;
     }
