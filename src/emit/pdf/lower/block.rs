@@ -42,11 +42,15 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Lowers blocks whose single paragraph is a line of its container.
+    /// Lowers blocks whose first paragraph stands on the line of what opens them: a bullet, a note's number.
     pub(super) fn tight(&mut self, blocks: &'a [Block]) {
-        match blocks {
-            [Block::Paragraph { text, span }] => self.spanned(*span, |this| this.inlines(text)),
-            _ => self.blocks(blocks),
+        let Some((Block::Paragraph { text, span }, rest)) = blocks.split_first() else {
+            return self.blocks(blocks);
+        };
+        self.spanned(*span, |this| this.inlines(text));
+        if !rest.is_empty() {
+            self.code("\n\n");
+            self.blocks(rest);
         }
     }
 
@@ -172,10 +176,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn item(&mut self, item: &'a Item) {
-        self.spanned(item.span, |this| match item.body.split_first() {
-            Some((Block::Paragraph { text, span }, [])) => this.spanned(*span, |this| this.inlines(text)),
-            _ => this.blocks(&item.body),
-        });
+        self.spanned(item.span, |this| this.tight(&item.body));
     }
 
     fn alert(&mut self, kind: AlertKind, body: &'a [Block]) {

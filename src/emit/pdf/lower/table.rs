@@ -4,6 +4,9 @@ use super::Lowering;
 use crate::doc::{Align, Cell, Inline, Table};
 use crate::emit::pdf::plain;
 
+/// How many characters the columns that take what they need may have together.
+const LINE: usize = 76;
+
 impl<'a> Lowering<'a, '_> {
     /// Lowers a table.
     pub(super) fn table(&mut self, table: &'a Table) {
@@ -12,8 +15,7 @@ impl<'a> Lowering<'a, '_> {
             return;
         }
         self.code("#tableau((");
-        for column in 0..columns {
-            let share = self.share(table, column);
+        for share in self.shares(table, columns) {
             self.code(&format!("{share}, "));
         }
         self.code("), align: (");
@@ -42,11 +44,28 @@ impl<'a> Lowering<'a, '_> {
         self.code(")\n");
     }
 
-    /// How much of a table's width a column deserves: as its longest cell, within reason; 0 when a short one takes what it needs.
-    fn share(&self, table: &Table, column: usize) -> usize {
+    /// How much of a table's width each column deserves: as its longest cell, within reason; 0 when a short one, or one whose
+    /// amounts no line may cut, takes what it needs.
+    fn shares(&self, table: &Table, columns: usize) -> Vec<usize> {
+        let widths: Vec<(usize, bool)> = (0..columns).map(|column| self.widest(table, column)).collect();
+        let is_short = |&(longest, whole): &(usize, bool)| longest <= 11 || whole && longest <= 18;
+        let taken: usize = widths.iter().filter(|width| is_short(width)).map(|(longest, _)| longest + 2).sum();
+        let share = |width: &(usize, bool)| match width.0 {
+            0..=11 => 0,
+            _ if is_short(width) && taken <= LINE => 0,
+            longest => longest.clamp(18, 52),
+        };
+        widths.iter().map(share).collect()
+    }
+
+    /// Returns the length of the longest cell of a column, and whether no line may cut it.
+    fn widest(&self, table: &Table, column: usize) -> (usize, bool) {
         let cells = std::iter::once(&table.head).chain(&table.rows).filter_map(|row| row.get(column));
-        let longest = cells.map(|cell| self.length(cell)).max().unwrap_or(0);
-        if longest <= 11 { 0 } else { longest.clamp(18, 52) }
+        let widest = cells.max_by_key(|cell| self.length(cell));
+        let Some(cell) = widest else { return (0, true) };
+        let can_break = |c: char| matches!(c, ' ' | '-' | '\n' | '\t' | '/' | '\u{ad}' | '\u{200b}');
+        let text = plain::of_inlines(cell);
+        (self.length(cell), text.chars().any(|c| c.is_ascii_digit()) && !text.contains(can_break))
     }
 
     /// How many characters a line shows, with the titles of links that have no text of their own.
