@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
+use serde_json::json;
 
 use crate::advice::repair;
 use crate::build::{Build, Options};
@@ -95,12 +96,20 @@ impl CheckArgs {
 fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<(), Exit> {
     let found = build.edits();
     for (file, text, edits) in &found {
-        if write {
+        if ui.is_json() {
+            for repair::Correction { line, column, before, after } in repair::corrections(text, edits) {
+                let file = file.as_str();
+                let said = json!({ "correction": after, "instead_of": before, "file": file, "line": line, "column": column, "written": write });
+                ui.data(&format!("{said}\n"));
+            }
+        } else if write {
             ui.data(&repair::diff(file.as_str(), text, edits));
-            publish::rewrite(&root.join(file.as_str()), &repair::apply(text, edits))
-                .map_err(|refused| ui.refused(&refused))?;
         } else {
             ui.data(&repair::listing(file.as_str(), &repair::corrections(text, edits), ui.lang()));
+        }
+        if write {
+            publish::rewrite(&root.join(file.as_str()), &repair::apply(text, edits))
+                .map_err(|refused| ui.refused(&refused))?;
         }
     }
     let files = found.len();

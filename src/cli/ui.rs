@@ -81,6 +81,11 @@ impl Ui {
         }
     }
 
+    /// Whether a program listens: what is said is one JSON object a line.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// Whether someone is there to read a question and to answer it.
     pub fn is_answered(&self) -> bool {
         self.live && !self.quiet && !self.json && std::io::stdin().is_terminal()
