@@ -243,7 +243,7 @@ fn without_stop(mut title: Vec<Inline>) -> Vec<Inline> {
 fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: Span, name: &str) -> Vec<Milestone> {
     let items = take_lists(builder, body, line, Beside::Before);
     if items.is_empty() {
-        builder.no_list(name, line, example(name));
+        builder.no_list(name, line, example(name).0);
     }
     let mut milestones = Vec::new();
     let mut unread = Vec::new();
@@ -278,8 +278,8 @@ fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: S
                     ),
                     place,
                     {
-                        let example = example(name);
-                        say!("écrivez par exemple « {example} »", "write for instance “{example}”")
+                        let (fr, en) = example(name);
+                        say!("écrivez par exemple « {fr} »", "write for instance “{en}”")
                     },
                 );
                 unread.push(unread_item(text, more, span, task));
@@ -292,9 +292,12 @@ fn take_milestones(builder: &mut Builder<'_, '_>, body: &mut Vec<Block>, line: S
     milestones
 }
 
-/// Returns a line as a list of dates wants it.
-fn example(name: &str) -> &'static str {
-    if name == "agenda" { "- **12 mars 2027, 14 h** Réunion publique." } else { "- **1984** Première coopérative." }
+/// Returns a line as a list of dates wants it, in French and in English.
+fn example(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "agenda" => ("- **12 mars 2027, 14 h** Réunion publique.", "- **12 March 2027, 14 h** Public meeting."),
+        _ => ("- **1984** Première coopérative.", "- **1984** First cooperative."),
+    }
 }
 
 /// Puts what followed the date before the rest of the line.
