@@ -231,6 +231,9 @@ fn too_large(file: &FilePath, millions: u64) -> Box<Diagnostic> {
 
 fn decode(bytes: &Arc<[u8]>, width: u32) -> Option<DynamicImage> {
     let mut reader = ImageReader::new(Cursor::new(&bytes[..])).with_guessed_format().ok()?;
+    if reader.format() == Some(image::ImageFormat::Jpeg) && !has_end(bytes) {
+        return None;
+    }
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
@@ -250,6 +253,13 @@ fn decode(bytes: &Arc<[u8]>, width: u32) -> Option<DynamicImage> {
     }
     let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width());
     resized(&picture, width, u32::try_from(height).ok()?.max(1))
+}
+
+/// Says whether a JPEG is whole: after the last scan (FF DA) comes the mark of its end (FF D9; ITU T.81, B.1.1.3). Decoders
+/// fill what is missing with grey.
+fn has_end(bytes: &[u8]) -> bool {
+    let last = |mark: u8| bytes.windows(2).rposition(|pair| pair == [0xff, mark]);
+    last(0xda).is_none_or(|scan| last(0xd9).is_some_and(|end| end > scan))
 }
 
 fn resized(picture: &DynamicImage, width: u32, height: u32) -> Option<DynamicImage> {

@@ -306,7 +306,13 @@ fn broken_links(flat: &crate::doc::Flat) -> Vec<Told> {
             ),
         ));
     };
-    for (open, _) in text.match_indices('[') {
+    // A reference that was read is no text any more.
+    if let Some(open) = text.find("[[") {
+        let end = text[open..].find(']').map_or(open + 2, |end| open + end + 1);
+        let end = if text[end..].starts_with(']') { end + 1 } else { end };
+        told(open..end);
+    }
+    for (open, _) in text.match_indices('[').filter(|(open, _)| !text[*open..].starts_with("[[")) {
         let Some(len) = text[open..].find(']').filter(|len| *len < 300) else { continue };
         let inside = &text[open + 1..open + len];
         let rest = &text[open + len + 1..];

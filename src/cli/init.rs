@@ -41,11 +41,16 @@ pub(super) struct InitArgs {
     theme: String,
 }
 
+/// Says whether an entry of a folder is more than what a system leaves there unseen.
+fn is_content(entry: std::io::Result<fs::DirEntry>) -> bool {
+    entry.is_ok_and(|entry| !matches!(entry.file_name().to_str(), Some(".DS_Store" | "Thumbs.db" | "desktop.ini")))
+}
+
 impl InitArgs {
     /// Makes the site in a folder that is new or empty.
     pub fn run(self, ui: &Ui) -> Exit {
         let shown = self.folder.display();
-        if fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        if fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.any(is_content)) {
             ui.alone(
                 &Diagnostic::error(
                     "E0917",
@@ -72,7 +77,11 @@ impl InitArgs {
         match write(&self.folder, &parts) {
             Ok(()) => {
                 let shown = shown.to_string();
-                let typed = if shown.contains(char::is_whitespace) { format!("\"{shown}\"") } else { shown.clone() };
+                let typed = if shown.contains(|c: char| c.is_whitespace() || "'&;()$`*?[]<>|!".contains(c)) {
+                    format!("\"{shown}\"")
+                } else {
+                    shown.clone()
+                };
                 ui.say(&say!(
                     "Le site est dans « {shown} ». Pour le voir :\n  cd {typed}\n  essaim serve --open",
                     "The site is in “{shown}”. To see it:\n  cd {typed}\n  essaim serve --open"

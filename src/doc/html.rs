@@ -306,6 +306,21 @@ impl Builder<'_, '_> {
     pub(super) fn safe(&mut self, to: EcoString, span: Span) -> Option<EcoString> {
         let scheme = scheme(&to).filter(|scheme| DANGEROUS.contains(&scheme.as_str()));
         let Some(scheme) = scheme else { return Some(to) };
+        if to.starts_with("data:image/") {
+            self.warn(
+                "A0202",
+                say!(
+                    "cette image collée dans le texte est retirée : elle n’est pas un fichier",
+                    "this picture pasted into the text is removed: it is no file"
+                ),
+                span,
+                say!(
+                    "enregistrez-la à côté de la page, puis écrivez ![description](nom-du-fichier.png)",
+                    "save it beside the page, then write ![description](name-of-the-file.png)"
+                ),
+            );
+            return None;
+        }
         self.warn(
             "A0202",
             say!(

@@ -309,6 +309,13 @@ fn unknown_key(entry: &Entry, known: &[&str], unknown: Unknown, file: &FilePath)
     if diagnostic.help.is_some() {
         return diagnostic;
     }
+    // « {chiffre: 3,9 %, texte: … } »: between braces a comma begins another key.
+    if key.starts_with(|c: char| c.is_ascii_digit()) {
+        return diagnostic.help(say!(
+            "entre accolades, une virgule commence une autre clé : mettez le nombre entre guillemets, par exemple \"3,9 %\"",
+            "between braces a comma begins another key: put the number between quotes, for instance \"3,9 %\""
+        ));
+    }
     let list = known.join(", ");
     diagnostic.help(say!(
         "retirez-la, ou rangez-la sous « extra: ». Clés connues : {list}",

@@ -9,6 +9,7 @@ pub(super) struct Fiche;
 
 const FIELDS: &[Field] = &[
     Field::new("numero", Type::Integer, "Le numéro dans cette édition du kit ; absent pour une introduction.", "17")
+        .within(0, 999_999)
         .or(&["number"]),
     Field::new("famille", Type::Text, "La clé d’une famille du kit.", "piloter"),
     Field::new("question", Type::Text, "La question à laquelle la fiche répond.", "Comment… ?"),

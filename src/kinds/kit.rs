@@ -14,7 +14,7 @@ const FAMILLES: &[Field] = &[
 ];
 
 const A_PARAITRE: &[Field] = &[
-    Field::new("numero", Type::Integer, "Le numéro de la fiche attendue.", "18"),
+    Field::new("numero", Type::Integer, "Le numéro de la fiche attendue.", "18").within(0, 999_999),
     Field::new("titre", Type::Text, "Son titre.", "Tiers-lieux").needed(),
     Field::new("famille", Type::Text, "Sa famille.", "agir"),
     Field::new("date", Type::When, "Quand elle est attendue.", "2027-03"),
