@@ -121,7 +121,11 @@ fn make_atom(cx: &Cx<'_>, id: PageId, url: &Url) -> Made {
     let _ = writeln!(out, "<generator uri=\"https://crates.io/crates/essaim\">essaim</generator>");
     for entry in entries {
         let link = base.href(&entry.url);
-        out.push_str("<entry>\n");
+        // An entry in another language than its feed says so (RFC 4287, 2).
+        match entry.language == page.language {
+            true => out.push_str("<entry>\n"),
+            false => drop(writeln!(out, "<entry xml:lang=\"{}\">", escape(&entry.language))),
+        }
         let _ = writeln!(out, "<title>{}</title>", escape(&site.reference(entry)));
         let _ = writeln!(out, "<id>{}</id>", escape(&link));
         let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(&link));

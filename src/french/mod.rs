@@ -12,7 +12,7 @@ pub use collation::{compare, letter};
 pub use dates::{Date, When, day_of};
 pub use numbers::{Units, integer, number, size};
 pub use slugs::{fold, is_reserved, slug};
-pub use tongue::Tongue;
+pub use tongue::{Tongue, is_rtl};
 pub use typography::{Piece, Typesetter, pieces};
 
 /// The no-break space, as wide as an ordinary one.

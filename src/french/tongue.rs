@@ -1,4 +1,4 @@
-//! Whether a text is in French: told by its small words, which no translation keeps.
+//! The language of a text: whether it is French, told by its small words, which no translation keeps; which way it is written.
 
 /// Small words of French that the other tongues do not have.
 const FRENCH: &[&str] = &[
@@ -42,4 +42,9 @@ impl Tongue {
     pub fn is_foreign(self) -> bool {
         self.others >= 3 && self.others > 2 * self.french
     }
+}
+
+/// Says whether a language is written from right to left (RGAA 8.10).
+pub fn is_rtl(language: &str) -> bool {
+    matches!(language.split('-').next(), Some("ar" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi"))
 }

@@ -78,7 +78,7 @@ impl Lowering<'_> {
             Inline::Foreign { language, text } => {
                 self.push("<span lang=\"");
                 self.text(language);
-                self.push("\">");
+                self.push(if crate::french::is_rtl(language) { "\" dir=\"rtl\">" } else { "\">" });
                 self.inlines(text);
                 self.push("</span>");
             }

@@ -47,7 +47,8 @@ impl Lowering<'_> {
                 }
             }
             Inline::Foreign { language, text } => {
-                let _ = write!(self.html, "<span lang=\"{}\">", escape(language));
+                let direction = if crate::french::is_rtl(language) { " dir=\"rtl\"" } else { "" };
+                let _ = write!(self.html, "<span lang=\"{}\"{direction}>", escape(language));
                 self.inlines(text);
                 self.push("</span>");
             }
