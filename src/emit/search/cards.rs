@@ -172,10 +172,13 @@ pub(super) fn facets(pages: &[PageInput]) -> Value {
                 values.extend(
                     place.region.iter().map(|(name, code)| (code.to_string(), name.to_string(), String::new())),
                 );
+                // Guyane is a région and a département of one name: readers choose it once.
+                let is_other = |name: &str| place.region.as_ref().is_none_or(|(region, _)| *region != *name);
                 values.extend(
                     place
                         .departement
                         .iter()
+                        .filter(|(name, _)| is_other(name))
                         .map(|(name, code)| (code.to_string(), name.to_string(), region.to_owned())),
                 );
             }
