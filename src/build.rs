@@ -1,6 +1,7 @@
 //! A build: the finished site, its plan and its theme, from which any file can be made at any time.
 
 mod again;
+mod checking;
 mod standing;
 
 use std::collections::BTreeSet;
@@ -11,15 +12,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::advice::repair::Edit;
 use crate::config::Config;
 use crate::content::{self, Contents};
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::emit::{self, Cells, Cx, Job, Made, Measures, Plan, Planning, Remarks, Sizes};
-use crate::french::Date;
 use crate::link;
 use crate::memo::{Key, Memos};
-use crate::outside;
 use crate::say;
 use crate::site::Site;
 use crate::snapshot::{File, Snapshot};
@@ -183,52 +181,6 @@ impl Build {
     /// Returns the sources, without the texts that were let go of.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
-    }
-
-    /// Reads every page as an editor would, on a given day; what the site silences is left out.
-    pub fn advise(&self, today: Date) -> Report {
-        let said: Vec<Report> = self
-            .site
-            .pages
-            .par_iter()
-            .map(|page| {
-                let replaced = page.newer.is_some() || self.site.kit_of(page).is_some_and(|kit| kit.newer.is_some());
-                let cited = |number| self.site.cited(page, number);
-                let place = content::advice::Place { glossary: &self.site.glossary, cited: &cited, replaced };
-                content::advice::of(&self.snapshot, page, &place, today)
-            })
-            .collect();
-        let mut report = Report::default();
-        for one in said {
-            report.extend(one);
-        }
-        report.extend(emit::search::orphans(&self.site));
-        finished(report, Some(&self.site))
-    }
-
-    /// Tries the addresses of other sites that the pages link to; `begin` is told how many there are and gives what to call after each.
-    pub fn try_outside<S: Fn() + Sync>(&self, begin: impl FnOnce(usize) -> S) -> Report {
-        let addresses = outside::addresses(&self.site);
-        let step = begin(addresses.len());
-        finished(outside::try_all(&self.site, &addresses, &step), Some(&self.site))
-    }
-
-    /// Says which pages go over their budgets of elements, bytes and requests; every file must have been made.
-    pub fn budgets(&self) -> Report {
-        finished(self.measures.over(&self.theme), Some(&self.site))
-    }
-
-    /// Finds the typographic repairs that are safe to write back: each file with its text and its edits.
-    pub fn edits(&self) -> Vec<(FilePath, Arc<str>, Vec<Edit>)> {
-        self.site
-            .pages
-            .par_iter()
-            .filter_map(|page| {
-                let edits = content::advice::edits(&self.snapshot, page, &self.site.config.rules);
-                let text = self.snapshot.text(&page.source).filter(|_| !edits.is_empty())?;
-                Some((page.source.clone(), text, edits))
-            })
-            .collect()
     }
 
     /// Returns every address of the site, sorted.

@@ -6,6 +6,7 @@ mod again;
 mod agreement;
 mod glossary;
 mod kept;
+mod title;
 mod transcripts;
 mod unread;
 
@@ -17,7 +18,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config};
-use crate::diag::{Diagnostic, FilePath, Report, Severity, Span, codes};
+use crate::diag::{Diagnostic, FilePath, Report, codes};
 use crate::doc::{self, Document};
 use crate::fields::{Entry, Fields, NodeKind, check, scalar};
 use crate::french;
@@ -34,7 +35,7 @@ pub use glossary::{FILE as GLOSSARY, read as read_glossary};
 
 /// Where the content is, with its final `/`.
 pub const FOLDER: &str = "content/";
-/// The words that the search takes for each other.
+/// The file of a site's own synonyms: `vélo: [bicyclette, cycle]`.
 pub const SYNONYMS: &str = "content/synonymes.yaml";
 /// The name of the file that describes its folder.
 const INDEX: &str = "_index.md";
@@ -257,7 +258,7 @@ fn draft(context: &Context<'_>, to_read: &ToRead<'_>, report: &mut Report) -> Dr
         doc::explain(&mut document, context.glossary, &source, report);
     }
     let asked = if has_lost_title { &mut Report::default() } else { &mut *report };
-    let title = title(file, &fields, &document, &rules, front.present, asked);
+    let title = title::title(file, &fields, &document, &rules, front.present, asked);
     let is_index = file.name() == INDEX;
     let (slug, url) = address::of(file, kind, &fields, &title, context.twins.get(file), report);
     let mut anchors: Vec<EcoString> = doc::anchors(&document);
@@ -349,51 +350,6 @@ fn own_kind(entries: &[Entry], placed: &'static dyn Kind, file: &FilePath, repor
             placed
         }
     }
-}
-
-/// Returns the title: the key, else the first heading, else the file's name with an alert.
-fn title(
-    file: &FilePath,
-    fields: &Fields,
-    document: &Document,
-    rules: &french::Rules,
-    has_front: bool,
-    report: &mut Report,
-) -> EcoString {
-    if let Some(title) = fields.text("titre").filter(|title| !title.is_empty()) {
-        return title.clone();
-    }
-    let first = document.blocks.iter().find_map(|block| match block {
-        doc::Block::Heading(heading) => Some(EcoString::from(doc::inline_text(&heading.text))),
-        _ => None,
-    });
-    let title = first.unwrap_or_else(|| {
-        let name = address::stem(file).replace(['-', '_'], " ");
-        french::typeset(rules, &french::capitalised(&name)).as_ref().into()
-    });
-    // A front matter with a fault may hold the title: the fault is told, and comes first.
-    if report.diagnostics.iter().any(|said| said.severity == Severity::Error && said.code.starts_with("E01")) {
-        return title;
-    }
-    report.push(
-        Diagnostic::warning(
-            "A0101",
-            say!(
-                "cette page n’a pas de titre ; elle s’appellera « {title} »",
-                "this page has no title; it will be called “{title}”"
-            ),
-        )
-        .at(file, Span::default())
-        .help(if has_front {
-            say!("ajoutez « titre: … » dans l’en-tête", "add “titre: …” to the front matter")
-        } else {
-            say!(
-                "commencez le fichier par un en-tête : une ligne « --- », une ligne « titre: … », une ligne « --- »",
-                "begin the file with a front matter: “---”, “titre: …”, “---”"
-            )
-        }),
-    );
-    title
 }
 
 /// Returns a list of texts given for a key, whatever the table says of it.

@@ -4,14 +4,15 @@
 #![allow(clippy::disallowed_methods, reason = "the snapshot is the only reader of sources")]
 
 mod decode;
+mod file;
 mod said;
 mod walk;
 
 use std::cmp::Ordering;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use blake3::Hash;
@@ -19,10 +20,12 @@ use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::timings;
-use said::{no_root, same_names, too_large, twin, vanished};
+use said::{no_root, same_names, twin, vanished};
 use walk::{Found, Walk, unreadable, walk as walk_from};
 
 pub(crate) use decode::cleaned;
+pub use file::File;
+use file::{Held, Place, is_text, open_once, read_text};
 pub(crate) use walk::{is_junk, nfc};
 
 /// What stands at the root of a site; nothing else is read.
@@ -42,42 +45,6 @@ pub struct Snapshot {
     /// Names that some systems cannot keep apart.
     clashes: Vec<Diagnostic>,
     links: bool,
-}
-
-/// A source file.
-#[derive(Debug, Clone)]
-pub struct File {
-    /// From the site's root.
-    pub path: FilePath,
-    /// In bytes, as saved.
-    pub size: u64,
-    held: Held,
-    /// What to show of bytes that are no text.
-    shown: Option<Arc<str>>,
-    place: Place,
-    /// Known from the reading of a file that has a text.
-    hash: OnceLock<Hash>,
-    notes: Vec<Diagnostic>,
-}
-
-/// The text of a file.
-#[derive(Debug, Clone)]
-enum Held {
-    Text(Arc<str>),
-    /// There is one, which is read again from the disk when it is asked for.
-    Gone,
-    /// There is none.
-    Nothing,
-}
-
-/// Where a file's bytes are.
-#[derive(Debug, Clone)]
-enum Place {
-    /// In the file's text, which is its bytes unchanged; on the disk as well, as for [`Place::Disk`], under a root.
-    Text(Option<PathBuf>),
-    Memory(Arc<[u8]>),
-    /// On the disk, at this path or at its own path under the root.
-    Disk(Option<PathBuf>),
 }
 
 impl Snapshot {
@@ -351,83 +318,7 @@ impl Snapshot {
     }
 }
 
-impl File {
-    /// Returns the file's text, when it has one that is held.
-    pub fn text(&self) -> Option<&Arc<str>> {
-        match &self.held {
-            Held::Text(text) => Some(text),
-            Held::Gone | Held::Nothing => None,
-        }
-    }
-
-    /// Returns whether both files have a text, and the same.
-    fn has_text_of(&self, other: &File) -> bool {
-        let has_text = |file: &File| !matches!(file.held, Held::Nothing);
-        has_text(self) && has_text(other) && self.hash.get() == other.hash.get()
-    }
-
-    fn kept(path: FilePath, size: u64, place: Place) -> File {
-        File { path, size, held: Held::Nothing, shown: None, place, hash: OnceLock::new(), notes: Vec::new() }
-    }
-
-    fn decoded(path: FilePath, bytes: &[u8], place: Place) -> File {
-        let size = bytes.len() as u64;
-        match decode::decode(&path, bytes) {
-            Ok(decoded) => {
-                let hash = OnceLock::from(blake3::hash(decoded.text.as_bytes()));
-                let place = match place {
-                    Place::Disk(disk) if decoded.exact => Place::Text(disk),
-                    Place::Memory(_) if decoded.exact => Place::Text(None),
-                    other => other,
-                };
-                File { path, size, held: Held::Text(decoded.text), shown: None, place, hash, notes: decoded.notes }
-            }
-            Err(refused) => {
-                let shown = refused.shown.map(Arc::from);
-                File { notes: vec![refused.said], shown, ..File::kept(path, size, place) }
-            }
-        }
-    }
-}
-
-fn open_once(found: &Found, disk: &Path) -> io::Result<File> {
-    let path = found.path.clone();
-    if !is_text(&path) {
-        return Ok(File::kept(path, fs::metadata(disk)?.len(), Place::Disk(found.disk.clone())));
-    }
-    let (size, bytes) = read_text(disk)?;
-    if size > LARGEST || bytes.len() as u64 > LARGEST {
-        let notes = if is_written(&path) { vec![too_large(&path, size)] } else { Vec::new() };
-        return Ok(File { notes, ..File::kept(path, size, Place::Disk(found.disk.clone())) });
-    }
-    Ok(File::decoded(path, &bytes, Place::Disk(found.disk.clone())))
-}
-
-/// Returns the size of a file and its bytes: none of a file that is too large, one too many of a file that becomes so.
-fn read_text(disk: &Path) -> io::Result<(u64, Vec<u8>)> {
-    let file = fs::File::open(disk)?;
-    let size = file.metadata()?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(LARGEST)).unwrap_or(0) + 1);
-    if size <= LARGEST {
-        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    }
-    Ok((size, bytes))
-}
-
 /// Returns whether a path is another one, or stands inside it.
 fn covers(outer: &str, path: &str) -> bool {
     path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// Text is read only where the program looks at it; what is in `static/` is copied as it is.
-fn is_text(path: &FilePath) -> bool {
-    const TEXT: [&str; 13] =
-        ["css", "csv", "html", "js", "json", "md", "mjml", "svg", "toml", "txt", "typ", "yaml", "yml"];
-    let extension = path.extension().to_ascii_lowercase();
-    !path.as_str().starts_with("static/") && TEXT.contains(&extension.as_str())
-}
-
-/// Returns whether the site cannot be understood without this file; a large drawing or table is only a file to copy.
-fn is_written(path: &FilePath) -> bool {
-    !matches!(path.extension().to_ascii_lowercase().as_str(), "csv" | "json" | "svg" | "txt")
 }

@@ -50,7 +50,7 @@ struct Skeleton {
     path: String,
     text: String,
     /// The page of its folder, when the folder is new.
-    index: Option<(String, String)>,
+    index: Option<(&'static str, &'static str)>,
 }
 
 impl Skeleton {
@@ -87,7 +87,7 @@ impl NewArgs {
             file.write_all(skeleton.text.as_bytes())
         });
         let written = written.and_then(|()| match &skeleton.index {
-            Some((index, text)) => fs::File::create_new(root.join(index))?.write_all(text.as_bytes()),
+            Some((index, page)) => fs::File::create_new(root.join(index))?.write_all(page.as_bytes()),
             None => Ok(()),
         });
         let shown = path.strip_prefix(".").unwrap_or(&path).display();
@@ -155,19 +155,16 @@ fn first_recit(site: &Site, name: &str, text: String) -> Skeleton {
         // The folder is something else: the page says what it is itself.
         return Skeleton::of(path, text.replacen("---\n", "---\nnature: recit\n", 1));
     }
-    let page =
-        "---\ntitre: Récits\nnature: recits\nresume: D’où venons-nous, où en sommes-nous, où allons-nous ?\n---\n";
-    Skeleton { path, text, index: Some((index.to_owned(), page.to_owned())) }
+    Skeleton { path, text, index: Some((index, include_str!("init/recits/content/recits/_index.md"))) }
 }
 
 /// Returns the fiche of a kit whose file has the same name under another number.
 fn same_name<'a>(site: &'a Site, kit: &Page, name: &str) -> Option<&'a Page> {
-    let own = site.of_kind("fiche").filter(|fiche| fiche.source.folder() == folder(kit));
     let bare = |page: &Page| {
         let stem = page.source.name().trim_end_matches(".md").to_owned();
         stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-').to_owned()
     };
-    own.into_iter().find(|fiche| bare(fiche) == name)
+    site.of_kind("fiche").find(|fiche| fiche.source.folder() == folder(kit) && bare(fiche) == name)
 }
 
 fn exists(shown: &str) -> Diagnostic {

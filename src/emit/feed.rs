@@ -122,10 +122,9 @@ fn make_atom(cx: &Cx<'_>, id: PageId, url: &Url) -> Made {
     for entry in entries {
         let link = base.href(&entry.url);
         // An entry in another language than its feed says so (RFC 4287, 2).
-        match entry.language == page.language {
-            true => out.push_str("<entry>\n"),
-            false => drop(writeln!(out, "<entry xml:lang=\"{}\">", escape(&entry.language))),
-        }
+        let own = Some(&entry.language).filter(|own| **own != page.language);
+        let language = own.map(|own| format!(" xml:lang=\"{}\"", escape(own))).unwrap_or_default();
+        let _ = writeln!(out, "<entry{language}>");
         let _ = writeln!(out, "<title>{}</title>", escape(&site.reference(entry)));
         let _ = writeln!(out, "<id>{}</id>", escape(&link));
         let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(&link));

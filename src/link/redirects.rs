@@ -13,7 +13,8 @@ use crate::urls::Url;
 pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
     // On Windows and macOS, folders that differ by their capitals are one.
     let small = |url: &Url| url.as_str().to_lowercase();
-    let mut taken: BTreeMap<String, &Page> = pages.iter().map(|page| (small(&page.url), page)).collect();
+    let mut taken: BTreeMap<String, (Url, &Page)> =
+        pages.iter().map(|page| (small(&page.url), (page.url.clone(), page))).collect();
     let mut redirects = Vec::new();
     for page in pages {
         for (alias, span) in page.fields.texts("alias") {
@@ -35,11 +36,9 @@ pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
                 continue;
             };
             match taken.get(&small(&from)) {
-                Some(other) if other.id == page.id && from == page.url => {}
-                Some(other) if other.id == page.id && redirects.iter().any(|known: &Redirect| known.from == from) => {}
-                Some(other) => {
+                Some((known, other)) if other.id == page.id && *known == from => {}
+                Some((known, other)) => {
                     let title = &other.title;
-                    let is_same = other.url == from || redirects.iter().any(|known: &Redirect| known.from == from);
                     report.push(
                         Diagnostic::error(
                             "E0405",
@@ -50,7 +49,7 @@ pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
                         )
                         .at(&page.source, *span)
                         .also(&other.source, Span::default(), say!("cette page-ci", "this page"))
-                        .help(if is_same {
+                        .help(if *known == from {
                             say!("retirez cet alias", "remove this alias")
                         } else {
                             say!(
@@ -61,7 +60,7 @@ pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
                     );
                 }
                 None => {
-                    taken.insert(small(&from), page);
+                    taken.insert(small(&from), (from.clone(), page));
                     redirects.push(Redirect { from, to: page.url.clone() });
                 }
             }
@@ -78,7 +77,6 @@ fn alias_url(alias: &str) -> Option<Url> {
     // What is copied from a browser is percent-encoded.
     let path = nfc(&decode(alias.trim()));
     let odd = path.contains("://")
-        || path.contains("..")
         || path.contains(['?', '#', '\\', '"', '<', '>'])
         || path.chars().any(char::is_control)
         || path.trim_matches('/').split('/').any(|name| matches!(name, "" | "." | "..") || name.len() > LONGEST);

@@ -42,7 +42,6 @@ use words::Splitter;
 pub use opened::Opened;
 pub use orphans::orphans;
 pub use rank::{Answers, Hit, rank};
-pub use synonyms::FILE as SYNONYMS;
 
 /// Where the index is.
 pub const FOLDER: &str = "/recherche/index/";

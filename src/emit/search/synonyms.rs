@@ -7,15 +7,12 @@ use ecow::EcoString;
 use super::lexicon::Map;
 use super::stems::Stems;
 use super::words::is_stop;
-use crate::content::texts_of;
+use crate::content::{SYNONYMS, texts_of};
 use crate::diag::{Diagnostic, FilePath, Report};
 use crate::doc::Glossary;
 use crate::front;
 use crate::say;
 use crate::snapshot::Snapshot;
-
-/// The file of a site's own synonyms: `vélo: [bicyclette, cycle]`.
-pub const FILE: &str = crate::content::SYNONYMS;
 
 /// What is said in several ways everywhere; a line of the site about one of these words replaces ours.
 const COMMON: &[&[&str]] = &[
@@ -74,7 +71,7 @@ impl Synonyms {
                     .extend(senses.iter().map(|sense| vec![EcoString::new(), sense.sens.clone(), term.name.clone()])),
             }
         }
-        let file = FilePath::new(FILE);
+        let file = FilePath::new(SYNONYMS);
         if let Some(text) = snapshot.text(&file) {
             for entry in front::read_yaml(&file, &text, report) {
                 let mut group = texts_of(&entry);
