@@ -6,6 +6,7 @@
 mod loose;
 mod mend;
 mod opening;
+mod plain;
 mod scan;
 
 use ecow::EcoString;
@@ -152,7 +153,7 @@ fn entries(file: &FilePath, text: &str, block: std::ops::Range<usize>, report: &
     }
     let mut askew = Loose::new();
     let mut mended = mend::mend(source, &askew);
-    let mut read = serde_yaml::from_str::<serde_yaml::Value>(&mended);
+    let mut read = plain::read(&mended).map_or_else(|| serde_yaml::from_str(&mended), Ok);
     if read.is_err() {
         askew = loose::find(source);
         report.diagnostics.extend(loose::told(&askew, file, source, block.start));

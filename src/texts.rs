@@ -36,6 +36,16 @@ pub fn has_pair(text: &[u8], is: impl Fn(u8, u8) -> bool) -> bool {
     text.iter().zip(next).fold(0, |has, (a, b)| has | u8::from(is(*a, *b))) != 0
 }
 
+/// Returns where the bytes of some sort stand in a text.
+///
+/// They are seldom: pieces without one are passed over whole.
+pub fn places<'t>(text: &'t [u8], is: impl Fn(u8) -> bool + Copy + 't) -> impl Iterator<Item = usize> + 't {
+    const PIECE: usize = 32;
+    text.chunks(PIECE).enumerate().filter(move |(_, piece)| has_byte(piece, is)).flat_map(move |(number, piece)| {
+        piece.iter().enumerate().filter(move |(_, byte)| is(**byte)).map(move |(at, _)| number * PIECE + at)
+    })
+}
+
 /// Copies a text at the end of another, some characters written otherwise.
 ///
 /// `begins` says whether a byte may begin such a character; `other`, given what is left of the text from there on, returns what stands

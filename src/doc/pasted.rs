@@ -6,6 +6,7 @@ use super::builder::Builder;
 use super::directives::directive;
 use crate::diag::{Said, Span};
 use crate::say;
+use crate::texts::places;
 
 impl Builder<'_, '_> {
     /// Says that a line of dashes belongs to a table drawn with spaces, as pandoc and word processors write them.
@@ -57,9 +58,6 @@ impl Builder<'_, '_> {
     pub(super) fn foreign_mark(&mut self, span: Span) {
         let typed = self.unspan(span);
         let text = self.clean.get(typed.clone()).unwrap_or_default();
-        if !text.bytes().any(|byte| matches!(byte, b'{' | b'<' | b'[')) {
-            return;
-        }
         let Some((range, help)) = foreign(text) else { return };
         let mark = &text[range.clone()];
         self.warn(
@@ -77,10 +75,13 @@ impl Builder<'_, '_> {
     pub(super) fn opened_midway(&mut self, span: Span) {
         let typed = self.unspan(span);
         let text = self.clean.get(typed.clone()).unwrap_or_default();
+        if !text.contains(" :::") {
+            return;
+        }
         let mut found = Vec::new();
         for (start, line) in lines(text).filter(|(_, line)| line.contains(" :::")) {
-            let marks =
-                outside_code(line, &[':']).filter(|at| line[..*at].ends_with(' ') && line[*at..].starts_with(":::"));
+            let marks = outside_code(line, |byte| byte == b':')
+                .filter(|at| line[..*at].ends_with(' ') && line[*at..].starts_with(":::"));
             found.extend(marks.filter(|at| !line[..*at].trim().is_empty()).map(|at| start + at).take(MOST));
         }
         for at in found {
@@ -121,11 +122,12 @@ impl Builder<'_, '_> {
 const MOST: usize = 20;
 
 /// Returns where some signs stand in a text, outside what is between backquotes.
-fn outside_code<'t>(text: &'t str, signs: &'t [char]) -> impl Iterator<Item = usize> + 't {
+fn outside_code<'t>(text: &'t str, is_sign: impl Fn(u8) -> bool + Copy + 't) -> impl Iterator<Item = usize> + 't {
     let mut is_code = false;
-    text.char_indices().filter_map(move |(at, sign)| {
-        is_code ^= sign == '`';
-        (!is_code && signs.contains(&sign)).then_some(at)
+    places(text.as_bytes(), move |byte| (byte == b'`') | is_sign(byte)).filter(move |at| {
+        let is_quote = text.as_bytes()[*at] == b'`';
+        is_code ^= is_quote;
+        !is_code && !is_quote
     })
 }
 
@@ -149,7 +151,7 @@ fn foreign(text: &str) -> Option<(Range<usize>, Said)> {
     let picture = || say!("écrivez ![description](fichier)", "write ![description](file)");
     let ending = |at: usize, end: &str| near(&text[at..]).find(end).map(|length| at..at + length + end.len());
     let numbered = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    outside_code(text, &['{', '<', '[']).find_map(|at| {
+    outside_code(text, |byte| (byte == b'{') | (byte == b'<') | (byte == b'[')).find_map(|at| {
         let rest = &text[at..];
         let lower = rest.get(..12.min(rest.len())).unwrap_or(rest).to_ascii_lowercase();
         if rest.starts_with("{{<") || rest.starts_with("{{%") {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use ecow::EcoString;
+
 use super::Lowering;
 use super::notes::call_id;
 use crate::doc::{Image, Inline, LinkId, inline_text};
@@ -33,8 +35,6 @@ pub(super) struct Link {
     pub is_external: bool,
     /// « PDF, 720 Kio », for a file.
     pub weight: Option<String>,
-    /// What to show when the writer gave no text.
-    pub label: String,
     is_here: bool,
     language: Option<String>,
 }
@@ -89,13 +89,19 @@ impl Lowering<'_> {
     }
 
     fn around(&mut self, name: &str, inner: &[Inline]) {
-        let _ = write!(self.done.html, "<{name}>");
+        for piece in ["<", name, ">"] {
+            self.push(piece);
+        }
         self.inlines(inner);
-        let _ = write!(self.done.html, "</{name}>");
+        for piece in ["</", name, ">"] {
+            self.push(piece);
+        }
     }
 
     fn span(&mut self, class: &str, text: &str) {
-        let _ = write!(self.done.html, "<span class=\"{class}\">");
+        for piece in ["<span class=\"", class, "\">"] {
+            self.push(piece);
+        }
         self.text(text);
         self.push("</span>");
     }
@@ -137,7 +143,8 @@ impl Lowering<'_> {
         }
         self.push(">");
         if text.is_empty() {
-            self.text(&link.label);
+            let name = self.name(to);
+            self.text(&name);
         } else {
             self.in_link = true;
             self.inlines(text);
@@ -155,44 +162,50 @@ impl Lowering<'_> {
 
     pub(super) fn resolved(&self, to: LinkId) -> Option<Link> {
         let (site, base) = (self.cx.site, &self.style.base);
-        let plain = |href: String, label: String| Link {
-            href,
-            is_external: false,
-            weight: None,
-            label,
-            is_here: false,
-            language: None,
+        let plain = |href: String| Link { href, is_external: false, weight: None, is_here: false, language: None };
+        let at = |mut href: String, anchor: Option<&str>| {
+            if let Some(anchor) = anchor {
+                href.push('#');
+                href.push_str(anchor);
+            }
+            plain(href)
         };
-        let anchor =
-            |anchor: &Option<ecow::EcoString>| anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
         Some(match self.page.target(to) {
-            Target::Page { page, anchor: at } => {
+            Target::Page { page, anchor } => {
                 let other = site.page(*page);
                 let language = (other.language != self.page.language).then(|| other.language.to_string());
-                let is_here = *page == self.page.id && at.is_none();
-                Link {
-                    is_here,
-                    language,
-                    ..plain(base.href(&other.url) + &anchor(at), site.reference(other).to_string())
-                }
+                let is_here = *page == self.page.id && anchor.is_none();
+                Link { is_here, language, ..at(base.href(&other.url), anchor.as_deref()) }
             }
-            Target::Anchor(at) if self.style.has_anchors => plain(format!("#{at}"), at.to_string()),
-            Target::Anchor(at) => plain(format!("{}#{at}", base.href(&self.page.url)), at.to_string()),
+            Target::Anchor(anchor) if self.style.has_anchors => at(String::new(), Some(anchor)),
+            Target::Anchor(anchor) => at(base.href(&self.page.url), Some(anchor)),
             Target::Example(example) => {
-                let example = site.example(*example);
-                let (url, at) = site.example_url(example);
-                plain(format!("{}#{at}", base.href(&url)), example.exemple.titre.to_string())
+                let (url, anchor) = site.example_url(site.example(*example));
+                at(base.href(&url), Some(&anchor))
             }
             Target::File(asset) => {
                 let asset = site.asset(*asset);
                 let weight = images::weight(asset.source.extension(), asset.size, &self.page.language);
-                Link { weight: Some(weight), ..plain(base.href(&asset.url), asset.source.name().to_owned()) }
+                Link { weight: Some(weight), ..plain(base.href(&asset.url)) }
             }
-            Target::Site { url, anchor: at } => plain(base.href(url) + &anchor(at), url.to_string()),
-            Target::External(address) => Link { is_external: true, ..plain(address.to_string(), address.to_string()) },
-            Target::Mail(address) => plain(format!("mailto:{address}"), address.to_string()),
+            Target::Site { url, anchor } => at(base.href(url), anchor.as_deref()),
+            Target::External(address) => Link { is_external: true, ..plain(address.to_string()) },
+            Target::Mail(address) => plain(format!("mailto:{address}")),
             Target::Broken => return None,
         })
+    }
+
+    /// Returns what a link shows when the writer gave it no text.
+    pub(super) fn name(&self, to: LinkId) -> EcoString {
+        let site = self.cx.site;
+        match self.page.target(to) {
+            Target::Page { page, .. } => site.reference(site.page(*page)),
+            Target::Example(example) => site.example(*example).exemple.titre.clone(),
+            Target::File(asset) => site.asset(*asset).source.name().into(),
+            Target::Site { url, .. } => url.as_str().into(),
+            Target::Anchor(text) | Target::External(text) | Target::Mail(text) => text.as_str().into(),
+            Target::Broken => EcoString::new(),
+        }
     }
 
     /// Returns where a link goes, as an `href`.

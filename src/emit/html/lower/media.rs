@@ -18,7 +18,8 @@ impl Lowering<'_> {
         self.push("><a href=\"");
         self.text(&link.href);
         self.push(if link.is_external { "\" rel=\"external\">" } else { "\">" });
-        self.text(titre.map_or(link.label.as_str(), EcoString::as_str));
+        let name = titre.cloned().unwrap_or_else(|| self.name(file));
+        self.text(&name);
         if let Some(weight) = &link.weight {
             self.push(" <span class=\"poids\">(");
             self.text(weight);
