@@ -7,7 +7,7 @@ use ecow::EcoString;
 use crate::diag::{Diagnostic, Report, Said, Span};
 use crate::say;
 use crate::site::Page;
-use crate::territory::{Atlas, Former, Level, PlaceId, Unresolved};
+use crate::territory::{Atlas, Former, FormerRegion, Level, PlaceId, Unresolved};
 
 /// How many candidates a message names.
 const LISTED: usize = 12;
@@ -25,6 +25,8 @@ enum Answer {
     /// A département, région or collectivité whose name communes bear as well: said once for the site, with the communes.
     Wider(PlaceId, Vec<PlaceId>),
     Ambiguous(Vec<PlaceId>),
+    FormerRegion(&'static FormerRegion),
+    Country,
     Unknown(Vec<PlaceId>),
 }
 
@@ -59,6 +61,14 @@ impl Places {
                 report.push(ambiguous(written, candidates, span, page));
                 None
             }
+            Answer::FormerRegion(region) => {
+                report.push(former_region(written, region, span, page));
+                None
+            }
+            Answer::Country => {
+                report.push(country(written, span, page));
+                None
+            }
             Answer::Unknown(near) => {
                 report.push(unknown(written, near, span, page));
                 None
@@ -81,6 +91,8 @@ fn answer(written: &str) -> Answer {
                 _ => Answer::Ambiguous(candidates),
             }
         }
+        Err(Unresolved::FormerRegion(region)) => Answer::FormerRegion(region),
+        Err(Unresolved::Country) => Answer::Country,
         Err(Unresolved::Unknown(near)) => Answer::Unknown(near),
     }
 }
@@ -166,6 +178,38 @@ fn ambiguous(written: &str, candidates: &[PlaceId], span: Span, page: &Page) -> 
             "give the code of the right one: {list}; and {others} others"
         )
     })
+}
+
+fn former_region(written: &str, region: &FormerRegion, span: Span, page: &Page) -> Diagnostic {
+    let atlas = Atlas::get();
+    let code = region.today;
+    let today = atlas.resolve(code).map(|found| atlas.label(found.place)).unwrap_or_default();
+    let fr = region.departements.iter().map(|number| format!("« {number} »")).collect::<Vec<_>>().join(", ");
+    let en = region.departements.iter().map(|number| format!("“{number}”")).collect::<Vec<_>>().join(", ");
+    Diagnostic::error(
+        "E0805",
+        say!(
+            "« {written} » est une région d’avant 2016, réunie depuis à d’autres : {today}",
+            "“{written}” is a région of before 2016, joined to others since: {today}"
+        ),
+    )
+    .at(&page.source, span)
+    .help(say!(
+        "écrivez « {code} » pour la région d’aujourd’hui, ou les départements dont il s’agit : {fr}",
+        "write “{code}” for the région of today, or the départements that you mean: {en}"
+    ))
+}
+
+fn country(written: &str, span: Span, page: &Page) -> Diagnostic {
+    Diagnostic::error(
+        "E0806",
+        say!("« {written} » n’est pas un territoire parmi d’autres", "“{written}” is not a place among others"),
+    )
+    .at(&page.source, span)
+    .help(say!(
+        "retirez-le : ce qui n’a pas de territoire vaut pour toute la France",
+        "remove it: what has no place stands for all of France"
+    ))
 }
 
 fn unknown(written: &str, near: &[PlaceId], span: Span, page: &Page) -> Diagnostic {

@@ -11,6 +11,7 @@ mod names;
 mod nearest;
 mod outline;
 mod phrase;
+mod regions;
 mod resolve;
 mod unpack;
 mod within;
@@ -18,6 +19,7 @@ mod within;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
+pub use regions::FormerRegion;
 pub use resolve::{Resolved, Unresolved};
 
 static PACKED: &[u8] = include_bytes!("../../data/territoires/territoires.bin");

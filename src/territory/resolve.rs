@@ -2,6 +2,7 @@
 
 use super::fold::{fold, skeleton};
 use super::names::{Names, Target, Tier};
+use super::regions::{self, FormerRegion};
 use super::{Atlas, Former, Level, PlaceId, nearest};
 
 /// A place found.
@@ -18,6 +19,10 @@ pub struct Resolved {
 pub enum Unresolved {
     /// Several places answer; the most populated first.
     Ambiguous(Vec<PlaceId>),
+    /// A région of before 2016: a wider one holds it today.
+    FormerRegion(&'static FormerRegion),
+    /// France as a whole, which is no place among others.
+    Country,
     /// No place answers; the nearest ones, the best first (it may be empty).
     Unknown(Vec<PlaceId>),
 }
@@ -29,7 +34,7 @@ impl Atlas {
     ///
     /// A name that several places bear is ambiguous, but one place that exists
     /// at several levels (Paris, Guyane, La Réunion) is its département. Names
-    /// of today come before usual names, and these before former communes.
+    /// of today come before usual names, and these before former régions and communes.
     pub fn resolve(&'static self, written: &str) -> Result<Resolved, Unresolved> {
         let written = written.trim();
         if let Some(found) = self.resolve_code(written) {
@@ -39,6 +44,12 @@ impl Atlas {
         let query = Query::new(name);
         let mut elsewhere = Vec::new();
         for tier in [Tier::Official, Tier::Usual, Tier::Former] {
+            if tier == Tier::Former
+                && within.is_none()
+                && let Some(answer) = self.as_people_say(&query.folded)
+            {
+                return answer;
+            }
             let all = self.named(&query, tier);
             let mut found: Vec<_> = all
                 .iter()
@@ -59,6 +70,17 @@ impl Atlas {
         } else {
             self.most_populated_first(&elsewhere)
         }))
+    }
+
+    /// Finds a région by its initials or its former name, and the whole country.
+    fn as_people_say(&'static self, folded: &str) -> Option<Result<Resolved, Unresolved>> {
+        if let Some(code) = regions::usual(folded) {
+            return Some(Ok(resolved(self.by_code(Level::Region, code)?)));
+        }
+        if regions::is_country(folded) {
+            return Some(Err(Unresolved::Country));
+        }
+        regions::former(folded).map(|region| Err(Unresolved::FormerRegion(region)))
     }
 
     /// Reads a code; `None` when the text does not look like one.

@@ -43,6 +43,8 @@ fn the_table_of_names_is_answered() {
             Ok(found) if found.former.is_some() => format!("former {}", code(found.place)),
             Ok(found) => code(atlas.canonical(found.place)).to_owned(),
             Err(Unresolved::Ambiguous(places)) => list("ambiguous", &places),
+            Err(Unresolved::FormerRegion(region)) => format!("region {}", region.today),
+            Err(Unresolved::Country) => "country".to_owned(),
             Err(Unresolved::Unknown(places)) => list("unknown", &places),
         };
         let agrees = answer == expected
@@ -50,6 +52,47 @@ fn the_table_of_names_is_answered() {
                 && (answer.starts_with(&format!("{expected} ")));
         assert!(agrees, "« {written} » : {answer}, expected {expected}");
     }
+}
+
+/// Every département that existed before 2016 is in one région of that time, and that one is inside the région of today.
+#[test]
+fn regions_of_before_2016_hold_the_departements_of_today() {
+    let atlas = Atlas::get();
+    let names = [
+        "Alsace",
+        "Aquitaine",
+        "Auvergne",
+        "Basse-Normandie",
+        "Bourgogne",
+        "Champagne-Ardenne",
+        "Franche-Comté",
+        "Haute-Normandie",
+        "Languedoc-Roussillon",
+        "Limousin",
+        "Lorraine",
+        "Midi-Pyrénées",
+        "Nord-Pas-de-Calais",
+        "Picardie",
+        "Poitou-Charentes",
+        "Rhône-Alpes",
+    ];
+    let mut found: Vec<&str> = Vec::new();
+    for name in names {
+        let Err(Unresolved::FormerRegion(region)) = atlas.resolve(name) else { panic!("{name}") };
+        for number in region.departements {
+            assert!(atlas.contains(place(region.today), place(number)), "{name}: {number}");
+            found.push(number);
+        }
+    }
+    found.sort_unstable();
+    let joined = ["R27", "R28", "R32", "R44", "R75", "R76", "R84"].map(place);
+    let mut today: Vec<&str> = atlas
+        .places(Level::Departement)
+        .filter(|id| joined.iter().any(|region| atlas.contains(*region, *id)))
+        .map(code)
+        .collect();
+    today.sort_unstable();
+    assert_eq!(found, today);
 }
 
 fn list(word: &str, places: &[PlaceId]) -> String {
@@ -87,7 +130,7 @@ fn five_hundred_places_are_found_by_code_and_by_name() {
                 assert!(places.len() > 1 && places.contains(&id), "{}", known.name);
                 shared += 1;
             }
-            Err(Unresolved::Unknown(_)) => panic!("{} is unknown", known.name),
+            Err(why) => panic!("{}: {why:?}", known.name),
         }
         let spelt = known.name.to_uppercase().replace(['-', '’'], " ").replace("SAINT ", "ST ");
         let by_spelling = atlas.resolve(&spelt).map(|found| found.place);
@@ -102,7 +145,7 @@ fn five_hundred_places_are_found_by_code_and_by_name() {
             Ok(found) if found.former.is_none() => assert_eq!(code(found.place), gone.code),
             Ok(found) => assert_eq!(found.place, gone.today, "{}", gone.code),
             Err(Unresolved::Ambiguous(places)) => assert!(places.contains(&gone.today)),
-            Err(Unresolved::Unknown(_)) => panic!("{} is unknown", gone.code),
+            Err(why) => panic!("{}: {why:?}", gone.code),
         }
     }
 }
@@ -124,7 +167,7 @@ fn a_name_answers_for_one_place_only_when_no_other_bears_it() {
             }
             // The overseas département is preferred to the village of the same name.
             Ok(found) => assert_eq!(code(found.place), "974", "{name}"),
-            Err(Unresolved::Unknown(_)) => panic!("{name} is unknown"),
+            Err(why) => panic!("{name}: {why:?}"),
         }
     }
 }
@@ -172,6 +215,7 @@ proptest::proptest! {
             Ok(found) => assert!(!code(found.place).is_empty()),
             Err(Unresolved::Ambiguous(places)) => assert!(places.len() > 1),
             Err(Unresolved::Unknown(places)) => assert!(places.len() <= 500),
+            Err(Unresolved::FormerRegion(_) | Unresolved::Country) => {}
         }
     }
 
