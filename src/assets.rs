@@ -81,9 +81,15 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
 /// Returns a file as it is; an SVG that could run code is refused.
 pub fn copy(snapshot: &Snapshot, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
     let bytes = snapshot.bytes(file).ok_or_else(|| unreadable(file))?;
-    if file.extension().eq_ignore_ascii_case("svg")
-        && let Some(what) = danger(&String::from_utf8_lossy(&bytes))
-    {
+    if !file.extension().eq_ignore_ascii_case("svg") {
+        return Ok(bytes.to_vec());
+    }
+    let svg = String::from_utf8_lossy(&bytes);
+    // Browsers draw nothing, or what came before the cut.
+    if svg.contains("<svg") && !svg.contains("</svg") && !svg.trim_end().ends_with("/>") {
+        return Err(unreadable(file));
+    }
+    if let Some(what) = danger(&svg) {
         return Err(Box::new(
             Diagnostic::error(
                 "E0602",

@@ -45,6 +45,7 @@ pub fn read(file: &FilePath, text: &str, report: &mut Report) -> Front {
     };
     let entries = entries(file, text, block, report);
     remarks(file, text, &entries, report);
+    left_open(file, text, &entries, report);
     Front { entries, present: true, body }
 }
 
@@ -286,6 +287,33 @@ fn remarks(file: &FilePath, text: &str, entries: &[Entry], report: &mut Report) 
             .help(say!(
                 "si ces mots sont du texte, mettez tout entre guillemets : {key}: \"{whole}\"",
                 "if these words are text, put it all between quotes: {key}: \"{whole}\""
+            )),
+        );
+    }
+}
+
+/// Says that a text has one quotation mark, at its beginning or at its end: the other was forgotten, and this one would be shown.
+fn left_open(file: &FilePath, text: &str, entries: &[Entry], report: &mut Report) {
+    for entry in entries {
+        let span = entry.value.span;
+        let typed = text.get(span.range()).unwrap_or_default().trim();
+        // « 27" » is a size in inches.
+        let is_inches = typed.trim_end_matches('"').ends_with(|c: char| c.is_ascii_digit()) && typed.ends_with('"');
+        let is_alone = typed.matches('"').count() == 1 && (typed.starts_with('"') || typed.ends_with('"'));
+        if !matches!(entry.value.kind, NodeKind::Text(_)) || !is_alone || is_inches {
+            continue;
+        }
+        let (key, bare) = (&entry.key, typed.trim_matches('"'));
+        let mark = if typed.starts_with('"') { span.range().start } else { span.range().end - 1 };
+        report.push(
+            Diagnostic::warning(
+                "A0113",
+                say!("ce guillemet est seul et sera montré", "this quotation mark is alone and will be shown"),
+            )
+            .at(file, Span::new(mark, mark + 1))
+            .help(say!(
+                "ajoutez l’autre, ou retirez-le : {key}: {bare}",
+                "add the other one, or remove it: {key}: {bare}"
             )),
         );
     }

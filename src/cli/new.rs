@@ -14,6 +14,7 @@ use crate::french::{fold, slug};
 use crate::memo::Memos;
 use crate::say;
 use crate::site::{Page, Site};
+use crate::urls::Url;
 
 use super::read;
 use super::ui::{Exit, Ui};
@@ -74,7 +75,7 @@ impl NewArgs {
             ui.report(&report, &snapshot);
             return Exit::Usage;
         };
-        let skeleton = match self.skeleton(&build.site) {
+        let skeleton = match self.skeleton(&build) {
             Ok(skeleton) => skeleton,
             Err(wrong) => {
                 ui.alone(&wrong);
@@ -107,7 +108,8 @@ impl NewArgs {
         }
     }
 
-    fn skeleton(&self, site: &Site) -> Result<Skeleton, Box<Diagnostic>> {
+    fn skeleton(&self, build: &Build) -> Result<Skeleton, Box<Diagnostic>> {
+        let site = &build.site;
         let name = slug(&self.title).map(portable).ok_or_else(|| Box::new(nameless(&self.title)))?;
         // `index.md` is the page of its folder.
         let name = if name == "index" { "index-page".to_owned() } else { name };
@@ -141,6 +143,9 @@ impl NewArgs {
                 Ok(Skeleton::of(format!("{folder}/{name}.md"), text))
             }
             What::Page => {
+                // The site makes some pages by itself, such as that of the search.
+                let is_made = build.job(&Url::new(format!("/{name}/"))).is_some_and(|job| job.source.is_none());
+                let name = if is_made { name + "-page" } else { name };
                 Ok(Skeleton::of(format!("content/{name}.md"), fill(include_str!("new/page.md"), &self.title, "")))
             }
         }

@@ -12,6 +12,12 @@ pub(super) fn read(text: &str) -> Result<When, BadDate> {
 
 /// Reads a date, and the time of day that an agenda may give after it: « 12 mars 2027, 14 h ».
 pub(super) fn read_before(typed: &str) -> Result<(When, &str), BadDate> {
+    let (when, detail) = parted(typed)?;
+    impossible_hour(detail).map_or(Ok((when, detail)), |hour| Err(BadDate::Hour(hour.to_owned())))
+}
+
+/// Parts a date from what follows it.
+fn parted(typed: &str) -> Result<(When, &str), BadDate> {
     let mut bad = match read(typed) {
         Ok(when) => return Ok((when, "")),
         Err(bad) => bad,
@@ -41,6 +47,26 @@ fn is_hour(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_short = (1..=2).contains(&(text.len() - rest.len()));
     is_short && rest.trim_start().strip_prefix(['h', 'H']).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+}
+
+/// Returns the first hour of a text that no clock shows: « 25 h », « 18h75 ».
+fn impossible_hour(text: &str) -> Option<&str> {
+    let starts = text
+        .char_indices()
+        .filter(|(at, c)| c.is_ascii_digit() && !text[..*at].ends_with(|before: char| before.is_alphanumeric()));
+    starts.map(|(at, _)| &text[at..]).filter(|rest| is_hour(rest)).find_map(|rest| {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let (hours, after) = rest.split_at(digits(rest));
+        let mark = after.find(['h', 'H'])? + 1;
+        let minutes = after[mark..].trim_start();
+        let minutes = &minutes[..digits(minutes)];
+        let above = |number: &str, most: u32| number.parse().is_ok_and(|number: u32| number > most);
+        let length = match minutes.is_empty() {
+            true => hours.len() + mark,
+            false => rest.len() - after[mark..].trim_start().len() + minutes.len(),
+        };
+        (above(hours, 24) || minutes.len() == 2 && above(minutes, 59)).then(|| &rest[..length])
+    })
 }
 
 /// Says what to write instead.

@@ -129,6 +129,8 @@ pub struct PageView {
     /// The summary, else the beginning of the text: for search engines and shared links.
     pub description: String,
     pub language: String,
+    /// Whether the language is written from right to left.
+    pub is_rtl: bool,
     pub url: String,
     /// The full public address.
     pub canonical: String,

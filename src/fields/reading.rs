@@ -339,7 +339,7 @@ pub fn why_no_date(bad: &BadDate) -> Said {
 /// Says that a date cannot be read.
 fn unreadable_date(text: &str, bad: &BadDate, span: Span, file: &FilePath) -> Diagnostic {
     let message = match bad {
-        BadDate::Day(..) | BadDate::Weekday(..) | BadDate::Backwards(_) => why_no_date(bad),
+        BadDate::Day(..) | BadDate::Weekday(..) | BadDate::Hour(_) | BadDate::Backwards(_) => why_no_date(bad),
         BadDate::Empty | BadDate::Unknown(_) | BadDate::Month(_) | BadDate::Year(_) => {
             say!("« {text} » n’est pas une date lisible", "“{text}” is not a readable date")
         }

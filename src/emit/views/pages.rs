@@ -13,7 +13,7 @@ use crate::emit::view::{
 };
 use crate::emit::{Base, Cx, images};
 use crate::fields::Fields;
-use crate::french::Lang;
+use crate::french::{self, Lang};
 use crate::site::{Page, Site};
 use crate::territory::Atlas;
 use crate::urls::Url;
@@ -37,6 +37,7 @@ pub fn page(cx: &Cx<'_>, page: &Page, lowered: Lowered) -> PageView {
         summary: page.summary.to_string(),
         description: summary(cx, page),
         language: page.language.to_string(),
+        is_rtl: french::is_rtl(&page.language),
         url: page.url.to_string(),
         canonical,
         alternates: alternates(site, page),
@@ -118,6 +119,7 @@ pub fn generated(
         summary: summary.to_owned(),
         description: summary.to_owned(),
         language: site.config.language.to_string(),
+        is_rtl: french::is_rtl(&site.config.language),
         url: url.to_string(),
         canonical: full(site, url),
         alternates: Vec::new(),

@@ -22,6 +22,8 @@ pub enum BadDate {
     Day(i64, i8, i16),
     /// The day of the week is another one: what was typed, the date.
     Weekday(usize, Date),
+    /// There is no such hour: what was typed.
+    Hour(String),
     /// The period ends before it begins.
     Backwards(String),
     /// The year has a form of its own or is out of range.
@@ -39,6 +41,7 @@ impl fmt::Display for BadDate {
                 let (typed, name) = (DAYS_FR[*typed], DAYS_FR[weekday_index(*day)]);
                 write!(f, "le {} est un {name}, pas un {typed}", When::from(*day).long(Lang::Fr))
             }
+            Self::Hour(typed) => write!(f, "« {typed} » n’est pas une heure"),
             Self::Backwards(text) => write!(f, "« {text} » finit avant de commencer"),
             Self::Year(text) => write!(f, "« {text} » n’est pas une année sur quatre chiffres"),
         }
@@ -57,6 +60,7 @@ impl BadDate {
                 let (typed, name) = (DAYS_EN[*typed], DAYS_EN[weekday_index(*day)]);
                 format!("{} is a {name}, not a {typed}", When::from(*day).long(Lang::En))
             }
+            Self::Hour(typed) => format!("“{typed}” is not a time of day"),
             Self::Backwards(text) => format!("“{text}” ends before it begins"),
             Self::Year(text) => format!("“{text}” is not a year of four figures"),
         }
