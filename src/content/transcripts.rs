@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Draft;
 use crate::diag::FilePath;
-use crate::doc::{self, Block, Directive, Inline, LinkId, Role, Step, VisitorMut, visit_mut};
+use crate::doc::{self, Block, Boxes, Directive, Inline, LinkId, Role, Step, VisitorMut, visit_mut};
 use crate::memo::Key;
 use crate::snapshot::Snapshot;
 
@@ -36,6 +36,9 @@ pub(super) fn gather(drafts: &mut [Arc<Draft>], with_unpublished: bool) -> BTree
     for at in 0..drafts.len() {
         let draft = &drafts[at];
         if draft.source.name() != PAGE {
+            continue;
+        }
+        if !draft.document.boxes.has(Boxes::VIDEO) {
             continue;
         }
         let mut named = Vec::new();
@@ -79,6 +82,7 @@ fn place(page: &mut Draft, link: LinkId, text: &Draft) {
         note
     }));
     page.document.words += said.words;
+    page.document.boxes |= said.boxes;
     let mut under = Under { link, blocks: Some(said.blocks), is_french: page.language.starts_with("fr") };
     visit_mut(&mut page.document, &mut under);
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use ecow::EcoString;
 
+use super::boxes::Boxes;
 use super::levels;
 use super::text::{self, plain};
 use super::tree::{Block, Document, Heading, Inline, Note, Role};
@@ -20,8 +21,9 @@ const OUTSIDE: &[&str] = &["en savoir plus", "pour aller plus loin", "ressources
 /// Finishes a document that the builder made.
 pub(super) fn finish(document: &mut Document, source: &Source<'_>, report: &mut Report) {
     let has_notes = !document.notes.is_empty();
-    let mut written = Written { source, report, places: HashMap::new(), has_notes };
+    let mut written = Written { source, report, places: HashMap::new(), has_notes, boxes: Boxes::default() };
     visit(document, &mut written);
+    document.boxes = written.boxes;
     let taken = written.places.into_keys().collect();
     visit_mut(document, &mut Naming { taken, next: HashMap::new(), seen: HashSet::new(), has_notes });
     if !document.notes.is_empty() {
@@ -41,12 +43,14 @@ pub fn is_reserved(id: &str, has_notes: bool) -> bool {
         || has_notes && (id == "notes" || is_numbered("note-") || is_numbered("appel-"))
 }
 
-/// Gathers the anchors that the writer chose: they have priority, wherever they stand.
+/// Gathers the anchors that the writer chose, since they have priority wherever they stand, and the sorts of boxes.
 struct Written<'s, 'r> {
     source: &'s Source<'s>,
     report: &'r mut Report,
     places: HashMap<EcoString, Span>,
     has_notes: bool,
+    /// The sorts of boxes met.
+    boxes: Boxes,
 }
 
 impl Written<'_, '_> {
@@ -88,6 +92,7 @@ impl<'d> Visitor<'d> for Written<'_, '_> {
         match block {
             Block::Heading(heading) if !heading.id.is_empty() => self.add(&heading.id, heading.span),
             Block::Directive(directive) => {
+                self.boxes |= Boxes::of(&directive.role);
                 if let Some(id) = &directive.id {
                     let line = self.source.text[directive.span.range()].lines().next().map_or(0, str::len);
                     let start = directive.span.start as usize;

@@ -350,7 +350,7 @@ impl<'c, 'r> Builder<'c, 'r> {
         let mut blocks = std::mem::take(self.blocks());
         blocks.shrink_to_fit();
         self.links.shrink_to_fit();
-        Document { blocks, notes, links: self.links, words: 0 }
+        Document { blocks, notes, links: self.links, ..Document::default() }
     }
 
     // Places and messages.

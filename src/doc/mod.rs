@@ -4,6 +4,7 @@ mod allowed;
 mod anchors;
 mod attributes;
 mod bodies;
+mod boxes;
 mod builder;
 mod dates;
 pub mod directives;
@@ -33,6 +34,7 @@ mod words;
 mod words_in_place;
 
 pub use anchors::is_reserved;
+pub use boxes::Boxes;
 pub use directives::DIRECTIVES;
 pub use glossary::{Glossary, Sense, Term, explain};
 pub use links::missing_alternative;

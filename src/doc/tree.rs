@@ -6,6 +6,7 @@
 use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 
+use super::boxes::Boxes;
 use crate::diag::Span;
 use crate::french::When;
 
@@ -19,6 +20,8 @@ pub struct Document {
     pub links: Vec<RawLink>,
     /// How many words a reader reads.
     pub words: u32,
+    /// The sorts of boxes that it has, at any depth; those that were taken out since may still be among them.
+    pub boxes: Boxes,
 }
 
 /// A footnote.

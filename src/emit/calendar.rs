@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::mail::host;
 use super::{Base, Cx, Job, Made, Output, Plan, Planning};
-use crate::doc::{self, Directive, Inline, Milestone, Role, inline_text};
+use crate::doc::{self, Boxes, Directive, Inline, Milestone, Role, inline_text};
 use crate::french::{self, When};
 use crate::site::{Page, PageId, Site, Target};
 use crate::urls::Url;
@@ -59,6 +59,9 @@ pub fn event_name(page: &Page, place: usize) -> String {
 /// Returns the events of a page, in the order of its text.
 pub fn events(page: &Page) -> Vec<&Milestone> {
     let mut found = Vec::new();
+    if !page.document.boxes.has(Boxes::AGENDA) {
+        return found;
+    }
     doc::each_directive(&page.document, &mut |directive: &Directive| {
         if let Role::Agenda { events } = &directive.role {
             found.extend(events);
@@ -70,6 +73,9 @@ pub fn events(page: &Page) -> Vec<&Milestone> {
 /// Returns how many events a page has before the directive that bears this anchor.
 pub fn events_before(page: &Page, anchor: &str) -> usize {
     let (mut count, mut met) = (0, false);
+    if !page.document.boxes.has(Boxes::AGENDA) {
+        return count;
+    }
     doc::each_directive(&page.document, &mut |directive: &Directive| {
         met |= directive.id.as_deref() == Some(anchor);
         if let Role::Agenda { events } = &directive.role

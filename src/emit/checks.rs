@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Plan, Planning};
 use crate::config;
 use crate::diag::{Diagnostic, FilePath, Report, Said, nearest};
-use crate::doc::{self, Role};
+use crate::doc::{self, Boxes, Role};
 use crate::fields::Fields;
 use crate::say;
 use crate::site::{Page, Site, Target};
@@ -69,6 +69,9 @@ fn dead_addresses(site: &Site, plan: &Plan, report: &mut Report) {
 /// Returns whether a link of a page is what one of its boxes shows as a card.
 fn is_of_a_card(page: &Page, number: usize) -> bool {
     let mut is_shown = false;
+    if !page.document.boxes.has(Boxes::A_LA_UNE) {
+        return is_shown;
+    }
     doc::each_directive(&page.document, &mut |directive| {
         is_shown |= matches!(&directive.role, Role::ALaUne { page } if page.0 as usize == number);
     });

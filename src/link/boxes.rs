@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Report};
-use crate::doc::{self, LinkId, Role};
+use crate::doc::{self, Boxes, LinkId, Role};
 use crate::say;
 use crate::site::{Page, Target};
 
@@ -15,6 +15,9 @@ pub(super) fn check(pages: &[Page], report: &mut Report) {
 
 fn of_page(page: &Page) -> Report {
     let mut report = Report::default();
+    if !page.document.boxes.has(Boxes::A_LA_UNE | Boxes::VIDEO) {
+        return report;
+    }
     doc::each_directive(&page.document, &mut |directive| {
         if let Role::ALaUne { page: shown } = &directive.role {
             report.diagnostics.extend(no_page(page, *shown));

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Report};
-use crate::doc::{self, Role};
+use crate::doc::{self, Boxes, Role};
 use crate::french;
 use crate::say;
 use crate::site::{Page, Theme};
@@ -17,6 +17,9 @@ pub(super) fn check(pages: &[Page], themes: &[Theme], report: &mut Report) {
 
 fn of_page(page: &Page, pages: &[Page], themes: &[Theme]) -> Report {
     let mut report = Report::default();
+    if !page.document.boxes.has(Boxes::CARTE) {
+        return report;
+    }
     doc::each_directive(&page.document, &mut |directive| {
         let Role::Carte { theme, kit, .. } = &directive.role else { return };
         if let Some(theme) = theme {

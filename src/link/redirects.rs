@@ -11,6 +11,9 @@ use crate::urls::Url;
 
 /// Returns the old addresses that `alias` gives, and those that two pages claim are reported.
 pub(super) fn of(pages: &[Page], report: &mut Report) -> Vec<Redirect> {
+    if pages.iter().all(|page| page.fields.texts("alias").is_empty()) {
+        return Vec::new();
+    }
     // On Windows and macOS, folders that differ by their capitals are one.
     let small = |url: &Url| url.as_str().to_lowercase();
     let mut taken: BTreeMap<String, (Url, &Page)> =

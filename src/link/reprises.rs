@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Report, Span};
-use crate::doc::{self, LinkForm, LinkId, Role};
+use crate::doc::{self, Boxes, LinkId, Role};
 use crate::say;
 use crate::site::{Example, ExampleId, Page, Target};
 
@@ -67,12 +67,7 @@ fn names_anchor(page: &Page, link: LinkId) -> bool {
 /// Returns what a page takes up, in reading order.
 fn of(page: &Page, examples: &[Example]) -> Vec<Taken> {
     let (mut all, mut around) = (Vec::new(), BTreeMap::new());
-    // Most pages take nothing up: they are not walked, or not twice.
-    let mut takes = false;
-    if page.document.links.iter().any(|link| link.form == LinkForm::Argument) {
-        doc::each_directive(&page.document, &mut |directive| takes |= matches!(directive.role, Role::Reprise { .. }));
-    }
-    if !takes {
+    if !page.document.boxes.has(Boxes::REPRISE) {
         return all;
     }
     doc::each_directive(&page.document, &mut |directive| {

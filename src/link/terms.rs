@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::places::Places;
 use crate::diag::{Diagnostic, Report};
-use crate::doc::{self, RawLink, Role};
+use crate::doc::{self, Boxes, RawLink, Role};
 use crate::french;
 use crate::say;
 use crate::site::{Example, ExampleId, Page, PageId, Target, Territory, Theme};
@@ -24,6 +24,9 @@ pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report)
         .with_max_len(64)
         .map(|page| {
             let mut told = Vec::new();
+            if !page.document.boxes.has(Boxes::EXEMPLE) {
+                return told;
+            }
             doc::each_directive(&page.document, &mut |directive| {
                 if matches!(directive.role, Role::Exemple(_)) {
                     told.push((directive, excerpt(directive)));
@@ -128,57 +131,71 @@ impl ExampleIndex {
 
 /// Gathers the themes that pages and examples bear, in alphabetical order.
 pub(super) fn themes(pages: &mut [Page], examples: &mut [Example]) -> Vec<Theme> {
-    let mut by_slug: BTreeMap<String, Theme> = BTreeMap::new();
-    // A site has few themes and names them often.
-    let mut slugs: HashMap<EcoString, Option<String>> = HashMap::new();
-    let mut enter = |name: &EcoString| -> Option<String> {
-        let slug = slugs.entry(name.clone()).or_insert_with(|| french::slug(name)).clone()?;
-        by_slug.entry(slug.clone()).or_insert_with(|| Theme {
-            name: french::typeset(&french::Rules::default(), name).as_ref().into(),
-            url: Url::new(format!("/themes/{slug}/")),
-            slug: slug.as_str().into(),
-            pages: Vec::new(),
-            examples: Vec::new(),
-        });
-        Some(slug)
-    };
-    let of_pages: Vec<Vec<String>> = pages
-        .iter()
-        .map(|page| page.fields.texts("themes").iter().filter_map(|(name, _)| enter(name)).collect())
-        .collect();
-    let of_examples: Vec<Vec<String>> = examples
-        .iter()
-        .map(|example| match example.exemple.themes.as_slice() {
-            [] => of_pages[example.page.0 as usize].clone(),
-            own => own.iter().filter_map(&mut enter).collect(),
-        })
-        .collect();
-    let mut themes: Vec<Theme> = by_slug.into_values().collect();
-    themes.sort_by(|left, right| french::compare(&left.name, &right.name));
-    let place: HashMap<EcoString, usize> =
-        themes.iter().enumerate().map(|(number, theme)| (theme.slug.clone(), number)).collect();
-    let numbers = |slugs: &[String]| {
-        let mut numbers: Vec<usize> = slugs.iter().filter_map(|slug| place.get(slug.as_str()).copied()).collect();
+    let mut met = Met::default();
+    for page in pages.iter_mut() {
+        page.themes = page.fields.texts("themes").iter().filter_map(|(name, _)| met.number(name)).collect();
+    }
+    for example in examples.iter_mut() {
+        example.themes = match example.exemple.themes.as_slice() {
+            [] => pages[example.page.0 as usize].themes.clone(),
+            own => own.iter().filter_map(|name| met.number(name)).collect(),
+        };
+    }
+    let mut themes: Vec<(usize, Theme)> = met.themes.into_iter().enumerate().collect();
+    themes.sort_by(|(_, left), (_, right)| {
+        french::compare(&left.name, &right.name).then_with(|| left.slug.cmp(&right.slug))
+    });
+    let (met_as, mut themes): (Vec<usize>, Vec<Theme>) = themes.into_iter().unzip();
+    let mut place = vec![0; met_as.len()];
+    met_as.into_iter().enumerate().for_each(|(number, met)| place[met] = number);
+    let settle = |numbers: &mut Vec<usize>| {
+        numbers.iter_mut().for_each(|number| *number = place[*number]);
         numbers.dedup();
-        numbers
     };
-    for (page, slugs) in pages.iter_mut().zip(&of_pages) {
-        page.themes = numbers(slugs);
-    }
-    for (example, slugs) in examples.iter_mut().zip(&of_examples) {
-        example.themes = numbers(slugs);
-    }
-    for page in pages.iter().filter(|page| !page.is_archived()) {
-        for theme in &page.themes {
+    for page in pages.iter_mut() {
+        settle(&mut page.themes);
+        for theme in page.themes.iter().filter(|_| !page.is_archived()) {
             themes[*theme].pages.push(page.id);
         }
     }
-    for example in examples.iter().filter(|example| !pages[example.page.0 as usize].is_archived()) {
-        for theme in &example.themes {
+    for example in examples.iter_mut() {
+        settle(&mut example.themes);
+        for theme in example.themes.iter().filter(|_| !pages[example.page.0 as usize].is_archived()) {
             themes[*theme].examples.push(example.id);
         }
     }
     themes
+}
+
+/// The themes in the order in which they are met; a site has few and names them often.
+#[derive(Default)]
+struct Met {
+    themes: Vec<Theme>,
+    by_name: HashMap<EcoString, Option<usize>>,
+    by_slug: HashMap<String, usize>,
+}
+
+impl Met {
+    /// Returns the number of a theme, nothing for a name without a letter.
+    fn number(&mut self, name: &EcoString) -> Option<usize> {
+        if let Some(number) = self.by_name.get(name) {
+            return *number;
+        }
+        let number = french::slug(name).map(|slug| {
+            *self.by_slug.entry(slug).or_insert_with_key(|slug| {
+                self.themes.push(Theme {
+                    name: french::typeset(&french::Rules::default(), name).as_ref().into(),
+                    url: Url::new(format!("/themes/{slug}/")),
+                    slug: slug.as_str().into(),
+                    pages: Vec::new(),
+                    examples: Vec::new(),
+                });
+                self.themes.len() - 1
+            })
+        });
+        self.by_name.insert(name.clone(), number);
+        number
+    }
 }
 
 /// Gathers the territories that pages and examples name, with those that hold them.
