@@ -1,22 +1,22 @@
 //! What the site gathers about a place or a theme, as a page to embed: a list that grows by itself, or a map.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{FEW, MANY, entry, locator, word};
 use super::stamp;
 use super::subject::Subject;
 use super::variant::{Form, Variant};
 use crate::emit::view::{CardView, EmbedNoticeView, EmbedView, LinkView};
-use crate::emit::{Base, Cx, views};
+use crate::emit::{Base, Cx, facets, views};
 use crate::link::newest;
-use crate::site::{Example, ExampleId, Page, PageId};
+use crate::site::{Example, ExampleId, Page, PageId, Site};
 use crate::territory::map::Frame;
 use crate::territory::{Atlas, PlaceId};
 use crate::urls::Url;
 
 /// Fills the page of a place.
 pub fn of_place(cx: &Cx<'_>, place: PlaceId, variant: Variant, url: &Url, view: &mut EmbedView) {
-    let gathered = gathered(cx, Subject::Place(place));
+    let gathered = gathered(cx.site, Subject::Place(place));
     view.kicker = format!("{} · {}", word(cx, &view.language, "territoires_titre"), cx.site.config.title);
     view.read = word(cx, &view.language, "integration.lire_tout").to_owned();
     list(cx, variant, &gathered, Some(place), view);
@@ -29,7 +29,7 @@ pub fn of_place(cx: &Cx<'_>, place: PlaceId, variant: Variant, url: &Url, view: 
 
 /// Fills the page of a theme.
 pub fn of_theme(cx: &Cx<'_>, number: usize, variant: Variant, url: &Url, view: &mut EmbedView) {
-    let gathered = gathered(cx, Subject::Theme(number));
+    let gathered = gathered(cx.site, Subject::Theme(number));
     view.kicker = format!("{} · {}", word(cx, &view.language, "theme"), cx.site.config.title);
     view.read = word(cx, &view.language, "integration.lire_tout").to_owned();
     list(cx, variant, &gathered, None, view);
@@ -38,7 +38,7 @@ pub fn of_theme(cx: &Cx<'_>, number: usize, variant: Variant, url: &Url, view: &
 
 /// Fills the page of all the examples.
 pub fn of_examples(cx: &Cx<'_>, variant: Variant, url: &Url, view: &mut EmbedView) {
-    let gathered = gathered(cx, Subject::Examples);
+    let gathered = gathered(cx.site, Subject::Examples);
     view.title = word(cx, &view.language, "exemples_titre").to_owned();
     view.kicker = cx.site.config.title.to_string();
     view.read = word(cx, &view.language, "tous_exemples").to_owned();
@@ -53,20 +53,22 @@ pub struct Gathered<'a> {
 }
 
 /// Returns what the site gathers about a place, a theme or the examples, the newest first.
-pub fn gathered<'a>(cx: &Cx<'a>, subject: Subject) -> Gathered<'a> {
-    let site = cx.site;
+pub fn gathered(site: &Site, subject: Subject) -> Gathered<'_> {
     let (mut pages, mut examples) = (Vec::new(), Vec::new());
     match subject {
-        Subject::Place(place) => below(cx, place, &mut pages, &mut examples),
+        Subject::Place(place) => below(site, place, &mut pages, &mut examples),
         Subject::Theme(number) => {
             pages.clone_from(&site.themes[number].pages);
             examples.clone_from(&site.themes[number].examples);
         }
-        Subject::Examples => examples.extend(views::listed_examples(cx).into_iter().map(|example| example.id)),
+        Subject::Examples => examples.extend(facets::newest(site).into_iter().map(|example| example.id)),
         Subject::Page(_) | Subject::Example(_) | Subject::Withdrawn(_) => {}
     }
     pages.sort_unstable();
     pages.dedup();
+    // A community of communes may stand in two départements.
+    let mut seen = BTreeSet::new();
+    examples.retain(|id| seen.insert(*id));
     let is_kept = |page: &Page| page.is_public() && !page.is_archived();
     let mut pages: Vec<&Page> = pages.into_iter().map(|id| site.page(id)).filter(|page| is_kept(page)).collect();
     let rank = |page: &Page| match page.kind.name() {
@@ -83,12 +85,12 @@ pub fn gathered<'a>(cx: &Cx<'a>, subject: Subject) -> Gathered<'a> {
     Gathered { pages, examples }
 }
 
-fn below(cx: &Cx<'_>, place: PlaceId, pages: &mut Vec<PageId>, examples: &mut Vec<ExampleId>) {
-    let Some(territory) = cx.site.territories.get(&place) else { return };
+fn below(site: &Site, place: PlaceId, pages: &mut Vec<PageId>, examples: &mut Vec<ExampleId>) {
+    let Some(territory) = site.territories.get(&place) else { return };
     pages.extend(&territory.pages);
     examples.extend(&territory.examples);
     for child in &territory.children {
-        below(cx, *child, pages, examples);
+        below(site, *child, pages, examples);
     }
 }
 

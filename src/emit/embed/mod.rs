@@ -120,7 +120,7 @@ fn whole(cx: &Planning<'_>, plan: &mut Plan, url: &Url, subject: Subject, wanted
         kit::plan_one(cx, plan, &base, subject);
     }
     if matches!(subject, Subject::Place(_) | Subject::Theme(_)) {
-        network::plan_one(plan, &base, subject);
+        network::plan_one(cx, plan, &base, subject);
     }
 }
 

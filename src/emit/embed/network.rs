@@ -8,7 +8,7 @@ use super::lists::gathered;
 use super::stamp;
 use super::subject::Subject;
 use crate::emit::xml::escape;
-use crate::emit::{Base, Cx, Job, Plan, Planning, views};
+use crate::emit::{Base, Cx, Job, Plan, Planning, Reads, views};
 use crate::site::{Example, Page};
 use crate::territory::{Atlas, PlaceId};
 use crate::urls::Url;
@@ -20,13 +20,17 @@ pub const OPML: &str = "reseau.opml";
 /// Plans the lists of the whole site.
 pub fn plan(_: &Planning<'_>, plan: &mut Plan) {
     plan.add_named("reseau.json", Job::new(super::NAME, Url::new("/integrer/reseau.json"), |cx| Ok(whole_json(cx))));
-    plan.add_named("reseau.opml", Job::new(super::NAME, Url::new("/integrer/reseau.opml"), |cx| Ok(whole_opml(cx))));
+    let opml = Job::new(super::NAME, Url::new("/integrer/reseau.opml"), |cx| Ok(whole_opml(cx)));
+    plan.add_named("reseau.opml", opml.reads(Reads::Faces));
 }
 
-/// Plans the lists of a place or of a theme.
-pub fn plan_one(plan: &mut Plan, base: &Url, subject: Subject) {
-    plan.add(Job::new(super::NAME, base.join(JSON), move |cx| {
-        let gathered = gathered(cx, subject);
+/// Plans the lists of a place or of a theme; that for machines carries the marks of what it lists, and so all their words.
+pub fn plan_one(cx: &Planning<'_>, plan: &mut Plan, base: &Url, subject: Subject) {
+    let listed = gathered(cx.site, subject);
+    let pages = listed.pages.iter().map(|page| page.id).chain(listed.examples.iter().map(|example| example.page));
+    let reads = Reads::WordsOf(pages.collect());
+    let json = Job::new(super::NAME, base.join(JSON), move |cx| {
+        let gathered = gathered(cx.site, subject);
         Ok(json_feed(
             cx,
             &subject.title(cx.site),
@@ -35,12 +39,14 @@ pub fn plan_one(plan: &mut Plan, base: &Url, subject: Subject) {
             &gathered.pages,
             &gathered.examples,
         ))
-    }));
-    plan.add(Job::new(super::NAME, base.join(OPML), move |cx| {
+    });
+    plan.add(json.reads(reads));
+    let opml = Job::new(super::NAME, base.join(OPML), move |cx| {
         let mut body = String::new();
         outline(cx, subject, &mut body);
         Ok(opml(&subject.title(cx.site), &body))
-    }));
+    });
+    plan.add(opml.reads(Reads::Faces));
 }
 
 fn whole_json(cx: &Cx<'_>) -> Vec<u8> {
@@ -191,7 +197,7 @@ fn place(cx: &Cx<'_>, id: PlaceId, body: &mut String) {
 /// Writes a place or a theme with all its contents.
 fn outline(cx: &Cx<'_>, subject: Subject, body: &mut String) {
     open(cx, subject, body);
-    let gathered = gathered(cx, subject);
+    let gathered = gathered(cx.site, subject);
     for page in gathered.pages {
         content(cx, Subject::Page(page.id), body);
     }

@@ -42,12 +42,12 @@ impl Subject {
         }
     }
 
-    /// Returns what its files are made from: lists carry the marks of what they list, and so all their words.
+    /// Returns what its files are made from: lists show no words of what they list, but titles, dates and places.
     pub fn reads(self, site: &Site) -> Reads {
         match self {
             Self::Page(id) => Reads::Words(id),
             Self::Example(id) => Reads::Words(site.example(id).page),
-            Self::Place(_) | Self::Theme(_) | Self::Examples | Self::Withdrawn(_) => Reads::Everything,
+            Self::Place(_) | Self::Theme(_) | Self::Examples | Self::Withdrawn(_) => Reads::Faces,
         }
     }
 
