@@ -109,6 +109,19 @@ pub const SITE: &[Field] = &[
     Field::new("extra", Type::Free, "Ce que votre thème attend en plus.", ""),
 ];
 
+/// The keys whose text readers see: the typographic pass goes over them.
+const READ_BY_PEOPLE: &[&str] = &[
+    "titre",
+    "description",
+    "editeur",
+    "auteurs",
+    "entite",
+    "audit_par",
+    "non_conformites",
+    "derogations",
+    "exemptions",
+];
+
 /// The site's configuration; every value is checked or has its default.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -187,9 +200,8 @@ impl Config {
         (Some(config), report)
     }
 
-    fn of(fields: Fields, file: &FilePath, has_lost_name: bool, report: &mut Report) -> Config {
-        let text = |key: &str| fields.text(key).cloned().unwrap_or_default();
-        let mut base_url = text("base_url");
+    fn of(mut fields: Fields, file: &FilePath, has_lost_name: bool, report: &mut Report) -> Config {
+        let mut base_url = fields.text("base_url").cloned().unwrap_or_default();
         if base_url.is_empty() {
             base_url = "http://localhost/".into();
             report.push(
@@ -226,7 +238,7 @@ impl Config {
             );
             base_url = "http://localhost/".into();
         }
-        if text("titre").is_empty() && !has_lost_name {
+        if fields.text("titre").is_none_or(|title| title.is_empty()) && !has_lost_name {
             report.push(
                 Diagnostic::error(
                     "E0504",
@@ -256,6 +268,8 @@ impl Config {
                 _ => french::Inclusif::TelQuel,
             },
         };
+        fields.map_texts(READ_BY_PEOPLE, &mut |_, shown, _| french::typeset(&rules, shown).as_ref().into());
+        let text = |key: &str| fields.text(key).cloned().unwrap_or_default();
         let silenced = fields.map("diagnostics").map_or(&[][..], |diagnostics| diagnostics.texts("silence"));
         codes::check_silence(silenced, file, report);
         let silence = silenced.iter().map(|(code, _)| code.to_string()).collect();

@@ -135,6 +135,11 @@ impl Page {
         self.fields.integer("numero")
     }
 
+    /// Returns its place in the reading order of its folder, when something says it: `ordre`, else its number.
+    pub fn rank(&self) -> Option<i64> {
+        self.fields.integer("ordre").or(self.number())
+    }
+
     /// Returns the kind's name.
     pub fn kind_name(&self) -> &'static str {
         self.kind.name()

@@ -163,13 +163,13 @@ impl Naming {
             }
             return;
         }
-        let (title, fallback) = match &directive.role {
-            Role::Exemple(exemple) => (Some(&exemple.titre), "exemple"),
-            Role::Encadre { titre } => (titre.as_ref(), "encadre"),
-            Role::Definition { terme } => (Some(terme), "definition"),
-            Role::Ressources { titre } => (titre.as_ref(), "ressources"),
-            Role::Carte { titre, .. } => (titre.as_ref(), "carte"),
-            Role::Video { titre, .. } => (Some(titre), "video"),
+        let fallback = match &directive.role {
+            Role::Exemple(_) => "exemple",
+            Role::Encadre { .. } => "encadre",
+            Role::Definition { .. } => "definition",
+            Role::Ressources { .. } => "ressources",
+            Role::Carte { .. } => "carte",
+            Role::Video { .. } => "video",
             Role::Citation { .. }
             | Role::Chiffres { .. }
             | Role::Etapes { .. }
@@ -179,9 +179,9 @@ impl Naming {
             | Role::Galerie { .. }
             | Role::ALaUne { .. }
             | Role::Agenda { .. }
-            | Role::Reprise { .. } => (None, ""),
+            | Role::Reprise { .. } => return,
         };
-        directive.id = title.map(|title| self.name(title, fallback));
+        directive.id = directive.role.title().map(|title| self.name(title, fallback));
     }
 }
 

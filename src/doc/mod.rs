@@ -39,7 +39,9 @@ pub use directives::DIRECTIVES;
 pub use glossary::{Glossary, Sense, Term, explain};
 pub use links::missing_alternative;
 pub use marks::shown_as_typed;
-pub use outline::{HeadingRef, Section, anchors, each_directive, each_directive_of, find_directive, outline, sections};
+pub use outline::{
+    HeadingRef, Section, anchors, each_directive, each_directive_of, find_directive, name_of, outline, sections,
+};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
 pub use passages::{Flat, Fragment, LinkSite, Passage, PassageKind, Passages, SiteForm, passages};
 pub use text::{excerpt, excerpt_named, excerpt_of, plain as inline_text, plain_named as inline_text_named, shorten};

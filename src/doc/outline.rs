@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::text::plain;
 use super::tree::{Block, Directive, Document, Heading, Inline};
 use super::visit::{Place, Step, Visitor, visit, visit_blocks};
 use crate::diag::Span;
@@ -119,6 +120,33 @@ pub fn find_directive<'d>(document: &'d Document, anchor: &str) -> Option<&'d Di
         }
     });
     found
+}
+
+/// Returns what readers call the place that bears an anchor: the words of a heading, the title of a box, else the anchor.
+pub fn name_of(document: &Document, anchor: &str) -> EcoString {
+    let mut name: Option<EcoString> = None;
+    let mut each = Each(|block: &Block| match block {
+        Block::Heading(heading) if heading.id == anchor => {
+            name.get_or_insert_with(|| plain(&heading.text).into());
+        }
+        Block::Directive(directive) if directive.id.as_deref() == Some(anchor) => {
+            name = name.take().or_else(|| directive.role.title().cloned());
+        }
+        Block::Heading(_)
+        | Block::Directive(_)
+        | Block::Paragraph { .. }
+        | Block::List(_)
+        | Block::Quote(_)
+        | Block::Alert { .. }
+        | Block::Code { .. }
+        | Block::Table(_)
+        | Block::Definitions(_)
+        | Block::Figure(_)
+        | Block::Html(_)
+        | Block::Rule => {}
+    });
+    visit(document, &mut each);
+    name.unwrap_or_else(|| anchor.into())
 }
 
 /// A visitor that only looks at blocks.

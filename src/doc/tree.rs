@@ -260,6 +260,29 @@ pub enum Role {
     },
 }
 
+impl Role {
+    /// Returns the title of a box, when it has one.
+    pub fn title(&self) -> Option<&EcoString> {
+        match self {
+            Self::Exemple(exemple) => Some(&exemple.titre),
+            Self::Definition { terme: title } | Self::Video { titre: title, .. } => Some(title),
+            Self::Encadre { titre }
+            | Self::Ressources { titre }
+            | Self::Carte { titre, .. }
+            | Self::Telechargement { titre, .. } => titre.as_ref(),
+            Self::Citation { .. }
+            | Self::Chiffres { .. }
+            | Self::Etapes { .. }
+            | Self::Trajectoire { .. }
+            | Self::Voix { .. }
+            | Self::Galerie { .. }
+            | Self::ALaUne { .. }
+            | Self::Agenda { .. }
+            | Self::Reprise { .. } => None,
+        }
+    }
+}
+
 /// `:::exemple`: what was done, where and when.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exemple {

@@ -124,13 +124,10 @@ fn compare(order: Order, left: &Page, right: &Page) -> Ordering {
     let own = |page: &Page| page.fields.integer("ordre").unwrap_or(i64::MAX);
     let by_title = || french::compare(&left.title, &right.title).then_with(|| left.source.cmp(&right.source));
     match order {
-        Order::Number => left
-            .fields
-            .integer("ordre")
-            .or(left.number())
-            .unwrap_or(i64::MIN)
-            .cmp(&right.fields.integer("ordre").or(right.number()).unwrap_or(i64::MIN))
-            .then_with(by_title),
+        Order::Number => {
+            let rank = |page: &Page| page.rank().unwrap_or(i64::MIN);
+            rank(left).cmp(&rank(right)).then_with(by_title)
+        }
         Order::Newest => own(left)
             .cmp(&own(right))
             .then_with(|| newest(left, right))

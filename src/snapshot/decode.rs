@@ -128,7 +128,7 @@ fn french_character(byte: u8) -> Option<char> {
     (plausible && character != '\0').then_some(character)
 }
 
-/// Replaces control characters by spaces and takes out marks that turn the direction of the text.
+/// Replaces control characters by spaces and takes out soft hyphens and marks that turn the direction of the text.
 fn clean(path: &FilePath, text: &str, exact: bool) -> Decoded {
     // Lines that end as those of the first Macintosh did: the same lines, the same columns.
     if text.contains('\r') && !text.contains('\n') {
@@ -142,6 +142,7 @@ fn clean(path: &FilePath, text: &str, exact: bool) -> Decoded {
     for character in text.chars() {
         match visible(character) {
             Visible::AsIs => out.push(character),
+            Visible::Nothing if character == HYPHEN => {}
             Visible::Instead(other) => {
                 found.push((u32::from(character), out.len()));
                 out.push(other);
@@ -150,6 +151,7 @@ fn clean(path: &FilePath, text: &str, exact: bool) -> Decoded {
         }
     }
     let Some((code, at)) = found.first().copied() else {
+        let exact = exact && out.len() == text.len();
         return Decoded { text: out.into(), exact, notes: Vec::new() };
     };
     let width = out[at..].chars().next().map_or(0, char::len_utf8);
@@ -170,6 +172,9 @@ pub(crate) fn cleaned(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(kept).collect())
 }
 
+/// Where a word may be cut: pasted from a printed page, it hides the word from searches, and browsers cut words by themselves.
+const HYPHEN: char = '\u{ad}';
+
 enum Visible {
     AsIs,
     Instead(char),
@@ -185,7 +190,9 @@ fn visible(character: char) -> Visible {
             '\0' => Visible::Instead(' '),
             meant => Visible::Instead(meant),
         },
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => Visible::Nothing,
+        HYPHEN | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => {
+            Visible::Nothing
+        }
         _ => Visible::AsIs,
     }
 }
@@ -194,7 +201,7 @@ fn visible(character: char) -> Visible {
 fn may_hide(text: &[u8]) -> bool {
     // The last two bytes of each of them: few other characters end alike.
     let may_end = |a: u8, b: u8| {
-        (a == 0xC2) & (b < 0xA0)
+        (a == 0xC2) & ((b < 0xA0) | (b == 0xAD))
             | (a == 0x80) & (0xAA..=0xAE).contains(&b)
             | (a == 0x81) & (0xA6..=0xA9).contains(&b)
             | (a == 0xBB) & (b == 0xBF)

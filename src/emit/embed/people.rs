@@ -142,7 +142,9 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let is_in = c.is_alphanumeric() || (start.is_some() && matches!(c, '-' | '\u{2010}' | '\u{2011}' | '·'));
+        // An accent may be written apart.
+        let is_joint = matches!(c, '-' | '\u{2010}' | '\u{2011}' | '·' | '\u{300}'..='\u{36f}');
+        let is_in = c.is_alphanumeric() || (start.is_some() && is_joint);
         match (start, is_in) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
@@ -223,16 +225,31 @@ pub fn beside_mandate(text: &str, words: &[Word], at: usize, end: usize) -> bool
         .any(|place| is_mandate_at(words, place))
 }
 
-/// Returns the end of a known name that begins at a word: all its words, or a civility and its last one.
+/// Returns the end of a known name that begins at a word: all its words in any order and any case, its initial and its last
+/// word, or a civility and its last one.
 pub fn found_at(words: &[Word], at: usize, name: &[String], text: &str) -> Option<usize> {
-    let run = words.get(at..at + name.len())?;
-    let is_whole = run.iter().zip(name).all(|(word, part)| word.folded == *part)
-        && run.windows(2).all(|pair| touch(text, &pair[0], &pair[1]))
-        && run[0].is_capital;
-    if is_whole {
-        return Some(at + name.len());
-    }
     let (word, last) = (&words[at], name.last()?);
+    let count = name.len();
+    if let Some(run) = words.get(at..at + count) {
+        let said = |turn: usize| run.iter().zip(0..).all(|(word, place)| word.folded == name[(place + turn) % count]);
+        let is_whole = run.windows(2).all(|pair| is_near(text, &pair[0], &pair[1])) && (0..count).any(said);
+        if is_whole && (count > 1 || run[0].is_capital) {
+            return Some(at + count);
+        }
+    }
+    if let Some(next) = words.get(at + 1).filter(|_| count > 1) {
+        let is_initial = word.is_capital && name[0].starts_with(&word.folded) && word.folded.chars().count() == 1;
+        let between = text[word.end..next.start].trim();
+        if is_initial && matches!(between, "" | ".") && next.is_capital && next.folded == *last {
+            return Some(at + 2);
+        }
+    }
     let has_civility = at > 0 && CIVILITIES.contains(&words[at - 1].folded.as_str());
     (has_civility && word.is_capital && word.folded == *last).then_some(at + 1)
+}
+
+/// Returns whether two words may be of one name: « Martin, Camille », « camille.martin ».
+fn is_near(text: &str, left: &Word, right: &Word) -> bool {
+    let between = &text[left.end..right.start];
+    touch(text, left, right) || matches!(between, "." | "_" | "-") || between.trim_end() == ","
 }

@@ -1,6 +1,6 @@
 //! Where the links and images of a body lead from an e-mail: full addresses only.
 
-use crate::doc::LinkId;
+use crate::doc::{self, LinkId};
 use crate::emit::{Base, Cx, images};
 use crate::site::{Asset, Page, Target};
 
@@ -48,7 +48,9 @@ impl<'a> Ways<'a> {
             Target::Page { page, anchor: at } => {
                 plain(base.href(&site.page(*page).url) + &anchor(at), site.reference(site.page(*page)).to_string())
             }
-            Target::Anchor(at) => plain(format!("{}#{at}", base.href(&self.page.url)), at.to_string()),
+            Target::Anchor(at) => {
+                plain(format!("{}#{at}", base.href(&self.page.url)), doc::name_of(&self.page.document, at).to_string())
+            }
             Target::Example(example) => {
                 let example = site.example(*example);
                 let (url, at) = site.example_url(example);

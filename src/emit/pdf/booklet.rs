@@ -66,7 +66,7 @@ fn parts<'a>(site: &'a Site, kit: &'a Page) -> Vec<Part<'a>> {
             fields.text("famille").and_then(|named| families.iter().position(|known| known.answers(named)))
         };
         let mut fiches: Vec<&Page> = numbered.iter().copied().filter(|fiche| fiche.family == family).collect();
-        fiches.sort_by_key(|fiche| fiche.number());
+        fiches.sort_by_key(|fiche| fiche.rank());
         (fiches, coming.iter().copied().filter(|fields| place(fields) == family).collect())
     };
     let mut parts = vec![Part { fiches: introductions, ..Part::default() }];

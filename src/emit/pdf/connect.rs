@@ -10,7 +10,7 @@ use super::pictures::Pictures;
 use super::words::Words;
 use crate::diag::FilePath;
 use crate::doc::{
-    Block, Directive, Figure, Image, Inline, LinkId, Role, Step, Visitor, each_directive, find_directive, visit,
+    self, Block, Directive, Figure, Image, Inline, LinkId, Role, Step, Visitor, each_directive, find_directive, visit,
 };
 use crate::emit::{Base, Cx, images, views};
 use crate::french::fold;
@@ -177,9 +177,9 @@ impl<'a> Assembly<'a> {
             }
             Target::Anchor(anchor) if inside => {
                 let prefix = self.pages.get(&page.id).map(String::as_str).unwrap_or_default();
-                way(Destination::Inside(label(prefix, anchor)), anchor.clone())
+                way(Destination::Inside(label(prefix, anchor)), doc::name_of(&page.document, anchor))
             }
-            Target::Anchor(anchor) => way(self.web(page, Some(anchor)), anchor.clone()),
+            Target::Anchor(anchor) => way(self.web(page, Some(anchor)), doc::name_of(&page.document, anchor)),
             Target::Example(example) => {
                 let example = site.example(*example);
                 way(self.at(site.page(example.page), Some(&example.anchor)), example.exemple.titre.clone())

@@ -17,12 +17,13 @@ pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
     let coming = cx.site.coming(kit);
     let mut in_order: Vec<FicheLineView> =
         numbered.iter().map(|fiche| line(cx, fiche)).chain(coming.iter().map(|fields| to_come(kit, fields))).collect();
+    let families = families(cx, kit, &numbered, &coming);
     in_order.sort_by_key(|line| line.number.unwrap_or(i64::MAX));
     KitView {
         card: kit_card(cx, kit),
         publisher: kit.fields.text("editeur").map(ToString::to_string),
         introductions: introductions.iter().map(|page| card(cx, page)).collect(),
-        families: families(cx, kit, &numbered, &in_order),
+        families,
         in_order,
         changes: changes(cx, kit),
     }
@@ -53,29 +54,20 @@ fn to_come(kit: &Page, fields: &Fields) -> FicheLineView {
 }
 
 /// Sorts the fiches into the families the kit names; those of no family come last, without a title.
-fn families(cx: &Cx<'_>, kit: &Page, numbered: &[&Page], in_order: &[FicheLineView]) -> Vec<FamilyView> {
+fn families(cx: &Cx<'_>, kit: &Page, numbered: &[&Page], coming: &[&Fields]) -> Vec<FamilyView> {
     let named = cx.site.families(kit);
-    if named.is_empty() {
-        return vec![FamilyView {
-            key: String::new(),
-            title: String::new(),
-            summary: String::new(),
-            fiches: in_order.to_vec(),
-        }];
-    }
-    let coming = cx.site.coming(kit);
     let of = |family: Option<usize>| -> Vec<FicheLineView> {
         let place = |fields: &Fields| {
             fields.text("famille").and_then(|family| named.iter().position(|known| known.answers(family)))
         };
-        let mut fiches: Vec<FicheLineView> = numbered
-            .iter()
-            .filter(|fiche| fiche.family == family)
-            .map(|fiche| line(cx, fiche))
-            .chain(coming.iter().filter(|fields| place(fields) == family).map(|fields| to_come(kit, fields)))
+        let published = numbered.iter().filter(|fiche| fiche.family == family);
+        let coming = coming.iter().filter(|fields| place(fields) == family);
+        let mut fiches: Vec<(Option<i64>, FicheLineView)> = published
+            .map(|fiche| (fiche.rank(), line(cx, fiche)))
+            .chain(coming.map(|fields| (fields.integer("numero"), to_come(kit, fields))))
             .collect();
-        fiches.sort_by_key(|line| line.number.unwrap_or(i64::MAX));
-        fiches
+        fiches.sort_by_key(|(rank, _)| rank.unwrap_or(i64::MAX));
+        fiches.into_iter().map(|(_, line)| line).collect()
     };
     let mut families: Vec<FamilyView> = named
         .iter()

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::content::Draft;
 use crate::diag::{FilePath, nearest};
 use crate::fields::Fields;
-use crate::french::fold;
+use crate::french::{Rules, fold, typeset};
 use crate::site::{Page, PageId};
 use crate::urls::Url;
 
@@ -143,7 +143,9 @@ impl<'a> Index<'a> {
             });
         }
         let folded = fold(plain);
-        let titled = self.by_title.get(&folded).map(|pages| self.identified(from, plain, pages));
+        // A title as its page types it: readers see it typeset.
+        let as_shown = || self.by_title.get(&fold(&typeset(&Rules::default(), plain)));
+        let titled = self.by_title.get(&folded).or_else(as_shown).map(|pages| self.identified(from, plain, pages));
         if let Some(Ok(page)) = titled {
             return Ok(page);
         }

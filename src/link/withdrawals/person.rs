@@ -48,13 +48,20 @@ impl Person {
         let found: Vec<(String, Range<usize>)> = words(&text[from..]).collect();
         let count = self.words.len();
         let at = found.windows(count).position(|window| {
+            let between = |pair: &[(String, Range<usize>)]| &text[from + pair[0].1.end..from + pair[1].1.start];
             let near = window.windows(2).all(|pair| {
-                let between = &text[from + pair[0].1.end..from + pair[1].1.start];
-                between.chars().count() <= GAP
+                // A sentence that ends parts two people.
+                let is_end = between(pair).starts_with(['.', '!', '?', ';', ':']) && between(pair).len() > 1;
+                between(pair).chars().count() <= GAP && !is_end
             });
-            near && (0..count).any(|turn| {
-                window.iter().enumerate().all(|(place, (word, _))| *word == self.words[(place + turn) % count])
-            })
+            // « Camille Martin-Dupont » is another person than Camille Martin; in an address, words go on.
+            let is_prose = window.windows(2).any(|pair| between(pair).contains(char::is_whitespace));
+            let goes_on = text[from + window[count - 1].1.end..].strip_prefix(['-', '\u{2010}', '\u{2011}']);
+            let is_other = is_prose && goes_on.is_some_and(|rest| rest.starts_with(char::is_uppercase));
+            near && !is_other
+                && (0..count).any(|turn| {
+                    window.iter().enumerate().all(|(place, (word, _))| *word == self.words[(place + turn) % count])
+                })
         })?;
         let start = from + found[at].1.start;
         let mut end = from + found[at + count - 1].1.end;
@@ -99,7 +106,14 @@ mod tests {
         ] {
             assert_eq!(person.replaced(text, "X").map(|(text, _)| text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["Zoé Martin", "Zoé. Puis Martin-Lévy vint… enfin", "Zoémartin-Lévy", ""] {
+        for text in [
+            "Zoé Martin",
+            "Zoé. Puis Martin-Lévy vint… enfin",
+            "Zoémartin-Lévy",
+            "Chez Martin-Lévy. Zoé Dupuis arrive.",
+            "Zoé Martin-Lévy-Dupont",
+            "",
+        ] {
             assert!(!person.is_in(text), "{text}");
         }
         assert!(Person::named(" … ").is_none());

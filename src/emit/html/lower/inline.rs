@@ -6,7 +6,7 @@ use ecow::EcoString;
 
 use super::Lowering;
 use super::notes::call_id;
-use crate::doc::{Image, Inline, LinkId, inline_text};
+use crate::doc::{self, Image, Inline, LinkId, inline_text};
 use crate::emit::images;
 use crate::site::Target;
 use crate::texts::{is_special, push_with};
@@ -203,7 +203,8 @@ impl Lowering<'_> {
             Target::Example(example) => site.example(*example).exemple.titre.clone(),
             Target::File(asset) => site.asset(*asset).source.name().into(),
             Target::Site { url, .. } => url.as_str().into(),
-            Target::Anchor(text) | Target::External(text) | Target::Mail(text) => text.as_str().into(),
+            Target::Anchor(anchor) => doc::name_of(&self.page.document, anchor),
+            Target::External(text) | Target::Mail(text) => text.as_str().into(),
             Target::Broken => EcoString::new(),
         }
     }
