@@ -275,6 +275,7 @@ impl Config {
         let silence = silenced.iter().map(|(code, _)| code.to_string()).collect();
         statement::contacts(&fields, file, report);
         statement::compliance(&fields, file, report);
+        statement::standards(&fields, file, report);
         Config {
             title: text("titre"),
             description: text("description"),

@@ -76,8 +76,8 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
 
     let themes = terms::themes(&mut pages, &mut examples);
     boxes::check(&pages, &mut report);
-    maps::check(&pages, &themes, &mut report);
     let territories = terms::territories(&mut pages, &mut examples, &mut places, &mut report);
+    maps::check(&pages, &themes, &mut report);
     let redirects = redirects::of(&pages, &mut report);
     let glossary = glossary::resolve(withdrawn.out_of(contents.glossary), &pages, &mut report);
     let statics = snapshot

@@ -22,6 +22,27 @@ pub(super) fn contacts(fields: &Fields, file: &FilePath, report: &mut Report) {
     }
 }
 
+/// The standards of PDF that are made, as they may be written.
+const STANDARDS: &[&str] = &["ua-1", "pdf-ua-1", "ua", "pdf-ua", "a-2a", "pdf-a-2a", "a2a"];
+
+/// Says which standards of PDF are asked for that none is made to.
+pub(super) fn standards(fields: &Fields, file: &FilePath, report: &mut Report) {
+    let pdf = fields.map("sorties").and_then(|outputs| outputs.map("pdf"));
+    for (typed, span) in pdf.map_or(&[][..], |pdf| pdf.texts("norme")) {
+        if STANDARDS.contains(&&*typed.as_str().to_lowercase().replace(['/', ' ', '_'], "-")) {
+            continue;
+        }
+        report.push(
+            Diagnostic::error(
+                "E0105",
+                say!("les PDF ne sont pas faits selon « {typed} »", "PDFs are not made to “{typed}”"),
+            )
+            .at(file, *span)
+            .help(say!("les normes sont : « ua-1 », « a-2a »", "the standards are: “ua-1”, “a-2a”")),
+        );
+    }
+}
+
 /// Says that a statement claims another state than its rate gives it (arrêté du 20 septembre 2019: all criteria, half of them, fewer).
 pub(super) fn compliance(fields: &Fields, file: &FilePath, report: &mut Report) {
     let Some(statement) = fields.map("accessibilite") else { return };

@@ -12,14 +12,33 @@ const MARKDOWN: &[&str] = &["markdown", "mdown", "mdwn", "mkd", "mkdn", "mdx", "
 /// Says which files of the content folder have nearly the name that would make them read.
 pub(super) fn tell(snapshot: &Snapshot, report: &mut Report) {
     for file in snapshot.under(FOLDER).map(|file| &file.path) {
-        let Some(right) = right_name(file) else { continue };
         let name = file.name();
+        if let Some(right) = ["_index.md", "index.md"].into_iter().find(|right| is_nearly(name, right)) {
+            report.push(
+                Diagnostic::warning(
+                    "A0908",
+                    say!(
+                        "« {name} » n’est pas lu comme la page de son dossier",
+                        "“{name}” is not read as the page of its folder"
+                    ),
+                )
+                .at(file, Span::default())
+                .help(say!("renommez-le en minuscules : « {right} »", "rename it in small letters: “{right}”")),
+            );
+            continue;
+        }
+        let Some(right) = right_name(file) else { continue };
         report.push(
             Diagnostic::warning("A0908", say!("« {name} » n’est pas lu", "“{name}” is not read"))
                 .at(file, Span::default())
                 .help(say!("renommez-le : « {right} »", "rename it: “{right}”")),
         );
     }
+}
+
+/// Returns whether capitals alone part a name from another.
+fn is_nearly(name: &str, right: &str) -> bool {
+    name != right && name.eq_ignore_ascii_case(right)
 }
 
 fn right_name(file: &FilePath) -> Option<String> {

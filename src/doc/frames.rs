@@ -321,6 +321,17 @@ impl Builder<'_, '_> {
             after = std::mem::take(&mut blocks);
         }
         let body = exact(&mut self.spare_blocks, blocks);
+        if closed && body.is_empty() && after.is_empty() && is_for_text(&role) {
+            self.warn(
+                "A0222",
+                say!("cette boîte est vide", "this box is empty"),
+                open.line,
+                say!(
+                    "écrivez son texte entre ses deux lignes, ou retirez-la",
+                    "write its text between its two lines, or remove it"
+                ),
+            );
+        }
         let directive = Directive { role, id: open.id, body, span };
         self.push(Block::Directive(Box::new(directive)));
         self.blocks().append(&mut after);
@@ -348,5 +359,27 @@ impl Builder<'_, '_> {
             }
             self.close_directive(true, end);
         }
+    }
+}
+
+/// Returns whether a box is there for the text inside it.
+fn is_for_text(role: &Role) -> bool {
+    match role {
+        Role::Encadre { .. }
+        | Role::Definition { .. }
+        | Role::Citation { .. }
+        | Role::Voix { .. }
+        | Role::Ressources { .. } => true,
+        Role::Exemple(_)
+        | Role::Chiffres { .. }
+        | Role::Etapes { .. }
+        | Role::Trajectoire { .. }
+        | Role::Telechargement { .. }
+        | Role::Video { .. }
+        | Role::Galerie { .. }
+        | Role::Carte { .. }
+        | Role::ALaUne { .. }
+        | Role::Agenda { .. }
+        | Role::Reprise { .. } => false,
     }
 }

@@ -16,6 +16,9 @@ use crate::snapshot::cleaned;
 /// Elements that are nothing once an empty line has parted their beginning from their end.
 const CUT: [&str; 4] = ["table", "ul", "ol", "dl"];
 
+/// Elements that say something of all that stands in them, when an empty line does not part it from them.
+const AROUND: [&str; 5] = ["div", "section", "article", "aside", "blockquote"];
+
 /// The text of an HTML block, and where its lines stand in the Markdown.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
@@ -97,7 +100,16 @@ impl Builder<'_, '_> {
             self.push(Block::Html(EcoString::from(clean)));
         }
         // An empty line ends a block of HTML: what it cuts in two is lost.
-        if !shows && let Some(tag) = tags.iter().find(|tag| !tag.closing && CUT.contains(&tag.name.as_str())) {
+        let count = |name: &str, closing| tags.iter().filter(|tag| tag.closing == closing && tag.name == name).count();
+        let is_cut = |tag: &&Tag<'_>| {
+            let name = tag.name.as_str();
+            let says = name == "blockquote"
+                || tag.attributes.iter().any(|attribute| matches!(&*attribute.name, "lang" | "dir" | "id"));
+            !tag.closing
+                && (!shows && CUT.contains(&name)
+                    || says && AROUND.contains(&name) && count(name, false) > count(name, true))
+        };
+        if let Some(tag) = tags.iter().find(is_cut) {
             let (name, span) = (&tag.name, self.span(place(&tag.span)));
             self.warn(
                 "A0203",

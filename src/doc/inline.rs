@@ -210,7 +210,12 @@ impl<'c> Builder<'c, '_> {
             Wrap::Link { to: None, .. } => self.add_all(inlines),
             Wrap::Link { to: Some(to), titled } => {
                 self.find_address(to, run.end, range);
-                let text = if titled { inlines } else { Vec::new() };
+                // Blanks are no name: the link shows that of its target.
+                let is_blank = |inline: &Inline| match inline {
+                    Inline::Text(text) => text.trim().is_empty(),
+                    inline => matches!(inline, Inline::SoftBreak | Inline::HardBreak),
+                };
+                let text = if titled && !inlines.iter().all(is_blank) { inlines } else { Vec::new() };
                 self.link(Inline::Link { to, text }, end);
             }
             Wrap::Image { to: None, .. } => self.add_text(&plain(&inlines)),

@@ -22,6 +22,9 @@ fn of_page(page: &Page, pages: &[Page], themes: &[Theme]) -> Report {
     }
     doc::each_directive(&page.document, &mut |directive| {
         let Role::Carte { theme, kit, .. } = &directive.role else { return };
+        if theme.is_none() && kit.is_none() && page.examples.is_empty() {
+            report.push(no_example(page, directive));
+        }
         if let Some(theme) = theme {
             let slug = french::slug(theme).unwrap_or_default();
             let shown = |theme: &&Theme| !theme.examples.is_empty();
@@ -39,6 +42,19 @@ fn of_page(page: &Page, pages: &[Page], themes: &[Theme]) -> Report {
         }
     });
     report
+}
+
+/// Says that a map of the examples of a page that has none shows nothing.
+fn no_example(page: &Page, directive: &doc::Directive) -> Diagnostic {
+    Diagnostic::warning(
+        "A0803",
+        say!("cette carte sera vide : la page n’a pas d’exemple", "this map will be empty: the page has no example"),
+    )
+    .at(&page.source, directive.span)
+    .help(say!(
+        "ajoutez un :::exemple{{territoire=…}}, ou dites ce qu’elle montre : theme=…, kit=…",
+        "add an :::exemple{{territoire=…}}, or say what it shows: theme=…, kit=…"
+    ))
 }
 
 fn unknown<'k>(

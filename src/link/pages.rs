@@ -251,8 +251,12 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
             let Some(named) = page.fields.text(key) else { continue };
             let span = page.fields.span(key).unwrap_or_default();
             match index.named(page, named) {
-                Ok(other) if key == "remplace" && pages[other.0 as usize].kind.name() != page.kind.name() => {
-                    report.push(another_kind(page, &pages[other.0 as usize], span));
+                Ok(other) if key != "traduction_de" && pages[other.0 as usize].kind.name() != page.kind.name() => {
+                    report.push(another_kind(key, page, &pages[other.0 as usize], span));
+                }
+                Ok(other) if key == "version_de" && other == page.id => report.push(same_page(page, span)),
+                Ok(other) if key == "traduction_de" && pages[other.0 as usize].language == page.language => {
+                    report.push(same_language(page, &pages[other.0 as usize], span));
                 }
                 Ok(other) => list.push((page.id, other)),
                 Err(near) => report.push(no_such_page(key, named, page, span, near)),
@@ -275,13 +279,42 @@ pub(super) fn relate(pages: &mut [Page], report: &mut Report) {
     }
 }
 
-/// Says that an edition is given something else to replace than what it is.
-fn another_kind(new: &Page, old: &Page, span: Span) -> Diagnostic {
-    let title = &old.title;
-    let (fr, en) = if new.kind.name() == "kit" { ("un kit", "a kit") } else { ("une fiche", "a fiche") };
+/// Says that a page names itself as another version.
+fn same_page(page: &Page, span: Span) -> Diagnostic {
+    Diagnostic::error("E0403", say!("« version_de » nomme cette page elle-même", "“version_de” names this page itself"))
+        .at(&page.source, span)
+        .help(say!("nommez l’autre version, ou retirez cette ligne", "name the other version, or remove this line"))
+}
+
+/// Says that a translation is in the language of what it translates.
+fn same_language(page: &Page, other: &Page, span: Span) -> Diagnostic {
+    let (title, language) = (&other.title, &page.language);
     Diagnostic::error(
         "E0403",
-        say!("« remplace » nomme « {title} », qui n’est pas {fr}", "“remplace” names “{title}”, which is not {en}"),
+        say!(
+            "« traduction_de » nomme « {title} », qui est dans la même langue : {language}",
+            "“traduction_de” names “{title}”, which is in the same language: {language}"
+        ),
+    )
+    .at(&page.source, span)
+    .help(say!(
+        "donnez sa langue à la traduction (« langue: en »), ou retirez cette ligne",
+        "give the translation its language (“langue: en”), or remove this line"
+    ))
+}
+
+/// Says that a page is given something else to replace, or to be a version of, than what it is.
+fn another_kind(key: &str, new: &Page, old: &Page, span: Span) -> Diagnostic {
+    let title = &old.title;
+    let (fr, en) = match new.kind.name() {
+        "kit" => ("un kit", "a kit"),
+        "fiche" => ("une fiche", "a fiche"),
+        "recit" => ("un récit", "a récit"),
+        _ => ("de même nature", "of the same kind"),
+    };
+    Diagnostic::error(
+        "E0403",
+        say!("« {key} » nomme « {title} », qui n’est pas {fr}", "“{key}” names “{title}”, which is not {en}"),
     )
     .at(&new.source, span)
     .help(say!("nommez l’édition précédente, ou retirez cette ligne", "name the former edition, or remove this line"))

@@ -44,10 +44,10 @@ const ELISIONS: &[&str] = &[
 const TITLES: &[&str] =
     &["M.", "Mr.", "Mr", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Mgr", "Vve"];
 
-/// Abbreviations bound to the number that follows.
+/// Abbreviations bound to the number that follows; those of the codes of law among them: « L. 2113-12 ».
 const REFERENCES: &[&str] = &[
     "p.", "pp.", "art.", "Art.", "fig.", "Fig.", "chap.", "vol.", "t.", "§", "n°", "nº", "Nº", "N°", "no.", "al.",
-    "tél.", "Tél.",
+    "tél.", "Tél.", "L.", "R.", "D.",
 ];
 
 /// Replaces the « oe » that begins here by « œ » in the words that have one.
@@ -102,7 +102,7 @@ pub(super) fn binds(before: &str, next: Option<char>) -> bool {
     let may_bind = matches!(
         before.as_bytes(),
         [.., 0xb0 | 0xba | 0xa7]
-            | [.., b'M' | b'r' | b'p' | b't' | b'g' | b'l' | b'o', b'.']
+            | [.., b'M' | b'r' | b'p' | b't' | b'g' | b'l' | b'o' | b'L' | b'R' | b'D', b'.']
             | [.., b'M', b'e' | b'r']
             | [.., b'M', b'm', b'e']
             | [.., b'M', b'm', b'e', b's']
