@@ -52,7 +52,7 @@ pub(super) struct BuildArgs {
 }
 
 /// What makes one site differ from another built from the same sources.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct SiteArgs {
     /// Adresse publique du site, à la place de celle de site.toml
     #[arg(long, value_name = "ADRESSE")]

@@ -40,7 +40,7 @@ impl CheckArgs {
     /// Builds in memory and says what there is to say.
     pub fn run(self, root: &Path, ui: &Ui) -> Exit {
         let start = Instant::now();
-        let options = match self.site.options() {
+        let options = match self.site.clone().options() {
             Ok(options) => Options { budgets: self.budgets, ..options },
             Err(wrong) => {
                 ui.alone(&wrong);
@@ -55,6 +55,14 @@ impl CheckArgs {
         let (build, mut report) = Build::new(&snapshot, &options, &memos);
         let mut pages = 0;
         if let Some(build) = build {
+            if self.fix {
+                match correct(&build, root, true, ui) {
+                    Ok(0) => {}
+                    // What is left to say is that of the files as they are now.
+                    Ok(_) => return Self { fix: false, corrections: false, ..self }.run(root, ui),
+                    Err(exit) => return exit,
+                }
+            }
             pages = build.site.pages.len();
             report = with_pages(report, &build, ui);
             report.extend(build.advise(today()));
@@ -68,8 +76,9 @@ impl CheckArgs {
                 }));
             }
             report.sort();
-            if (self.corrections || self.fix)
-                && let Err(exit) = correct(&build, root, self.fix, ui)
+            if self.corrections
+                && !self.fix
+                && let Err(exit) = correct(&build, root, false, ui)
             {
                 return exit;
             }
@@ -92,8 +101,8 @@ impl CheckArgs {
     }
 }
 
-/// Lists the typographic corrections, or writes them into the files after showing what changes.
-fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<(), Exit> {
+/// Lists the typographic corrections, or writes them into the files after showing what changes; returns how many there are.
+fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<usize, Exit> {
     let found = build.edits();
     for (file, text, edits) in &found {
         if ui.is_json() {
@@ -116,7 +125,7 @@ fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<(), Exit>
     let corrections: usize = found.iter().map(|(_, _, edits)| edits.len()).sum();
     if corrections == 0 {
         ui.say(&say!("Aucune correction à faire.", "Nothing to correct."));
-        return Ok(());
+        return Ok(0);
     }
     let s = if corrections == 1 { "" } else { "s" };
     let f = if files == 1 { "" } else { "s" };
@@ -131,7 +140,7 @@ fn correct(build: &Build, root: &Path, write: bool, ui: &Ui) -> Result<(), Exit>
             "{corrections} correction{s} possible in {files} file{f}; “essaim check --fix” writes them."
         ));
     }
-    Ok(())
+    Ok(corrections)
 }
 
 /// Returns the day of the check, in universal time: advice on stale facts depends on it, a build never does.

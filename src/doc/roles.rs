@@ -91,12 +91,16 @@ fn arguments(
         let span = builder.span(span.clone());
         let directive = spec.name;
         match spec.title.and_then(|name| spec.argument(name)) {
-            _ if is_bare(spec, opening) => builder.error(
-                "E0211",
-                say!("il manque des accolades autour de « {title} »", "braces are missing around “{title}”"),
-                span,
-                say!("écrivez :::{directive}{{{title}}}", "write :::{directive}{{{title}}}"),
-            ),
+            _ if is_bare(spec, opening) => {
+                // One of the two may be there.
+                let bare = title.trim_matches(['{', '}', ' ']);
+                builder.error(
+                    "E0211",
+                    say!("il manque des accolades autour de « {bare} »", "braces are missing around “{bare}”"),
+                    span,
+                    say!("écrivez :::{directive}{{{bare}}}", "write :::{directive}{{{bare}}}"),
+                );
+            }
             Some(argument) if !given.iter().any(|given| given.argument == argument) => {
                 given.push(Given { argument, value: EcoString::from(*title), span });
             }

@@ -46,6 +46,27 @@ impl<'c> Builder<'c, '_> {
             && !inside.contains(|c: char| c.is_whitespace() || c == '[')
         {
             let span = self.span(bracket.at..range.end);
+            let is_first = self.clean[..bracket.at].trim_end_matches(' ').is_empty()
+                || self.clean[..bracket.at].trim_end_matches(' ').ends_with('\n');
+            let rest = &self.clean[range.end..];
+            if is_first
+                && rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).starts_with(':')
+                && !rest.starts_with(':')
+            {
+                self.error(
+                    "E0216",
+                    say!(
+                        "une espace devant les deux-points empêche de lire la note « [{inside}] »",
+                        "a space before the colon keeps the note “[{inside}]” from being read"
+                    ),
+                    span,
+                    say!(
+                        "collez les deux-points au crochet : « [{inside}]: … »",
+                        "put the colon against the bracket: “[{inside}]: …”"
+                    ),
+                );
+                return false;
+            }
             self.error(
                 "E0216",
                 say!("la note « [{inside}] » n’est pas écrite", "the note “[{inside}]” is not written"),

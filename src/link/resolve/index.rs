@@ -121,7 +121,9 @@ impl<'a> Index<'a> {
         }
         if let Some((kit, rest)) = plain.split_once('/') {
             let Some(kit) = self.kits.get(&fold(kit)) else {
-                return Err(nearest(kit, self.kits.keys().map(String::as_str)).map(|near| format!("{near}/{rest}")));
+                let near = nearest(kit, self.kits.keys().map(String::as_str)).map(|near| format!("{near}/{rest}"));
+                // What is proposed exists.
+                return Err(near.filter(|near| self.wiki(from, near).is_ok()));
             };
             if let Some(number) = number(rest) {
                 return self
