@@ -11,10 +11,10 @@ const KNOWN: &[&str] = &[
     "PDF", "URL", "HTML", "CSS", "CSV", "JSON", "XML", "ZIP", "EPUB", "RSS", "PNG", "JPEG", "JPG", "SVG", "GIF", "USB",
     "CD", "DVD", "QR", "GPS", "SMS", "TV", "FAQ", "OK", "BD", "CV", "RH", "TVA", "HT", "TTC", "SNCF", "RATP", "TGV",
     "TER", "RER", "EDF", "ONU", "UE", "INSEE", "CNRS", "SARL", "SA", "SAS", "PME", "TPE", "CDD", "CDI", "RTT", "BTP",
-    "HLM", "VTT", "RSA", "SMIC", "CAF", "CM", "CE", "CP", "BTS", "CAP", "BAC", "ADN", "PIB", "NB", "PS", "WC", "DJ",
-    "IA", "API", "MW", "GW", "TW", "SIREN", "SIRET", "RGPD", "CNIL", "HTTP", "HTTPS", "HTML5", "CSS3", "COVID", "CO2",
-    "UX", "UI", "ISBN", "ISSN", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI",
-    "XVII", "XVIII", "XIX", "XX", "XXI",
+    "MM", "HLM", "VTT", "RSA", "SMIC", "CAF", "CM", "CE", "CP", "BTS", "CAP", "BAC", "ADN", "PIB", "NB", "PS", "WC",
+    "DJ", "IA", "API", "MW", "GW", "TW", "SIREN", "SIRET", "RGPD", "CNIL", "HTTP", "HTTPS", "HTML5", "CSS3", "COVID",
+    "CO2", "UX", "UI", "ISBN", "ISSN", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV",
+    "XVI", "XVII", "XVIII", "XIX", "XX", "XXI",
 ];
 
 /// Words before a nickname: « la loi dite AGEC ».
@@ -45,6 +45,7 @@ pub(super) fn read(desk: &mut Desk<'_>) {
                 && !shouted
                 && !named
                 && !leads
+                && !has_meaning(desk.page.source.text.get(at.end..).unwrap_or_default())
                 && !known.contains(word)
                 && !explained.contains(*word)
                 && seen.insert((*word).to_owned())
@@ -64,6 +65,12 @@ pub(super) fn read(desk: &mut Desk<'_>) {
             ),
         );
     }
+}
+
+/// Returns whether what follows a word gives its meaning: `[CB]{sens="carte bancaire"}`, `<abbr title="…">CB</abbr>`.
+fn has_meaning(after: &str) -> bool {
+    let braces = after.strip_prefix("]{").and_then(|rest| Some(rest.split_once('}')?.0));
+    braces.is_some_and(|braces| braces.contains("sens=")) || after.starts_with("</abbr>")
 }
 
 fn is_acronym(word: &str) -> bool {
