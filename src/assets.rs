@@ -86,7 +86,11 @@ pub fn copy(snapshot: &Snapshot, file: &FilePath) -> Result<Vec<u8>, Box<Diagnos
     }
     let svg = String::from_utf8_lossy(&bytes);
     // Browsers draw nothing, or what came before the cut.
-    if svg.contains("<svg") && !svg.contains("</svg") && !svg.trim_end().ends_with("/>") {
+    let is_cut = svg.find("<svg").is_some_and(|at| {
+        let is_empty = svg[at..].split_once('>').is_some_and(|(root, _)| root.ends_with('/'));
+        !is_empty && !svg.contains("</svg")
+    });
+    if is_cut {
         return Err(unreadable(file));
     }
     if let Some(what) = danger(&svg) {

@@ -38,11 +38,8 @@ pub(super) fn gather(drafts: &mut [Arc<Draft>], with_unpublished: bool) -> BTree
         if draft.source.name() != PAGE {
             continue;
         }
-        if !draft.document.boxes.has(Boxes::VIDEO) {
-            continue;
-        }
         let mut named = Vec::new();
-        doc::each_directive(&draft.document, &mut |directive| {
+        doc::each_box(&draft.document, Boxes::VIDEO, &mut |directive| {
             let Role::Video { transcription: Some(link), .. } = &directive.role else { return };
             let to = draft.document.links[link.0 as usize].to.trim().trim_start_matches("./");
             let file = FilePath::new(format!("{}/{to}", draft.source.folder()));

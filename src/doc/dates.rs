@@ -49,24 +49,34 @@ fn is_hour(text: &str) -> bool {
     is_short && rest.trim_start().strip_prefix(['h', 'H']).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
 }
 
-/// Returns the first hour of a text that no clock shows: « 25 h », « 18h75 ».
+/// Returns the first hour that no clock shows at the beginning of a text: « 25 h », « de 9 h à 18h75 ».
+///
+/// Further on, and before « de », hours are a length: « formation de 35 h », « 30 h de cours ».
 fn impossible_hour(text: &str) -> Option<&str> {
-    let starts = text
-        .char_indices()
-        .filter(|(at, c)| c.is_ascii_digit() && !text[..*at].ends_with(|before: char| before.is_alphanumeric()));
-    starts.map(|(at, _)| &text[at..]).filter(|rest| is_hour(rest)).find_map(|rest| {
-        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    const BETWEEN: &[&str] = &["à partir de", "jusqu’à", "jusqu'à", "de", "dès", "à", "et", "-", "–", "—", ","];
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let above = |number: &str, most: u32| number.parse().is_ok_and(|number: u32| number > most);
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        if let Some(after) = BETWEEN.iter().find_map(|word| rest.strip_prefix(word)) {
+            rest = after;
+            continue;
+        }
+        if !is_hour(rest) {
+            return None;
+        }
         let (hours, after) = rest.split_at(digits(rest));
         let mark = after.find(['h', 'H'])? + 1;
-        let minutes = after[mark..].trim_start();
-        let minutes = &minutes[..digits(minutes)];
-        let above = |number: &str, most: u32| number.parse().is_ok_and(|number: u32| number > most);
-        let length = match minutes.is_empty() {
-            true => hours.len() + mark,
-            false => rest.len() - after[mark..].trim_start().len() + minutes.len(),
-        };
-        (above(hours, 24) || minutes.len() == 2 && above(minutes, 59)).then(|| &rest[..length])
-    })
+        let spaced = after[mark..].trim_start();
+        let minutes = &spaced[..digits(spaced)];
+        let end = if minutes.is_empty() { hours.len() + mark } else { rest.len() - spaced.len() + minutes.len() };
+        let is_length = ["de ", "d’", "d'"].iter().any(|of| rest[end..].trim_start().starts_with(of));
+        if !is_length && (above(hours, 24) || minutes.len() == 2 && above(minutes, 59)) {
+            return Some(&rest[..end]);
+        }
+        rest = &rest[end..];
+    }
 }
 
 /// Says what to write instead.

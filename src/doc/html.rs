@@ -101,13 +101,12 @@ impl Builder<'_, '_> {
         }
         // An empty line ends a block of HTML: what it cuts in two is lost.
         let count = |name: &str, closing| tags.iter().filter(|tag| tag.closing == closing && tag.name == name).count();
+        let open: Vec<&str> = AROUND.into_iter().filter(|name| count(name, false) > count(name, true)).collect();
         let is_cut = |tag: &&Tag<'_>| {
             let name = tag.name.as_str();
             let says = name == "blockquote"
                 || tag.attributes.iter().any(|attribute| matches!(&*attribute.name, "lang" | "dir" | "id"));
-            !tag.closing
-                && (!shows && CUT.contains(&name)
-                    || says && AROUND.contains(&name) && count(name, false) > count(name, true))
+            !tag.closing && (!shows && CUT.contains(&name) || says && open.contains(&name))
         };
         if let Some(tag) = tags.iter().find(is_cut) {
             let (name, span) = (&tag.name, self.span(place(&tag.span)));

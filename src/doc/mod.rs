@@ -40,7 +40,8 @@ pub use glossary::{Glossary, Sense, Term, explain};
 pub use links::missing_alternative;
 pub use marks::shown_as_typed;
 pub use outline::{
-    HeadingRef, Section, anchors, each_directive, each_directive_of, find_directive, name_of, outline, sections,
+    HeadingRef, Section, anchors, each_box, each_directive, each_directive_of, find_directive, name_of, outline,
+    sections,
 };
 pub use parse::{MAX_BYTES, MAX_DEPTH, Options, Source, parse};
 pub use passages::{Flat, Fragment, LinkSite, Passage, PassageKind, Passages, SiteForm, passages};

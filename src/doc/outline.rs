@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::boxes::Boxes;
 use super::text::plain;
 use super::tree::{Block, Directive, Document, Heading, Inline};
 use super::visit::{Place, Step, Visitor, visit, visit_blocks};
@@ -101,6 +102,17 @@ pub fn each_directive<'d>(document: &'d Document, show: &mut impl FnMut(&'d Dire
     visit(document, &mut each);
 }
 
+/// Shows the boxes of some sorts of a document, in reading order, those inside others included; most documents have none, and are not walked.
+pub fn each_box<'d>(document: &'d Document, sorts: Boxes, show: &mut impl FnMut(&'d Directive)) {
+    if document.boxes.has(sorts) {
+        each_directive(document, &mut |directive| {
+            if Boxes::of(&directive.role).has(sorts) {
+                show(directive);
+            }
+        });
+    }
+}
+
 /// Shows every directive of some blocks, in reading order, those inside others included.
 pub fn each_directive_of<'d>(blocks: &'d [Block], show: &mut impl FnMut(&'d Directive)) {
     let mut each = Each(|block: &'d Block| {
@@ -125,28 +137,16 @@ pub fn find_directive<'d>(document: &'d Document, anchor: &str) -> Option<&'d Di
 /// Returns what readers call the place that bears an anchor: the words of a heading, the title of a box, else the anchor.
 pub fn name_of(document: &Document, anchor: &str) -> EcoString {
     let mut name: Option<EcoString> = None;
-    let mut each = Each(|block: &Block| match block {
-        Block::Heading(heading) if heading.id == anchor => {
+    let mut each = Each(|block: &Block| {
+        if let Block::Heading(heading) = block
+            && heading.id == anchor
+        {
             name.get_or_insert_with(|| plain(&heading.text).into());
         }
-        Block::Directive(directive) if directive.id.as_deref() == Some(anchor) => {
-            name = name.take().or_else(|| directive.role.title().cloned());
-        }
-        Block::Heading(_)
-        | Block::Directive(_)
-        | Block::Paragraph { .. }
-        | Block::List(_)
-        | Block::Quote(_)
-        | Block::Alert { .. }
-        | Block::Code { .. }
-        | Block::Table(_)
-        | Block::Definitions(_)
-        | Block::Figure(_)
-        | Block::Html(_)
-        | Block::Rule => {}
     });
     visit(document, &mut each);
-    name.unwrap_or_else(|| anchor.into())
+    let of_box = || find_directive(document, anchor)?.role.title().cloned();
+    name.or_else(of_box).unwrap_or_else(|| anchor.into())
 }
 
 /// A visitor that only looks at blocks.

@@ -46,8 +46,8 @@ impl<'c> Builder<'c, '_> {
             && !inside.contains(|c: char| c.is_whitespace() || c == '[')
         {
             let span = self.span(bracket.at..range.end);
-            let is_first = self.clean[..bracket.at].trim_end_matches(' ').is_empty()
-                || self.clean[..bracket.at].trim_end_matches(' ').ends_with('\n');
+            let before = self.clean[..bracket.at].trim_end_matches(' ');
+            let is_first = before.is_empty() || before.ends_with('\n');
             let rest = &self.clean[range.end..];
             if is_first
                 && rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).starts_with(':')

@@ -59,10 +59,7 @@ pub fn event_name(page: &Page, place: usize) -> String {
 /// Returns the events of a page, in the order of its text.
 pub fn events(page: &Page) -> Vec<&Milestone> {
     let mut found = Vec::new();
-    if !page.document.boxes.has(Boxes::AGENDA) {
-        return found;
-    }
-    doc::each_directive(&page.document, &mut |directive: &Directive| {
+    doc::each_box(&page.document, Boxes::AGENDA, &mut |directive| {
         if let Role::Agenda { events } = &directive.role {
             found.extend(events);
         }

@@ -69,10 +69,7 @@ fn dead_addresses(site: &Site, plan: &Plan, report: &mut Report) {
 /// Returns whether a link of a page is what one of its boxes shows as a card.
 fn is_of_a_card(page: &Page, number: usize) -> bool {
     let mut is_shown = false;
-    if !page.document.boxes.has(Boxes::A_LA_UNE) {
-        return is_shown;
-    }
-    doc::each_directive(&page.document, &mut |directive| {
+    doc::each_box(&page.document, Boxes::A_LA_UNE, &mut |directive| {
         is_shown |= matches!(&directive.role, Role::ALaUne { page } if page.0 as usize == number);
     });
     is_shown

@@ -15,10 +15,7 @@ pub(super) fn check(pages: &[Page], report: &mut Report) {
 
 fn of_page(page: &Page) -> Report {
     let mut report = Report::default();
-    if !page.document.boxes.has(Boxes::A_LA_UNE | Boxes::VIDEO) {
-        return report;
-    }
-    doc::each_directive(&page.document, &mut |directive| {
+    doc::each_box(&page.document, Boxes::A_LA_UNE | Boxes::VIDEO, &mut |directive| {
         if let Role::ALaUne { page: shown } = &directive.role {
             report.diagnostics.extend(no_page(page, *shown));
         } else if let Role::Video { src, .. } = &directive.role {

@@ -17,10 +17,7 @@ pub(super) fn check(pages: &[Page], themes: &[Theme], report: &mut Report) {
 
 fn of_page(page: &Page, pages: &[Page], themes: &[Theme]) -> Report {
     let mut report = Report::default();
-    if !page.document.boxes.has(Boxes::CARTE) {
-        return report;
-    }
-    doc::each_directive(&page.document, &mut |directive| {
+    doc::each_box(&page.document, Boxes::CARTE, &mut |directive| {
         let Role::Carte { theme, kit, .. } = &directive.role else { return };
         if theme.is_none() && kit.is_none() && page.examples.is_empty() {
             report.push(no_example(page, directive));

@@ -24,13 +24,8 @@ pub(super) fn examples(pages: &[Page], places: &mut Places, report: &mut Report)
         .with_max_len(64)
         .map(|page| {
             let mut told = Vec::new();
-            if !page.document.boxes.has(Boxes::EXEMPLE) {
-                return told;
-            }
-            doc::each_directive(&page.document, &mut |directive| {
-                if matches!(directive.role, Role::Exemple(_)) {
-                    told.push((directive, excerpt(directive)));
-                }
+            doc::each_box(&page.document, Boxes::EXEMPLE, &mut |directive| {
+                told.push((directive, excerpt(directive)));
             });
             told
         })

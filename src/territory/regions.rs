@@ -59,7 +59,7 @@ pub(super) fn usual(folded: &str) -> Option<&'static str> {
 /// Returns the région of before 2016 that a folded name means.
 pub(super) fn former(folded: &str) -> Option<&'static FormerRegion> {
     let mut name = folded;
-    for word in ["l ", "la ", "ex ", "ancienne ", "anciennes ", "region ", "de l ", "de la ", "du ", "d ", "de "] {
+    for word in ["l ", "la ", "ex ", "ancienne ", "region ", "de l ", "de la ", "du ", "d ", "de "] {
         name = name.strip_prefix(word).unwrap_or(name);
     }
     FORMER.iter().find(|region| fold(region.name) == name)

@@ -19,6 +19,16 @@ pub fn with_small_scheme(address: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns where an e-mail address ends whose name ends at `end`, or the same place when none goes on there.
+pub fn email_end(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    if !rest.starts_with('@') {
+        return end;
+    }
+    let of_address = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_');
+    end + rest[..rest.find(|c| !of_address(c)).unwrap_or(rest.len())].trim_end_matches(['.', '-']).len()
+}
+
 /// Returns whether a text begins with the name of a site, typed without its « https:// »: « exemple.fr/page ».
 pub fn is_bare(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();

@@ -12,6 +12,7 @@ use crate::doc::visit::PartMut;
 use crate::doc::{Block, Document, Exemple, Inline, Place, Role, inline_text, text};
 use crate::french;
 use crate::site::Page;
+use crate::urls::contacts::email_end;
 
 /// The names to leave out of a content, and what is written instead.
 pub struct Names {
@@ -113,6 +114,8 @@ impl Names {
                 at += 1;
                 continue;
             };
+            let after = email_end(text, words[end - 1].end);
+            let next = end + words[end..].iter().take_while(|word| word.start < after).count();
             let first = at > 0 && CIVILITIES.contains(&words[at - 1].folded.as_str()) && words[at - 1].end >= from;
             let start = if first { words[at - 1].start } else { words[at].start };
             let before = at.checked_sub(1 + usize::from(first));
@@ -121,8 +124,7 @@ impl Names {
             {
                 // « La maire Anne Durand » : the office is enough.
                 out.push_str(text[from..start].trim_end());
-                from = words[end - 1].end;
-                at = end;
+                (from, at) = (after, next);
                 continue;
             }
             out.push_str(&text[from..start]);
@@ -139,8 +141,7 @@ impl Names {
             }
             let opens = text[..start].trim_end().is_empty() || text[..start].trim_end().ends_with(['.', '!', '?', '…']);
             out.push_str(&if opens { french::capitalised(&self.instead) } else { self.instead.clone() });
-            from = address_end(text, words[end - 1].end);
-            at = words.iter().position(|word| word.start >= from).unwrap_or(words.len());
+            (from, at) = (after, next);
         }
         if from == 0 {
             return Cow::Borrowed(text);
@@ -259,16 +260,6 @@ impl Names {
 
 /// The words that lose their last letter before a vowel, folded.
 const ELIDED: &[&str] = &["de", "que", "jusque", "lorsque", "presque", "puisque", "quoique"];
-
-/// Returns where an e-mail address ends that goes on after its name, or the same place.
-fn address_end(text: &str, end: usize) -> usize {
-    let rest = &text[end..];
-    if !rest.starts_with('@') {
-        return end;
-    }
-    let of_address = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_');
-    end + rest[..rest.find(|c| !of_address(c)).unwrap_or(rest.len())].trim_end_matches(['.', '-']).len()
-}
 
 /// Whether a block shows people, or another page: its names are not those of this one.
 fn shows_others(block: &Block) -> bool {

@@ -10,7 +10,7 @@ use super::pictures::Pictures;
 use super::words::Words;
 use crate::diag::FilePath;
 use crate::doc::{
-    self, Block, Directive, Figure, Image, Inline, LinkId, Role, Step, Visitor, each_directive, find_directive, visit,
+    self, Block, Boxes, Directive, Figure, Image, Inline, LinkId, Role, Step, Visitor, each_box, find_directive, visit,
 };
 use crate::emit::{Base, Cx, images, views};
 use crate::french::fold;
@@ -57,7 +57,7 @@ impl<'a> Assembly<'a> {
         around.above = above;
         self.take(page, &mut around);
         let mut links = Vec::new();
-        each_directive(&page.document, &mut |directive| {
+        each_box(&page.document, Boxes::REPRISE, &mut |directive| {
             if let Role::Reprise { exemple } = directive.role {
                 links.push(exemple);
             }

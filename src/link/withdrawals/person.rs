@@ -5,6 +5,7 @@ use std::ops::Range;
 use ecow::EcoString;
 
 use crate::french::fold;
+use crate::urls::contacts::email_end;
 
 /// A person to be forgotten.
 #[derive(Debug, Clone)]
@@ -64,14 +65,7 @@ impl Person {
                 })
         })?;
         let start = from + found[at].1.start;
-        let mut end = from + found[at + count - 1].1.end;
-        if text[end..].starts_with('@') {
-            let of_address = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_');
-            let rest = &text[end..];
-            let address = &rest[..rest.find(|c| !of_address(c)).unwrap_or(rest.len())];
-            end += address.trim_end_matches(['.', '-']).len();
-        }
-        Some(start..end)
+        Some(start..email_end(text, from + found[at + count - 1].1.end))
     }
 }
 
