@@ -90,7 +90,7 @@ fn make(cx: &Cx<'_>, id: PageId, number: usize) -> Made {
     match page.kind.name() {
         "accueil" => context.insert("home", &views::home(cx, page)),
         "kit" => context.insert("kit", &views::kit(cx, page)),
-        "fiche" => context.insert("fiche", &views::fiche(cx, page, &view.headings)),
+        "fiche" => context.insert("fiche", &views::fiche(cx, page, &view.headings)?),
         "recit" => context.insert("recit", &views::recit(cx, page)),
         "lettre" => context.insert("lettre", &views::letters(cx, page)),
         "numero" => context.insert("numero", &views::numero(cx, page)),

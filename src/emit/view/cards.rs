@@ -107,6 +107,8 @@ pub struct FicheView {
     pub question: Option<String>,
     pub family: Option<String>,
     pub kit: Option<KitCardView>,
+    /// The swarm of its kit, in which it is lit; empty without a kit.
+    pub swarm_html: String,
     pub levers_numbered: bool,
     /// The headings that are levers.
     pub levers: Vec<HeadingView>,

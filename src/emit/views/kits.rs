@@ -2,13 +2,15 @@
 
 use super::cards::{card, kit_card, levers, summary};
 use super::{date, lang};
-use crate::emit::Cx;
+use crate::diag::Diagnostic;
 use crate::emit::view::{
     ChangesView, EditionView, FamilyView, FicheLineView, FicheView, HeadingView, KitView, LinkView, RenumberedView,
 };
+use crate::emit::{Base, Cx};
 use crate::fields::Fields;
 use crate::french;
 use crate::site::{Example, Page};
+use crate::theme::Context;
 
 /// Returns what a kit's page shows.
 pub fn kit(cx: &Cx<'_>, kit: &Page) -> KitView {
@@ -148,17 +150,34 @@ pub fn edition(cx: &Cx<'_>, page: &Page) -> EditionView {
 }
 
 /// Returns what a fiche's page shows.
-pub fn fiche(cx: &Cx<'_>, page: &Page, headings: &[HeadingView]) -> FicheView {
-    let kit = cx.site.kit_of(page);
+pub fn fiche(cx: &Cx<'_>, page: &Page, headings: &[HeadingView]) -> Result<FicheView, Box<Diagnostic>> {
+    let kit = cx.site.kit_of(page).map(|kit| kit_card(cx, kit));
+    let swarm_html = match &kit {
+        Some(kit) => swarm(cx, kit.total, page.number().unwrap_or_default())?,
+        None => String::new(),
+    };
     let family = cx.site.family_of(page).map(|family| family.title.to_string());
-    FicheView {
+    Ok(FicheView {
         number: page.number(),
         question: page.fields.text("question").map(ToString::to_string),
         family,
-        kit: kit.map(|kit| kit_card(cx, kit)),
+        kit,
+        swarm_html,
         levers_numbered: super::levers_are_numbered(cx.site, page),
         levers: headings.iter().filter(|heading| heading.is_lever).cloned().collect(),
         examples: page.examples.len(),
         recits: super::terms::linked(cx, page, "recit"),
-    }
+    })
+}
+
+/// Returns the drawing of a kit of `total` fiches in which one is lit, or the fault of its template.
+fn swarm(cx: &Cx<'_>, total: usize, lit: i64) -> Result<String, Box<Diagnostic>> {
+    let drawn = || -> Result<String, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("total", &total);
+        context.insert("ici", &lit);
+        let html = cx.theme.render(&["html/essaim.html"], &Base::fixed(""), &cx.site.config.language, context)?;
+        Ok(html.trim_end().to_owned())
+    };
+    (*cx.cells.of(&format!("essaim {lit}/{total}"), drawn)).clone()
 }
