@@ -4,6 +4,7 @@ mod again;
 mod assets;
 mod boxes;
 mod consents;
+mod families;
 mod glossary;
 mod maps;
 mod pages;
@@ -36,7 +37,7 @@ pub fn link(snapshot: &Snapshot, config: Arc<Config>, contents: Contents, memos:
         consents::check(draft, &mut report);
     }
     let mut pages = pages::assemble(&withdrawn.drafts, &mut report);
-    let families = pages::families(&mut pages, &mut report);
+    let families = families::families(&mut pages, &mut report);
     pages::relate(&mut pages, &mut report);
 
     let mut files = assets::Files::new(snapshot, memos);

@@ -34,8 +34,8 @@ const TRAITS: [u8; 256] = {
             | Work::Machine => WORKS,
         };
         let mut lets = WORKS | TITLE;
-        // Letters with an accent begin with 0xc3.
-        if !byte.is_ascii_alphanumeric() && byte != 0xc3 {
+        // Letters with an accent begin with 0xc3; a figure may be bound to the word before.
+        if !byte.is_ascii_alphabetic() && byte != 0xc3 {
             lets |= SPACE;
         }
         if matches!(byte, b'e' | b'E') {
@@ -121,6 +121,9 @@ mod tests {
         "n°",
         "art.",
         "fig.",
+        "fiche",
+        "Pages",
+        "6",
         "vol.",
         "§",
         "'",

@@ -50,6 +50,25 @@ const REFERENCES: &[&str] = &[
     "tél.", "Tél.", "L.", "R.", "D.",
 ];
 
+/// Names bound to the number that follows them: « article 9 », « fiches 4 et 5 ».
+const NUMBERED: &[&str] = &[
+    "alinéa",
+    "annexe",
+    "article",
+    "chapitre",
+    "étape",
+    "fiche",
+    "figure",
+    "levier",
+    "numéro",
+    "page",
+    "paragraphe",
+    "section",
+    "tableau",
+    "tome",
+    "volume",
+];
+
 /// Replaces the « oe » that begins here by « œ » in the words that have one.
 pub(super) fn ligature(c: &mut Cursor<'_>) {
     let rest = c.rest().as_bytes();
@@ -98,6 +117,9 @@ fn begins_vowel(c: char) -> bool {
 /// Says whether `before` ends with an abbreviation that must not be parted from `next`.
 pub(super) fn binds(before: &str, next: Option<char>) -> bool {
     let Some(next) = next else { return false };
+    if next.is_ascii_digit() && is_numbered(before) {
+        return true;
+    }
     // The ends of all of them: most words leave here.
     let may_bind = matches!(
         before.as_bytes(),
@@ -127,14 +149,29 @@ pub(super) fn binds(before: &str, next: Option<char>) -> bool {
     (next.is_alphabetic() && TITLES.contains(&word)) || (word == "Me" && next.is_uppercase())
 }
 
+/// Says whether `before` ends with the name of something that is numbered, in the singular or in the plural.
+fn is_numbered(before: &str) -> bool {
+    let start = before.trim_end_matches(char::is_alphabetic).len();
+    let word = &before[start..];
+    let is = |name: &str| {
+        let rest = word.strip_prefix(|first: char| name.starts_with(first.to_lowercase().next().unwrap_or(first)));
+        let tail = &name[name.chars().next().map_or(0, char::len_utf8)..];
+        rest.and_then(|rest| rest.strip_prefix(tail)).is_some_and(|plural| matches!(plural, "" | "s" | "x"))
+    };
+    NUMBERED.iter().any(|name| is(name)) && !before[..start].ends_with(['.', '/', '_', '@', '#', '-'])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{REFERENCES, TITLES, binds};
+    use super::{NUMBERED, REFERENCES, TITLES, binds};
 
     #[test]
     fn every_title_and_reference_holds_what_follows() {
         for title in TITLES.iter().chain(&["Me"]) {
             assert!(binds(&format!("avec {title}"), Some('D')), "{title}");
+        }
+        for name in NUMBERED {
+            assert!(binds(&format!("voir {name}"), Some('4')), "{name}");
         }
         for reference in REFERENCES {
             assert!(binds(&format!("voir {reference}"), Some('4')), "{reference}");
